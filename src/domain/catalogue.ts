@@ -1,0 +1,20 @@
+import type { FaultEntry } from './fault.ts';
+import { configFaults } from './faults/config.ts';
+import { deliverFaults } from './faults/deliver.ts';
+import { documentFaults } from './faults/document.ts';
+import { hl7v2Faults } from './faults/hl7v2.ts';
+import { identityFaults } from './faults/identity.ts';
+import { intakeFaults } from './faults/intake.ts';
+import { journalFaults } from './faults/journal.ts';
+import { normalizeFaults } from './faults/normalize.ts';
+import { routeFaults } from './faults/route.ts';
+import { voletFaults } from './faults/volet.ts';
+
+const parts = {
+  ...configFaults, ...deliverFaults, ...documentFaults, ...hl7v2Faults, ...identityFaults,
+  ...intakeFaults, ...journalFaults, ...normalizeFaults, ...routeFaults, ...voletFaults,
+};
+export type FaultCode = keyof typeof parts;
+
+/** Every fault and finding of the product, by its stable code (`<part>.<words-with-dashes>`). */
+export const catalogue: Readonly<Record<FaultCode, FaultEntry>> = parts;

@@ -1,0 +1,79 @@
+import type { FaultCode } from './catalogue.ts';
+
+export type System = 'dmp' | 'mssante' | 'regional' | 'hl7v2';
+export type Action = 'submit' | 'replace' | 'delete' | 'notify';
+
+/** `sending` = an attempt was journaled and its outcome is not known yet. Final: delivered, refused, abandoned. */
+export type DeliveryState = 'waiting' | 'sending' | 'submitted' | 'held' | 'delivered' | 'refused' | 'abandoned';
+export const isFinal = (state: DeliveryState): boolean => state === 'delivered' || state === 'refused' || state === 'abandoned';
+
+/** Why a delivery is planned, held or refused: a catalogue code or a rule of the configuration, with places. */
+export interface Reason { readonly code: FaultCode; readonly args?: readonly string[] }
+
+/**
+ * What must still be true just before each attempt (invariant 9); checked against today's facts.
+ * All keys are plain here and hashed in the journal.
+ */
+export interface GateNeeds {
+  /** identityKey() of every identifier of the patient. */
+  readonly identities: readonly string[];
+  readonly birthDate: string | null;
+  readonly sex: string | null;
+  /** The destination takes qualified identities only (DMP, a patient's mailbox). */
+  readonly qualified: boolean;
+  /** The message itself was qualified. */
+  readonly messageQualified: boolean;
+  /** Establishment whose DMP consent must not be IO; null when consent does not matter here. */
+  readonly dmpConsentOf: string | null;
+  /** MSH-11 T/D or a test/demo INS: refused by production targets. */
+  readonly test: boolean;
+  /** `DOC|uniqueId` keys whose earlier deliveries to the same destination must be final first. */
+  readonly after: readonly string[];
+}
+
+/** A part of what is sent: bytes of our own, or a document kept once in the journal. */
+export type BodyPart = Uint8Array | { readonly document: string; readonly encoding: 'raw' | 'base64' };
+
+/** One request (HTTP, MLLP, SMTP…) of a delivery, in order: a later step goes only after the earlier one's success. */
+export interface Step {
+  readonly name: string;
+  /** Frozen, protocol-level facts (method, path, headers, ids): identical in every attempt. Never a patient's value in a URL of a log. */
+  readonly meta: Readonly<Record<string, string>>;
+  readonly body: readonly BodyPart[];
+}
+
+/** The frozen part of a delivery: journaled before the first attempt and identical in every attempt (design.md §4). */
+export interface Envelope { readonly steps: readonly Step[] }
+
+/** One row of a message's plan. */
+export interface PlannedDelivery {
+  readonly destination: string;
+  readonly system: System;
+  readonly action: Action;
+  readonly state: 'planned' | 'held' | 'refused';
+  readonly reason: Reason;
+  /** A mailbox, for mail; null elsewhere. Part of the delivery's identity; never logged. */
+  readonly recipient: string | null;
+  /** What a reviewer looks at first (design.md §6). */
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** Series key (`DOC|uniqueId`) of the document this delivery is about; null when there is none. */
+  readonly series: string | null;
+  readonly gate: GateNeeds;
+  /** What the connector's `prepare` needs besides the Bundle; JSON. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** Made with the plan when the connector has nothing to ask first; null when it is prepared later. */
+  readonly envelope: Envelope | null;
+  /** Latest moment (epoch ms) it is worth trying; after it the delivery is refused with `deliver.deadline`. */
+  readonly deadline: number | null;
+}
+
+/** An earlier delivery that this message closes (a ZAM, DSN or MDN received). `correlation` is the id we gave it. */
+export interface Settlement { readonly correlation: string; readonly outcome: 'delivered' | 'refused'; readonly reason: Reason }
+
+/** A connector's answer to one attempt. */
+export type Receipt =
+  | { readonly kind: 'delivered'; readonly remoteId?: string; readonly duplicate?: boolean; readonly warnings?: readonly string[] }
+  | { readonly kind: 'submitted'; readonly correlation: string; readonly deadline: number }
+  | { readonly kind: 'refused'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[] }
+  | { readonly kind: 'busy'; readonly fault: FaultCode; readonly retryAfterMs?: number; readonly raw?: string }
+  | { readonly kind: 'unknown'; readonly fault: FaultCode; readonly raw?: string };

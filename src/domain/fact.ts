@@ -1,0 +1,61 @@
+/**
+ * What messages teach about the world (design.md §1 Facts). Append-only, keyed by the sequence number of the message that
+ * taught it. Keys are plain texts in memory and keyed hashes on disk; values are sealed.
+ */
+export interface IdentityFact {
+  readonly kind: 'identity';
+  /** identityKey() of each identifier seen together in one message. */
+  readonly keys: readonly string[];
+  readonly birthDate: string | null;
+  readonly sex: string | null;
+  /** Table 0445 codes, as last told. */
+  readonly statuses: readonly string[];
+}
+export interface MergeFact {
+  readonly kind: 'merge';
+  /** [surviving, retired]: PID-3 and MRG-1 of an A40. */
+  readonly keys: readonly [string, string];
+  readonly at: string | null;
+}
+export interface ConsentFact {
+  readonly kind: 'consent';
+  /** identityKey() of the patient, one fact for all its identifiers. */
+  readonly keys: readonly string[];
+  readonly establishment: string;
+  /** ZFA-9: NA not collected, IO informed and opposed, INO informed and not opposed. */
+  readonly alimentation: string | null;
+  /** ZFA-11: NA, INC informed and does not consent, IC consents. */
+  readonly consultation: string | null;
+  /** ISO date-time of collection (ZFA-10/12) when given. */
+  readonly at: string | null;
+}
+export interface DocumentFact {
+  readonly kind: 'document';
+  /** [`DOC|<uniqueId>`], then `DOC|<uniqueId of the parent>` when it replaces one. */
+  readonly keys: readonly string[];
+  readonly uniqueId: string;
+  /** SHA-1 hex of the decoded bytes. */
+  readonly sha1: string;
+  readonly action: 'submit' | 'replace' | 'delete';
+  /** uniqueId of the first version: the series. */
+  readonly series: string;
+}
+export interface MovementFact {
+  readonly kind: 'movement';
+  /** [`MVT|<authority>|<ZBE-1>`] */
+  readonly keys: readonly string[];
+  readonly event: string;
+  readonly action: string;
+  readonly historical: boolean;
+  readonly at: string | null;
+}
+export type Fact = IdentityFact | MergeFact | ConsentFact | DocumentFact | MovementFact;
+
+/** Facts that tie their keys together: the person's connected component is followed through them. */
+export const links = (fact: Fact): boolean => fact.kind === 'identity' || fact.kind === 'merge';
+
+/** A fact with the message that taught it. */
+export interface Known<F extends Fact = Fact> { readonly seq: number; readonly fact: F }
+
+/** What was known when the message was planned. `upTo` is the last sequence number seen. */
+export interface FactsAt { readonly upTo: number; readonly known: readonly Known[] }

@@ -1,0 +1,3 @@
+import { faults } from '../fault.ts';
+
+export const voletFaults = faults({});

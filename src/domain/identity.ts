@@ -1,0 +1,38 @@
+/** OIDs of the authorities that give a matricule INS (ANS, référentiel INS). */
+export const insOids = {
+  nir: '1.2.250.1.213.1.4.8', nia: '1.2.250.1.213.1.4.9', nirTest: '1.2.250.1.213.1.4.10', nirDemo: '1.2.250.1.213.1.4.11',
+} as const;
+export type InsOid = (typeof insOids)[keyof typeof insOids];
+export const isInsOid = (oid: string): oid is InsOid => (Object.values(insOids) as string[]).includes(oid);
+/** Test and demonstration identities must never reach a production target (invariant 9). */
+export const isTestInsOid = (oid: string): boolean => oid === insOids.nirTest || oid === insOids.nirDemo;
+
+/** One patient identifier as received. `type` is table 0203 (`INS`, `PI`, `AN`, `VN`, `NH`…). */
+export interface PatientIdentifier {
+  readonly type: string;
+  readonly value: string;
+  /** The assigning authority: its OID when there is one, else its namespace name. Empty when the message gives none. */
+  readonly authority: string;
+  readonly place: string;
+}
+
+/** The patient of one message, as the message (or its CDA) says it. */
+export interface PatientIdentity {
+  /** 15 characters, and the OID of its authority; null when absent or unusable. */
+  readonly ins: { readonly matricule: string; readonly oid: InsOid; readonly place: string } | null;
+  /** Every identifier but the INS, in the order received. */
+  readonly identifiers: readonly PatientIdentifier[];
+  /** Identity reliability codes (table 0445: VALI, PROV, VIDE…), empty when not given. */
+  readonly statuses: readonly string[];
+  /** INS present and status VALI. */
+  readonly qualified: boolean;
+  /** yyyy-mm-dd, or what precision there is. */
+  readonly birthDate: string | null;
+  readonly sex: 'male' | 'female' | 'other' | 'unknown' | null;
+  readonly birthFamily: string | null;
+  readonly birthGiven: string | null;
+}
+
+/** The text that names an identifier for facts, lanes and search: never logged, only ever hashed with a key. */
+export const identityKey = (identifier: { type: string; authority: string; value: string }): string =>
+  `${identifier.type === 'INS' ? 'INS' : 'ID'}|${identifier.authority}|${identifier.value}`;

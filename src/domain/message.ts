@@ -1,0 +1,39 @@
+/** Where a message came from: the authenticated source, not what the message says of itself. */
+export interface Source {
+  readonly id: string;
+  /** IANA name; times without offset are read in it. */
+  readonly timeZone: string;
+  /** How strictly the mail matrix and like rules apply (design.md §2, inbound.md §2.5). */
+  readonly strictness: 'tolerant' | 'strict';
+  /** The destination (system `hl7v2`) that takes business acknowledgements back; null when the source has none. */
+  readonly answersTo: string | null;
+  /** The establishment (FINESS or name) whose consents and identities the messages speak for, when it is not in the message. */
+  readonly establishment: string | null;
+}
+
+export type Format = 'hl7v2' | 'hprim' | 'pn13' | 'cda' | 'fhir' | 'mail' | 'unknown';
+
+/** What `identify` can say of bytes cheaply, before they are read (design.md §4). Values are empty strings when absent. */
+export interface Identified {
+  readonly format: Format;
+  /** `ORU^R01`, `MDM^T02`, `ACK`, `CDA`… */
+  readonly type: string;
+  /** MSH-3|MSH-4, or the like: who the message says sent it. */
+  readonly sender: string;
+  readonly controlId: string;
+  /** MSH-18 as given. */
+  readonly charset: string;
+  /** MSH-11: P, T or D. */
+  readonly processing: string;
+  /** MSH-15/MSH-16 filled: the sender wants commit (CA) and application acknowledgements separately. */
+  readonly enhanced: boolean;
+}
+
+/** A business key an operator searches by. Stored as a blind index only. */
+export interface SearchKey {
+  readonly kind: 'ins' | 'patient' | 'visit' | 'accession' | 'document' | 'control';
+  readonly value: string;
+}
+
+/** Conservation classes of a received message (invariant 4). */
+export type Disposition = 'planned' | 'rejected' | 'consumed' | 'repeated' | 'quarantined';
