@@ -1,0 +1,59 @@
+import type { Envelope, PlannedDelivery, Receipt } from '../domain/delivery.ts';
+import type { Clock, Ids } from '../domain/clock.ts';
+
+/**
+ * A connector speaks to one kind of partner (design.md §4). `prepare` is pure and may run in a worker thread; `open` gives
+ * the part with a network. One contract suite (test/contract/connector.ts) runs over all of them.
+ */
+export interface ConnectorDefinition<Config> {
+  readonly name: string;
+  /** Checks and completes the destination's settings. Throws ConfigFault-like Errors with a path when they are wrong. */
+  config(raw: Readonly<Record<string, unknown>>, destination: string): Config;
+  readonly capabilities: {
+    /** After an ambiguous outcome the partner can be asked whether it has the thing. */
+    readonly lookup: boolean;
+    /** Something must be asked before the envelope can be made (an entryUUID to replace…). Then plans carry no envelope. */
+    readonly resolve: boolean;
+  };
+  /** Pure. The frozen part of the delivery; `headers` of it are shown by `check`. */
+  prepare(work: Work, config: Config, answers: Answers | null): { envelope: Envelope; headers: Record<string, unknown> };
+  open(config: Config, ports: ConnectorPorts): Connector;
+}
+
+export interface Work {
+  readonly trace: string;
+  readonly destination: string;
+  readonly action: PlannedDelivery['action'];
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly gate: PlannedDelivery['gate'];
+  /** The message Bundle, parsed; document bytes are not in it. Null for a business acknowledgement. */
+  readonly bundle: unknown;
+  /** Size and hash of each kept document, by name. */
+  readonly documents: ReadonlyMap<string, { readonly size: number; readonly sha1: string }>;
+}
+export type Answers = Readonly<Record<string, unknown>>;
+
+export interface ConnectorPorts { readonly clock: Clock; readonly ids: Ids; readonly destination: string }
+
+/** An attempt: the frozen envelope with its bodies readable. */
+export interface Sending {
+  /** Deterministic, the same in every attempt and after a restart: `<trace>/<delivery id>`. */
+  readonly key: string;
+  readonly attempt: number;
+  /** An earlier attempt may have arrived: say so where the protocol can. */
+  readonly possibleDuplicate: boolean;
+  readonly envelope: Envelope;
+  /** The bytes of one step's body, documents included. */
+  body(step: number): Promise<Uint8Array>;
+}
+
+export interface Connector {
+  /** Can the partner be reached and does it accept us? Texts without secrets. */
+  check(): Promise<{ ok: boolean; text: string }>;
+  resolve?(work: Work, signal: AbortSignal): Promise<Answers>;
+  /** Never throws: whatever happens is a Receipt, `unknown` when in doubt. Respects the signal (deadline of one attempt). */
+  send(sending: Sending, signal: AbortSignal): Promise<Receipt>;
+  /** Only where capabilities.lookup. `found` must mean: the whole delivery is there. */
+  lookup(sending: Sending, signal: AbortSignal): Promise<'found' | 'absent' | 'unknown'>;
+  close(): Promise<void>;
+}

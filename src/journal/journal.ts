@@ -1,0 +1,188 @@
+import type { BodyPart, DeliveryState, Envelope, PlannedDelivery, Receipt, Settlement } from '../domain/delivery.ts';
+import type { Fact, FactsAt } from '../domain/fact.ts';
+import type { Disposition, Identified, SearchKey } from '../domain/message.ts';
+
+/**
+ * The journal: the one truth (invariants 1–4). Every promise that resolves has been fsynced. Calls made in the same turn of
+ * the event loop share one transaction (group commit). A journal refuses (rejects with JournalFault) rather than lose:
+ * disk full, read-only folder, wrong key, a second gateway on the same folder.
+ */
+export interface Journal {
+  // — intake —
+  /** The stored answer to the same source + control id within the window, or what is known of it. */
+  answerOf(source: string, controlId: string, contentDigest: Uint8Array): Promise<Repeat>;
+  /** Bytes only: enhanced mode, or a message over its time budget. It is then `in the pipeline` until planned. */
+  append(message: NewMessage): Promise<Appended>;
+  /** The plan of an appended message, with everything it commits, in one transaction. */
+  plan(seq: number, plan: NewPlan): Promise<Planned>;
+  /** append + plan in one transaction: the normal way in original mode. */
+  accept(message: NewMessage, plan: NewPlan): Promise<Planned>;
+  /** A repeat answered from the store: counted, its bytes not kept again. */
+  repeated(original: number, receivedAt: number): Promise<void>;
+  /** The pipeline failed on it for good: kept for a person. */
+  quarantine(message: NewMessage | number, reason: string): Promise<Appended>;
+
+  // — delivery —
+  /** Waiting deliveries of a destination with id > after, in id order, without bodies. */
+  waiting(destination: string, after: number, limit: number): Promise<readonly DeliveryHead[]>;
+  /** The lowest waiting delivery of any of these lanes at a destination. */
+  firstWaiting(destination: string, lanes: readonly number[]): Promise<DeliveryHead | null>;
+  /** Attempts begin: state `sending`, attempts + 1. Must be durable before the first byte leaves. */
+  begin(ids: readonly number[], at: number): Promise<void>;
+  /** The envelope of a delivery that was planned without one: frozen before the first attempt. */
+  freeze(id: number, envelope: Envelope, answers: Uint8Array | null): Promise<void>;
+  /** The outcome of an attempt, and in the same transaction the business acknowledgements it causes. */
+  settle(id: number, outcome: Outcome, followUps: readonly FollowUp[]): Promise<readonly number[]>;
+  /** Moves by a person or a gate: hold, release (back to waiting), abandon. Refuses to move what is final. */
+  move(id: number, to: 'held' | 'waiting' | 'abandoned' | 'refused', reason: MoveReason, followUps: readonly FollowUp[]): Promise<readonly number[]>;
+  delivery(id: number): Promise<DeliveryFull | null>;
+  /** The bytes of a body, documents included, for one attempt. */
+  body(seq: number, parts: readonly BodyPart[]): Promise<Uint8Array>;
+  /** Submitted deliveries whose notice deadline passed. */
+  overdue(now: number, limit: number): Promise<readonly DeliveryHead[]>;
+  /** Held deliveries of these lanes (new facts may release them), or all of a destination. */
+  held(filter: { lanes?: readonly number[]; destination?: string }, limit: number): Promise<readonly DeliveryHead[]>;
+  /** Earlier deliveries to the same destination about any of these series that are not final, ids below `before`. */
+  unfinished(destination: string, series: readonly string[], before: number): Promise<readonly number[]>;
+  /** The delivery whose `submitted` correlation (or control id sent) this is. */
+  correlated(correlation: string): Promise<number | null>;
+
+  // — facts —
+  /** Facts about any key, or any key reachable through linking facts. `before`: as known to that sequence number (exclusive). */
+  facts(keys: readonly string[], before?: number): Promise<FactsAt>;
+  /** The lane's present root and the members it joined (links and merges join lanes). */
+  lane(lane: number): Promise<{ root: number; members: readonly number[]; factSeq: number }>;
+
+  // — reading and operating —
+  message(ref: { seq: number } | { trace: string }): Promise<MessageFull | null>;
+  messages(filter: MessageFilter, limit: number): Promise<readonly MessageHead[]>;
+  search(key: SearchKey, limit: number): Promise<readonly number[]>;
+  events(seq: number): Promise<readonly JournalEvent[]>;
+  /** Adds to a message's story (operator acts, previews). No patient value in it. */
+  note(event: Omit<JournalEvent, 'id'>): Promise<void>;
+  counts(): Promise<Counts>;
+  /** What a start must complete: messages without a plan (oldest first), attempts without an outcome. */
+  recover(): Promise<Recovery>;
+  /** Forgets what is final and older than the retention; never anything else (invariant 3). */
+  retain(policy: { payloadsBefore: number; messagesBefore: number }): Promise<Retained>;
+  /** A consistent copy to a file while running. */
+  backup(file: string): Promise<void>;
+  /** Checks counts, references and seals. Problems in words, empty when sound. */
+  verify(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface NewMessage {
+  readonly trace: string;
+  readonly source: string;
+  readonly receivedAt: number;
+  readonly identified: Identified;
+  /** SHA-256 of the content without MSH-7. */
+  readonly contentDigest: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+export interface NewPlan {
+  readonly disposition: Exclude<Disposition, 'repeated' | 'quarantined'>;
+  /** The acknowledgement's text as it will be written; null when none is due (an ACK is never acknowledged). */
+  readonly ack: { readonly code: string; readonly bytes: Uint8Array } | null;
+  /** The message Bundle (JSON) without document bytes; null when the message gave none. */
+  readonly bundle: Uint8Array | null;
+  /** Findings, loss, facts used, product and configuration version: JSON, opaque here. */
+  readonly record: Uint8Array;
+  readonly plannedAt: number;
+  readonly facts: readonly Fact[];
+  /** Last sequence number whose facts the plan has seen. */
+  readonly factsUpTo: number;
+  /** identityKey() of each identifier of the patient: decides the lane. Empty: a lane of its own per source. */
+  readonly identities: readonly string[];
+  readonly keys: readonly SearchKey[];
+  readonly deliveries: readonly PlannedDelivery[];
+  readonly settlements: readonly Settlement[];
+  /** Documents by the name the Bundle, deliveries and envelopes call them. */
+  readonly documents: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface Appended { readonly seq: number }
+export interface Planned { readonly seq: number; readonly deliveries: readonly DeliveryHead[]; readonly settled: readonly number[] }
+
+export type Repeat =
+  | { readonly kind: 'new' }
+  /** Same content, positively acknowledged: the acknowledgement to give again, word for word. */
+  | { readonly kind: 'same'; readonly seq: number; readonly ack: Uint8Array | null }
+  /** Positively acknowledged before with other content. */
+  | { readonly kind: 'other'; readonly seq: number }
+  /** Known, still in the pipeline or quarantined. */
+  | { readonly kind: 'pending'; readonly seq: number };
+
+export interface DeliveryHead {
+  readonly id: number;
+  readonly seq: number;
+  readonly trace: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly system: string;
+  readonly action: string;
+  readonly lane: number;
+  readonly state: DeliveryState;
+  readonly reason: string;
+  readonly attempts: number;
+  /** Epoch ms before which the lane waits (backoff); 0 when due. */
+  readonly notBefore: number;
+  readonly deadline: number | null;
+  readonly factsUpTo: number;
+  /** An attempt may have reached the peer without our knowing: ask `lookup` first. */
+  readonly inDoubt: boolean;
+  readonly hasEnvelope: boolean;
+  readonly plannedAt: number;
+}
+
+export interface DeliveryFull extends DeliveryHead {
+  readonly planned: Omit<PlannedDelivery, 'envelope'>;
+  readonly envelope: Envelope | null;
+  readonly answers: Uint8Array | null;
+  readonly remoteId: string | null;
+  readonly correlation: string | null;
+  readonly attemptsMade: readonly Attempt[];
+}
+export interface Attempt { readonly n: number; readonly startedAt: number; readonly endedAt: number | null; readonly outcome: string | null; readonly fault: string | null; readonly raw: string | null }
+
+/** `next` says where the delivery goes: a receipt's final states, or waiting again at `notBefore`, or held. */
+export interface Outcome {
+  readonly at: number;
+  readonly receipt: Receipt;
+  readonly next: { readonly state: 'delivered' | 'refused' | 'submitted' | 'held' } | { readonly state: 'waiting'; readonly notBefore: number; readonly inDoubt: boolean };
+  readonly reason: string;
+}
+/** A delivery born of another one's outcome (ZAM, HPRIM ERR): same message, same lane. */
+export interface FollowUp { readonly delivery: PlannedDelivery }
+export interface MoveReason { readonly code: string; readonly by: string; readonly text: string; readonly at: number }
+
+export interface MessageHead {
+  readonly seq: number; readonly trace: string; readonly source: string; readonly receivedAt: number; readonly plannedAt: number | null;
+  readonly format: string; readonly type: string; readonly disposition: Disposition | 'pipeline'; readonly ack: string | null; readonly size: number;
+}
+export interface MessageFull extends MessageHead {
+  readonly bytes: Uint8Array | null; readonly ackBytes: Uint8Array | null; readonly bundle: Uint8Array | null; readonly record: Uint8Array | null;
+  readonly documents: ReadonlyMap<string, Uint8Array>; readonly deliveries: readonly DeliveryHead[]; readonly factsUpTo: number; readonly crashes: number;
+}
+export interface MessageFilter {
+  readonly source?: string; readonly type?: string; readonly disposition?: Disposition | 'pipeline'; readonly destination?: string; readonly state?: DeliveryState;
+  readonly since?: number; readonly until?: number; readonly before?: number; readonly seqs?: readonly number[];
+}
+export interface JournalEvent { readonly id: number; readonly seq: number; readonly delivery: number | null; readonly at: number; readonly stage: string; readonly kind: string; readonly detail: string }
+
+export interface Counts {
+  readonly messages: { readonly received: number; readonly planned: number; readonly rejected: number; readonly consumed: number; readonly repeated: number; readonly quarantined: number; readonly pipeline: number };
+  readonly deliveries: { readonly planned: number; readonly delivered: number; readonly refused: number; readonly abandoned: number; readonly held: number; readonly waiting: number; readonly submitted: number };
+  readonly perDestination: readonly { readonly destination: string; readonly state: DeliveryState; readonly count: number; readonly oldest: number | null }[];
+}
+export interface Recovery { readonly unplanned: readonly MessageFull[]; readonly quarantined: readonly number[]; readonly inDoubt: number }
+export interface Retained { readonly messages: number; readonly payloads: number; readonly segments: number; readonly kept: number }
+
+/** Why a journal cannot open or write; the code is one of the catalogue's `journal.*`. */
+export class JournalFault extends Error {
+  override readonly name = 'JournalFault';
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) { super(message, options); this.code = code; }
+}
