@@ -1,0 +1,80 @@
+import type { System } from '../domain/delivery.ts';
+import type { Source } from '../domain/message.ts';
+
+/** A secret comes from a file or the environment, never from the configuration's own text. */
+export type Secret = { readonly file: string } | { readonly env: string };
+export interface TlsSettings {
+  readonly cert?: Secret; readonly key?: Secret; readonly pfx?: Secret; readonly passphrase?: Secret;
+  readonly ca?: Secret; readonly crl?: Secret;
+  /** Ask and check a client certificate (listeners). */
+  readonly mutual: boolean;
+}
+
+export interface ListenerSettings {
+  readonly name: string;
+  readonly kind: 'mllp' | 'http' | 'folder';
+  readonly host: string;
+  /** 0 lets the system choose; the port got is printed. */
+  readonly port: number;
+  readonly roles: readonly ('intake' | 'api' | 'metrics')[];
+  readonly tls: TlsSettings | null;
+  /** Drop folder only: absolute path watched; needs `<file>.ok` beside a file, or a rename into place, when `ready` says so. */
+  readonly folder: { readonly path: string; readonly ready: 'rename' | 'flag' | 'stable'; readonly source: string } | null;
+  readonly maxBytes: number;
+  readonly idleMs: number;
+  readonly maxConnections: number;
+}
+
+/** Who a message may come from on a listener: at least one of certificate, token, network; the sender named in the message besides. */
+export interface SourceSettings extends Source {
+  readonly listeners: readonly string[];
+  readonly senders: readonly string[];
+  readonly certificate: string | null;
+  readonly token: Secret | null;
+  readonly networks: readonly string[];
+  /** DMP when the consent is unknown or NA: follow DESTDMP with a warning (`follow`), or hold (`hold`). */
+  readonly unknownConsent: 'follow' | 'hold';
+  readonly organisation: string;
+}
+
+export interface DestinationSettings {
+  readonly id: string;
+  readonly system: System;
+  /** A production partner: refused until `enabled` says so by name (design.md §7). */
+  readonly production: boolean;
+  readonly enabled: boolean;
+  readonly concurrency: number;
+  /** Days before a delivery is given up. */
+  readonly deadlineDays: number;
+  readonly attemptMs: number;
+  readonly backoff: { readonly firstMs: number; readonly maxMs: number };
+  readonly breaker: { readonly failures: number; readonly probeMs: number };
+  /** The connector's own settings, checked by its `config`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** A configured route, tried in order after the message's own flags; all that match apply. */
+export interface RouteRule {
+  readonly name: string;
+  readonly when: { readonly format?: readonly string[]; readonly type?: readonly string[]; readonly source?: readonly string[]; readonly carries?: 'document' | 'results' | 'patient' | 'encounter'; readonly volet?: 'cda' | 'lps' };
+  readonly to: readonly string[];
+}
+
+export interface Config {
+  readonly version: 1;
+  readonly data: string;
+  readonly keys: Secret;
+  readonly language: 'fr' | 'en';
+  readonly listeners: readonly ListenerSettings[];
+  readonly sources: readonly SourceSettings[];
+  readonly destinations: readonly DestinationSettings[];
+  readonly rules: readonly RouteRule[];
+  readonly workers: number;
+  /** A message over this in the pure stages is stored first and answered later or refused; ms. */
+  readonly stageBudgetMs: number;
+  readonly crashesBeforeQuarantine: number;
+  readonly repeatWindowDays: number;
+  readonly retention: { readonly payloadDays: number; readonly messageDays: number };
+  /** Refuse (AR/503) when the data disk has less than this left, in MiB. */
+  readonly minFreeMiB: number;
+}
