@@ -2,6 +2,7 @@ import type { FaultEntry } from './fault.ts';
 import { configFaults } from './faults/config.ts';
 import { deliverFaults } from './faults/deliver.ts';
 import { documentFaults } from './faults/document.ts';
+import { factsFaults } from './faults/facts.ts';
 import { hl7v2Faults } from './faults/hl7v2.ts';
 import { identityFaults } from './faults/identity.ts';
 import { intakeFaults } from './faults/intake.ts';
@@ -11,7 +12,7 @@ import { routeFaults } from './faults/route.ts';
 import { voletFaults } from './faults/volet.ts';
 
 const parts = {
-  ...configFaults, ...deliverFaults, ...documentFaults, ...hl7v2Faults, ...identityFaults,
+  ...configFaults, ...deliverFaults, ...documentFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
   ...intakeFaults, ...journalFaults, ...normalizeFaults, ...routeFaults, ...voletFaults,
 };
 export type FaultCode = keyof typeof parts;

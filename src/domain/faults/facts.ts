@@ -1,0 +1,67 @@
+import { faults } from '../fault.ts';
+
+const invariant9 = 'Passerelle invariant 9 (right person); CI-SIS Transmission CDA-R2 HL7 v2 2.1, applicationErrorCondition';
+
+/** Faults of identity, consent and document series: a message against itself, or against what earlier messages taught. */
+export const factsFaults = faults({
+  'facts.ins-differs': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le matricule INS du message ({0}) et celui du document ({1}) ne sont pas le même.', en: 'The INS of the message ({0}) and of the document ({1}) are not the same.' },
+    advice: { fr: 'Vérifiez que le document joint est bien celui du patient du message, puis renvoyez l’ensemble sous un nouveau MSH-10.', en: 'Check that the attached document belongs to the message’s patient, then send both again under a new MSH-10.' },
+    spec: invariant9, hl7: { ack: 'AE', err3: 207, err5: 904 }, http: 422, issue: 'business-rule',
+  },
+  'facts.identifier-differs': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le message ({0}) et le document ({1}) donnent deux numéros différents sous la même autorité.', en: 'The message ({0}) and the document ({1}) give two different numbers under the same authority.' },
+    advice: { fr: 'Vérifiez que le document joint est bien celui du patient du message.', en: 'Check that the attached document belongs to the message’s patient.' },
+    spec: invariant9, hl7: { ack: 'AE', err3: 207, err5: 904 }, http: 422, issue: 'business-rule',
+  },
+  'facts.no-identifier-in-common': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le message ({0}) et le document ({1}) n’ont aucun identifiant de patient en commun.', en: 'The message ({0}) and the document ({1}) have no patient identifier in common.' },
+    advice: { fr: 'PID-3 doit reprendre les identifiants de recordTarget/patientRole/id du CDA, autorité comprise.', en: 'PID-3 must repeat the identifiers of the CDA’s recordTarget/patientRole/id, authority included.' },
+    spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, PID-3', hl7: { ack: 'AE', err3: 207, err5: 904 }, http: 422, issue: 'business-rule',
+  },
+  'facts.birth-date-differs': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'La date de naissance du message ({0}) et celle du document ({1}) diffèrent.', en: 'The birth date of the message ({0}) and of the document ({1}) differ.' },
+    advice: { fr: 'Vérifiez l’identité du patient dans les deux systèmes.', en: 'Check the patient’s identity in both systems.' },
+    spec: invariant9, hl7: { ack: 'AE', err3: 207, err5: 904 }, http: 422, issue: 'business-rule',
+  },
+  'facts.sex-differs': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le sexe donné par le message ({0}) et par le document ({1}) diffère.', en: 'The sex given by the message ({0}) and by the document ({1}) differs.' },
+    advice: { fr: 'Vérifiez l’identité du patient dans les deux systèmes.', en: 'Check the patient’s identity in both systems.' },
+    spec: invariant9, hl7: { ack: 'AE', err3: 207, err5: 904 }, http: 422, issue: 'business-rule',
+  },
+  'facts.ins-absent-from-document': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le document ({0}) destiné au DMP ne porte pas de matricule INS.', en: 'The document ({0}) for the DMP carries no INS.' },
+    advice: { fr: 'Ajoutez l’INS et son OID dans recordTarget/patientRole/id du CDA.', en: 'Add the INS and its OID to the CDA’s recordTarget/patientRole/id.' },
+    spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, applicationErrorCondition 903', hl7: { ack: 'AE', err3: 207, err5: 903 }, http: 422, issue: 'business-rule',
+  },
+  'facts.contradicts-known-identity': {
+    stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'L’identité du message ({0}) contredit ce que des messages antérieurs ont appris de ce patient : les envois sont retenus.', en: 'The message’s identity ({0}) contradicts what earlier messages taught about this patient: deliveries are held.' },
+    advice: { fr: 'Vérifiez l’identité auprès de la cellule d’identitovigilance, puis libérez ou abandonnez les envois.', en: 'Check the identity with the identity-vigilance team, then release or abandon the deliveries.' },
+    spec: invariant9,
+  },
+  'facts.document-known': {
+    stage: 'route', severity: 'information', class: 'permanent', blame: 'sender',
+    text: { fr: 'Ce document ({0}) a déjà été reçu à l’identique sous un autre identifiant de message : il n’est pas envoyé une seconde fois.', en: 'This document ({0}) was already received, identical, under another message id: it is not sent twice.' },
+    advice: { fr: 'Rien à faire.', en: 'Nothing to do.' },
+    spec: 'Passerelle, réception exactement une fois',
+  },
+  'facts.document-id-reused': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'L’identifiant du document ({0}) a déjà servi pour un autre contenu.', en: 'The document id ({0}) was already used for other content.' },
+    advice: { fr: 'Donnez un nouvel identifiant au document, et relatedDocument RPLC s’il remplace le précédent.', en: 'Give the document a new id, and relatedDocument RPLC if it replaces the earlier one.' },
+    spec: 'CDA R2 §4.2.1.1 ClinicalDocument.id ; IHE ITI TF-3 DocumentEntry.uniqueId', hl7: { ack: 'AE', err3: 207, err5: 900 }, http: 422, issue: 'duplicate',
+  },
+  'facts.document-deleted': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le document ({0}) a été supprimé par un message antérieur.', en: 'The document ({0}) was deleted by an earlier message.' },
+    advice: { fr: 'Envoyez un nouveau document avec un nouvel identifiant.', en: 'Send a new document with a new id.' },
+    spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, suppression', hl7: { ack: 'AE', err3: 207, err5: 900 }, http: 422, issue: 'business-rule',
+  },
+});
