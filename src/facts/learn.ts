@@ -1,0 +1,84 @@
+import type { ConsentFact, Fact, FactsAt, IdentityFact, MergeFact, MovementFact } from '../domain/fact.ts';
+import { identityKey, type PatientIdentity } from '../domain/identity.ts';
+import type { Source } from '../domain/message.ts';
+import type { Hl7Message, Repetition } from '../formats/hl7v2/model.ts';
+import { contradiction, lastIdentity } from './known-person.ts';
+import { documentKey, seriesOf } from './series.ts';
+
+/** Identity management events (PAM ITI-30): their word corrects what was known, where any other message would contradict it. */
+const correctsIdentity = new Set(['A28', 'A31', 'A40', 'A47']);
+
+export const identityKeys = (identity: PatientIdentity | null): string[] => {
+  if (identity === null) return [];
+  const ins = identity.ins === null ? [] : [identityKey({ type: 'INS', authority: identity.ins.oid, value: identity.ins.matricule })];
+  return [...ins, ...identity.identifiers.map((one) => identityKey(one))];
+};
+
+/** The establishment a message speaks for: the source's own setting, else who numbers the patient (PI), else MSH-4. */
+export function establishmentOf(source: Source, identity: PatientIdentity | null, sendingFacility: string): string {
+  return source.establishment ?? identity?.identifiers.find((one) => one.type === 'PI')?.authority ?? sendingFacility;
+}
+
+function identityFact(identity: PatientIdentity, event: string, known: FactsAt): IdentityFact[] {
+  const keys = identityKeys(identity);
+  if (keys.length === 0) return [];
+  const traits = { keys, birthDate: identity.birthDate, sex: identity.sex };
+  // A message that contradicts what is known teaches nothing: else every later, right message would contradict it.
+  if (!correctsIdentity.has(event) && contradiction(known, traits) !== null) return [];
+  const last = keys.map((key) => lastIdentity(known, key));
+  const nothingNew = last.every((fact) => fact !== null && keys.every((key) => fact.keys.includes(key))
+    && (identity.birthDate === null || fact.birthDate === identity.birthDate)
+    && (identity.sex === null || fact.sex === identity.sex)
+    && (identity.statuses.length === 0 || identity.statuses.join() === fact.statuses.join()));
+  if (nothingNew) return [];
+  const before = last.find((fact) => fact !== null);
+  return [{
+    kind: 'identity', keys, birthDate: identity.birthDate ?? before?.birthDate ?? null, sex: identity.sex ?? before?.sex ?? null,
+    // Only an identity message may take VALI away; a result without PID-32 says nothing of it.
+    statuses: identity.statuses.length > 0 ? identity.statuses : before?.statuses ?? [],
+  }];
+}
+
+const authority = (cx: Repetition): string => { const oid = cx.text(4, 2); return oid === '' ? cx.text(4, 1) : oid; };
+
+function mergeFacts(message: Hl7Message, identity: PatientIdentity): MergeFact[] {
+  const at = message.first('EVN').text(2);
+  return message.first('MRG').field(1).repetitions.flatMap((retired) => {
+    const surviving = identity.identifiers.find((one) => one.authority === authority(retired) && one.value !== retired.text(1));
+    if (surviving === undefined || retired.text(1) === '') return [];
+    const gone = identityKey({ type: retired.text(5), authority: authority(retired), value: retired.text(1) });
+    return [{ kind: 'merge' as const, keys: [identityKey(surviving), gone] as const, at: at === '' ? null : at }];
+  });
+}
+
+function consentFact(message: Hl7Message, keys: readonly string[], establishment: string): ConsentFact[] {
+  if (!message.has('ZFA') || keys.length === 0) return [];
+  const zfa = message.first('ZFA');
+  const [alimentation, consultation] = [zfa.text(9), zfa.text(11)];
+  if (alimentation === '' && consultation === '') return [];
+  const at = zfa.text(10) === '' ? zfa.text(12) : zfa.text(10);
+  return [{ kind: 'consent', keys, establishment, alimentation: alimentation === '' ? null : alimentation, consultation: consultation === '' ? null : consultation, at: at === '' ? null : at }];
+}
+
+function movementFacts(message: Hl7Message, event: string): MovementFact[] {
+  const zbe = message.first('ZBE');
+  const id = zbe.field(1).repetition(1);
+  if (id.isEmpty) return [];
+  const told = id.text(3) === '' ? id.text(2) : id.text(3);
+  return [{ kind: 'movement', keys: [`MVT|${told}|${id.text(1)}`], event, action: zbe.text(4), historical: zbe.text(5) === 'Y', at: zbe.text(2) === '' ? null : zbe.text(2) }];
+}
+
+/** What an HL7 v2 message teaches beyond its documents. Consents and merges only come with ADT. */
+export function learnFromHl7(message: Hl7Message, identity: PatientIdentity | null, source: Source, known: FactsAt): Fact[] {
+  const [type, event] = [message.first('MSH').text(9, 1), message.first('MSH').text(9, 2)];
+  if (identity === null) return [];
+  const establishment = establishmentOf(source, identity, message.first('MSH').text(4));
+  const fromAdt = type === 'ADT' ? [...mergeFacts(message, identity), ...consentFact(message, identityKeys(identity), establishment), ...movementFacts(message, event)] : [];
+  return [...identityFact(identity, event, known), ...fromAdt];
+}
+
+/** What an accepted document teaches: its id, bytes and place in its series. */
+export function learnFromDocument(document: { uniqueId: string; sha1: string; replaces: string }, action: 'submit' | 'replace' | 'delete', known: FactsAt): Fact {
+  const parent = document.replaces === '' ? [] : [documentKey(document.replaces)];
+  return { kind: 'document', keys: [documentKey(document.uniqueId), ...parent], uniqueId: document.uniqueId, sha1: document.sha1, action, series: seriesOf(known, document.uniqueId, document.replaces) };
+}
