@@ -73,11 +73,6 @@ export const routeFaults = faults({
     text: { fr: 'Le courriel au patient n’est pas envoyé : {0} l’interdit.', en: 'The mail to the patient is not sent: {0} forbids it.' },
     advice: { fr: 'Corrigez DESTMSSANTEPAT ou les drapeaux de visibilité.', en: 'Mend DESTMSSANTEPAT or the visibility flags.' }, spec: `${volet}, règles de gestion MSSanté`,
   },
-  'route.patient-address-computed': {
-    stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
-    text: { fr: 'L’adresse du patient donnée en {0} n’est pas celle de son INS : l’adresse calculée sur l’INS est utilisée.', en: 'The patient’s address at {0} is not that of the INS: the address computed from the INS is used.' },
-    advice: { fr: 'L’adresse est <matricule INS>@patient.mssante.fr.', en: 'The address is <INS>@patient.mssante.fr.' }, spec: 'MSSanté, référentiel Mon espace santé',
-  },
   'route.replay': {
     stage: 'route', severity: 'information', class: 'permanent', blame: 'operator',
     text: { fr: 'Rejoué par un opérateur.', en: 'Replayed by an operator.' }, advice: { fr: 'Rien à faire.', en: 'Nothing to do.' }, spec: '',

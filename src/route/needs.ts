@@ -1,0 +1,40 @@
+import type { GateNeeds, Reason } from '../domain/delivery.ts';
+import { isTestInsOid } from '../domain/identity.ts';
+import { documentKey } from '../facts/series.ts';
+import { gate, type GateVerdict } from '../facts/gate.ts';
+import { establishmentOf, identityKeys } from '../facts/learn.ts';
+import { carriedCda, replacedBy, uniqueIdOf } from './documents.ts';
+import type { RouteDestination, RouteInput, Row } from './route.ts';
+
+const senderFacility = (input: RouteInput): string => (input.reading.format === 'hl7v2' ? input.reading.message.first('MSH').text(4) : '');
+
+/** What must be true of the patient and the message for one kind of destination (invariant 9). */
+export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolean }): GateNeeds {
+  const { identity } = input.normalized;
+  const action = input.order?.action ?? 'submit';
+  const documents = carriedCda(input.reading.documents);
+  const after = action === 'submit' ? [] : documents.map(({ header }) => documentKey(action === 'delete' ? uniqueIdOf(header) : replacedBy(header))).filter((key) => key !== 'DOC|');
+  return {
+    identities: identityKeys(identity), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
+    qualified: kind.qualified, messageQualified: identity?.qualified ?? false,
+    dmpConsentOf: kind.dmp ? establishmentOf(input.source, identity, senderFacility(input)) : null,
+    test: ['T', 'D'].includes(input.reading.identified.processing) || (identity?.ins != null && isTestInsOid(identity.ins.oid)),
+    after,
+  };
+}
+
+/** Planned, held or refused, as the facts stand now; the gate is asked again before each attempt. */
+export function stateNow(input: RouteInput, destination: RouteDestination, wanted: Reason, gated: GateNeeds): Pick<Row, 'state' | 'reason'> {
+  const verdict: GateVerdict = gate(gated, input.facts, { production: destination.production, enabled: destination.enabled, unknownConsent: input.source.unknownConsent });
+  if (!verdict.go) return { state: verdict.to, reason: verdict.reason };
+  if (!destination.connected) return { state: 'held', reason: { code: 'route.connector-absent', args: [destination.system] } };
+  return { state: 'planned', reason: wanted };
+}
+
+export const deadlineOf = (input: RouteInput, destination: RouteDestination): number => input.receivedAt + destination.deadlineDays * 86_400_000;
+
+/** The series a document delivery belongs to: dependents (replacement, deletion) wait for it. */
+export const seriesKey = (input: RouteInput): string | null => {
+  const [first] = carriedCda(input.reading.documents);
+  return first === undefined ? null : documentKey(uniqueIdOf(first.header));
+};

@@ -1,0 +1,32 @@
+import { finding, type Finding } from '../domain/finding.ts';
+import type { System } from '../domain/delivery.ts';
+import type { TransmissionOrder } from '../normalize/volet/order.ts';
+import { dmpRow } from './dmp.ts';
+import { mailDecision } from './mail-matrix.ts';
+import { patientMail, professionalMails } from './mail.ts';
+import { needs } from './needs.ts';
+import { alimentation } from '../facts/consent.ts';
+import type { RouteDestination, RouteInput, Row } from './route.ts';
+
+export interface Ordered { readonly rows: readonly Row[]; readonly findings: readonly Finding[] }
+
+/** The deliveries that a message of the CDA volet orders by its own flags (MetaDMPMSS). */
+export function ordered(input: RouteInput, order: TransmissionOrder): Ordered {
+  const rows: Row[] = [];
+  const findings: Finding[] = [];
+  const to = (system: System, flag: string, make: (destination: RouteDestination) => readonly Row[]): void => {
+    const destination = input.settings.destinations.find((one) => one.system === system);
+    if (destination === undefined) findings.push(finding('route.destination-missing', flag, system));
+    else rows.push(...make(destination));
+  };
+  if (order.flags.toDmp === true) {
+    to('dmp', 'DESTDMP', (destination) => [dmpRow(input, order, destination)]);
+    const establishment = needs(input, { qualified: true, dmp: true }).dmpConsentOf ?? '';
+    if (['unknown', 'not-collected'].includes(alimentation(input.facts, establishment))) findings.push(finding('route.dmp-consent-unknown', 'DESTDMP'));
+  }
+  const mail = mailDecision(order.flags, input.source.strictness, 'MetaDMPMSS');
+  findings.push(...mail.findings);
+  if (mail.professionals) to('mssante', 'DESTMSSANTEPS', (destination) => professionalMails(input, order, destination));
+  if (mail.patient) to('mssante', 'DESTMSSANTEPAT', (destination) => patientMail(input, order, destination));
+  return { rows, findings };
+}
