@@ -23,10 +23,14 @@ export interface Journal {
   quarantine(message: NewMessage | number, reason: string): Promise<Appended>;
 
   // — delivery —
-  /** Waiting deliveries of a destination with id > after, in id order, without bodies. */
+  /**
+   * Waiting deliveries of a destination with id > after, in id order, without bodies. Ids grow with (sequence number of the
+   * message, rank in it), so that id order is the order of the messages, whatever the order in which their plans were
+   * committed or their follow-ups were born.
+   */
   waiting(destination: string, after: number, limit: number): Promise<readonly DeliveryHead[]>;
-  /** The lowest waiting delivery of any of these lanes at a destination. */
-  firstWaiting(destination: string, lanes: readonly number[]): Promise<DeliveryHead | null>;
+  /** The lowest waiting delivery of any of these lanes to a destination and mailbox (`recipient` as in the head; null where there is none). */
+  firstWaiting(destination: string, lanes: readonly number[], recipient: string | null): Promise<DeliveryHead | null>;
   /** Attempts begin: state `sending`, attempts + 1. Must be durable before the first byte leaves. */
   begin(ids: readonly number[], at: number): Promise<void>;
   /** The envelope of a delivery that was planned without one: frozen before the first attempt. */
@@ -40,8 +44,8 @@ export interface Journal {
   body(seq: number, parts: readonly BodyPart[]): Promise<Uint8Array>;
   /** Submitted deliveries whose notice deadline passed. */
   overdue(now: number, limit: number): Promise<readonly DeliveryHead[]>;
-  /** Held deliveries of these lanes (new facts may release them), or all of a destination. */
-  held(filter: { lanes?: readonly number[]; destination?: string }, limit: number): Promise<readonly DeliveryHead[]>;
+  /** Held deliveries of these lanes (new facts may release them), or all of a destination, with id > after, in id order. */
+  held(filter: { lanes?: readonly number[]; destination?: string; after?: number }, limit: number): Promise<readonly DeliveryHead[]>;
   /** Earlier deliveries to the same destination about any of these series that are not final, ids below `before`. */
   unfinished(destination: string, series: readonly string[], before: number): Promise<readonly number[]>;
   /** The delivery whose `submitted` correlation (or control id sent) this is. */
@@ -61,7 +65,10 @@ export interface Journal {
   /** Adds to a message's story (operator acts, previews). No patient value in it. */
   note(event: Omit<JournalEvent, 'id'>): Promise<void>;
   counts(): Promise<Counts>;
-  /** What a start must complete: messages without a plan (oldest first), attempts without an outcome. */
+  /**
+   * What a start must complete: messages without a plan (oldest first), attempts without an outcome. Deliveries left
+   * `sending` become `waiting` and in doubt, their attempt's outcome staying null.
+   */
   recover(): Promise<Recovery>;
   /** Forgets what is final and older than the retention; never anything else (invariant 3). */
   retain(policy: { payloadsBefore: number; messagesBefore: number }): Promise<Retained>;
@@ -121,6 +128,8 @@ export interface DeliveryHead {
   readonly trace: string;
   readonly source: string;
   readonly destination: string;
+  /** Opaque name of the mailbox (a keyed hash), null where there is none: order is per (destination, recipient, lane). */
+  readonly recipient: string | null;
   readonly system: string;
   readonly action: string;
   readonly lane: number;
@@ -130,6 +139,10 @@ export interface DeliveryHead {
   /** Epoch ms before which the lane waits (backoff); 0 when due. */
   readonly notBefore: number;
   readonly deadline: number | null;
+  /**
+   * Every fact of the lane up to here was seen by the plan: the message's own sequence number when no fact of the lane lies
+   * between `NewPlan.factsUpTo` and it, else `NewPlan.factsUpTo`; raised by a move that says what its mover has seen.
+   */
   readonly factsUpTo: number;
   /** An attempt may have reached the peer without our knowing: ask `lookup` first. */
   readonly inDoubt: boolean;
@@ -156,7 +169,8 @@ export interface Outcome {
 }
 /** A delivery born of another one's outcome (ZAM, HPRIM ERR): same message, same lane. */
 export interface FollowUp { readonly delivery: PlannedDelivery }
-export interface MoveReason { readonly code: string; readonly by: string; readonly text: string; readonly at: number }
+/** `factsUpTo`: the last fact the mover has seen; a later one makes the gate look again. */
+export interface MoveReason { readonly code: string; readonly by: string; readonly text: string; readonly at: number; readonly factsUpTo?: number }
 
 export interface MessageHead {
   readonly seq: number; readonly trace: string; readonly source: string; readonly receivedAt: number; readonly plannedAt: number | null;
