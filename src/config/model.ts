@@ -47,6 +47,8 @@ export interface DestinationSettings {
   /** Days before a delivery is given up. */
   readonly deadlineDays: number;
   readonly attemptMs: number;
+  /** After an attempt whose outcome is unknown, where the partner cannot be asked: wait this long for evidence, then send again flagged (invariant 8). */
+  readonly evidenceMs: number;
   readonly backoff: { readonly firstMs: number; readonly maxMs: number };
   readonly breaker: { readonly failures: number; readonly probeMs: number };
   /** The connector's own settings, checked by its `config`. */
