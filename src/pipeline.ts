@@ -1,0 +1,126 @@
+import type { Fact, FactsAt } from './domain/fact.ts';
+import { catalogue } from './domain/catalogue.ts';
+import type { FaultEntry } from './domain/fault.ts';
+import { finding, type Finding } from './domain/finding.ts';
+import type { Loss } from './domain/loss.ts';
+import type { PatientIdentity } from './domain/identity.ts';
+import type { Disposition, SearchKey } from './domain/message.ts';
+import type { PlannedDelivery, Settlement } from './domain/delivery.ts';
+import { contradiction } from './facts/known-person.ts';
+import { identityKeys, learnFromHl7 } from './facts/learn.ts';
+import { samePerson } from './facts/same-person.ts';
+import { documentKey } from './facts/series.ts';
+import type { Reading } from './formats/reading.ts';
+import { normalize } from './normalize/normalize.ts';
+import type { Normalized } from './normalize/normalized.ts';
+import { patientIdentityOfCda } from './normalize/patient-identity.ts';
+import { readOrder } from './normalize/volet/read-order.ts';
+import type { TransmissionOrder } from './normalize/volet/order.ts';
+import { read } from './normalize/read.ts';
+import { carriedCda, replacedBy, uniqueIdOf } from './route/documents.ts';
+import { route, type RouteSettings, type RouteSource, type Row } from './route/route.ts';
+
+/** One message as the pure stages get it. */
+export interface PipelineInput { readonly bytes: Uint8Array; readonly source: RouteSource; readonly trace: string; readonly receivedAt: number }
+
+/** After read and normalize: what must be looked up before the plan can be made. */
+export interface Understood {
+  readonly input: PipelineInput;
+  readonly reading: Reading;
+  readonly order: TransmissionOrder | null;
+  readonly normalized: Normalized;
+  /** Keys of the facts the plan needs. */
+  readonly factKeys: readonly string[];
+}
+
+/** Everything the plan decides, before acknowledgement texts and envelopes are made of it. */
+export interface Outcome {
+  readonly disposition: Exclude<Disposition, 'repeated' | 'quarantined'>;
+  /** MSA-1; null when nothing is due (an acknowledgement is never acknowledged). */
+  readonly ack: 'AA' | 'AE' | 'AR' | null;
+  readonly findings: readonly Finding[];
+  readonly losses: readonly Loss[];
+  readonly bundle: Normalized['bundle'] | null;
+  readonly binaries: Normalized['binaries'];
+  readonly identity: PatientIdentity | null;
+  readonly identities: readonly string[];
+  readonly rows: readonly Row[];
+  readonly settlements: readonly Settlement[];
+  readonly facts: readonly Fact[];
+  readonly keys: readonly SearchKey[];
+  readonly repeats: number | null;
+}
+
+/** identify, read, normalize. Pure; never throws on any bytes. */
+export function understand(input: PipelineInput): Understood {
+  const reading = read(input.bytes, { timeZone: input.source.timeZone });
+  const order = reading.format === 'hl7v2' ? readOrder(reading.message, reading.documents, reading.identified) : null;
+  const normalized = normalize(reading, order, { trace: input.trace, source: input.source, receivedAt: input.receivedAt });
+  const documents = carriedCda(reading.documents).flatMap(({ header }) => [documentKey(uniqueIdOf(header)), documentKey(replacedBy(header))]).filter((key) => key !== 'DOC|');
+  return { input, reading, order, normalized, factKeys: [...identityKeys(normalized.identity), ...documents] };
+}
+
+/** Invariant 9 inside the message: PID against each document. */
+function personFindings({ reading, order, normalized }: Understood): Finding[] {
+  if (reading.format !== 'hl7v2' || normalized.identity === null) return [];
+  const message = normalized.identity;
+  return carriedCda(reading.documents).flatMap(({ header, place }) => {
+    const { identity } = patientIdentityOfCda(header);
+    const missing = order?.flags.toDmp === true && identity.ins === null ? [finding('facts.ins-absent-from-document', place, place)] : [];
+    return [...samePerson(message, identity, place), ...missing];
+  });
+}
+
+const acknowledgements = new Set(['ACK', 'MCF']);
+const kindOf = (type: string): 'acknowledgement' | 'notice' | 'message' => {
+  const [name = ''] = type.split('^');
+  return acknowledgements.has(name) ? 'acknowledgement' : name === 'ZAM' ? 'notice' : 'message';
+};
+
+/** AE or AR, as the faults are said; an AR invites the sender to send again, so one AE among them wins. */
+function refusal(findings: readonly Finding[]): 'AE' | 'AR' {
+  const said = findings.filter((one) => one.severity === 'error').map((one) => (catalogue[one.code] as FaultEntry).hl7?.ack ?? 'AE');
+  return said.includes('AE') ? 'AE' : 'AR';
+}
+
+const nothing = { bundle: null, binaries: {}, rows: [], settlements: [], facts: [], repeats: null } as const;
+
+/** Kept with its findings and its Bundle's loss, delivered nowhere; a person can look at it. */
+const rejected = ({ normalized }: Understood, findings: readonly Finding[], identities: readonly string[]): Outcome => ({
+  ...nothing, disposition: 'rejected', ack: refusal(findings), findings, losses: normalized.losses, identity: normalized.identity, identities, keys: normalized.keys,
+});
+
+/** An ACK is never acknowledged; a ZAM is, and closes the delivery whose message it names. */
+function consumed({ reading, normalized }: Understood, findings: readonly Finding[], kind: 'acknowledgement' | 'notice'): Outcome {
+  const refused = findings.some((one) => one.severity === 'error');
+  const settlements = kind === 'notice' && reading.format === 'hl7v2' && !refused ? settlementsOf(reading.message) : [];
+  return {
+    ...nothing, disposition: kind === 'notice' && refused ? 'rejected' : 'consumed', ack: kind === 'acknowledgement' ? null : refused ? refusal(findings) : 'AA',
+    findings, losses: [], identity: null, identities: [], settlements, keys: normalized.keys,
+  };
+}
+
+/** validate and route: the plan, from what was understood and the facts known at its moment. Pure. */
+export function decide(understood: Understood, facts: FactsAt, settings: RouteSettings): Outcome {
+  const { reading, order, normalized, input } = understood;
+  const kind = kindOf(reading.identified.type);
+  const read = [...reading.findings, ...reading.documents.flatMap((one) => one.findings)];
+  if (kind !== 'message') return consumed(understood, read, kind);
+
+  const person = personFindings(understood);
+  const own = [...read, ...(order?.findings ?? []), ...normalized.findings, ...person];
+  const identities = identityKeys(normalized.identity);
+  if (own.some((one) => one.severity === 'error')) return rejected(understood, own, identities);
+
+  const routed = route({ reading, order, normalized, facts, source: input.source, receivedAt: input.receivedAt, settings });
+  const contradicts = contradiction(facts, { keys: identities, birthDate: normalized.identity?.birthDate ?? null, sex: normalized.identity?.sex ?? null });
+  const findings = [...own, ...routed.findings, ...(contradicts === null ? [] : [finding('facts.contradicts-known-identity', 'PID', contradicts)])];
+  if (routed.findings.some((one) => one.severity === 'error')) return rejected(understood, findings, identities);
+
+  const learnt = reading.format === 'hl7v2' ? learnFromHl7(reading.message, normalized.identity, input.source, facts) : [];
+  return {
+    disposition: routed.rows.length === 0 && routed.repeats === null ? 'consumed' : 'planned', ack: 'AA', findings, losses: normalized.losses,
+    bundle: normalized.bundle, binaries: normalized.binaries, identity: normalized.identity, identities, rows: routed.rows,
+    settlements: routed.settlements, facts: [...learnt, ...routed.facts], keys: normalized.keys, repeats: routed.repeats,
+  };
+}

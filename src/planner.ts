@@ -1,0 +1,65 @@
+import type { PlannedDelivery } from './domain/delivery.ts';
+import type { FactsAt } from './domain/fact.ts';
+import type { ConnectorDefinition, Work } from './deliver/connector.ts';
+import type { NewPlan } from './journal/journal.ts';
+
+import { decide, understand, type Outcome, type PipelineInput, type Understood } from './pipeline.ts';
+import type { RouteSettings, Row } from './route/route.ts';
+import { acknowledgementFor, refusedAtOnce } from './acknowledge/plan.ts';
+
+/** A destination's pure half: its connector's definition with its checked settings. */
+export interface Preparer { readonly definition: ConnectorDefinition<unknown>; readonly config: unknown }
+export type Preparers = ReadonlyMap<string, Preparer>;
+
+export interface Planner {
+  /** The whole way without sending: what `start` commits and `check` prints. */
+  plan(input: PipelineInput, factsOf: (keys: readonly string[]) => FactsAt): Planned;
+  /** The envelope of one delivery that was planned without one. */
+  prepare(destination: string, work: Work, answers: Readonly<Record<string, unknown>> | null): ReturnType<ConnectorDefinition<unknown>['prepare']>;
+}
+export interface Planned { readonly understood: Understood; readonly outcome: Outcome; readonly plan: NewPlan }
+
+const utf8 = new TextEncoder();
+const json = (value: unknown): Uint8Array => utf8.encode(JSON.stringify(value));
+
+const documentSizes = (understood: Understood): Work['documents'] =>
+  new Map(understood.reading.documents.map(({ name, size, sha1 }) => [name, { size, sha1 }]));
+
+/** Builds the pure stages for one configuration. `version` is stamped on what they decide (invariant 5). */
+export function createPlanner(settings: RouteSettings, preparers: Preparers, version: string): Planner {
+  const prepare: Planner['prepare'] = (destination, work, answers) => {
+    const preparer = preparers.get(destination);
+    if (preparer === undefined) throw new Error(`no connector prepares destination ${destination}`);
+    return preparer.definition.prepare(work, preparer.config, answers);
+  };
+
+  /** The envelope is made with the plan when nothing must be asked first: then plan and envelope are one commit. */
+  const withEnvelope = (row: Row, understood: Understood, outcome: Outcome, documents: Work['documents']): PlannedDelivery => {
+    const preparer = preparers.get(row.destination);
+    if (row.state !== 'planned' || preparer === undefined || preparer.definition.capabilities.resolve) return { ...row, envelope: null };
+    const work: Work = { trace: understood.input.trace, destination: row.destination, action: row.action, content: row.content, gate: row.gate, bundle: outcome.bundle, documents };
+    const { envelope, headers } = prepare(row.destination, work, null);
+    return { ...row, headers: { ...row.headers, ...headers }, envelope };
+  };
+
+  const plan: Planner['plan'] = (input, factsOf) => {
+    const understood = understand(input);
+    const facts = factsOf(understood.factKeys);
+    const outcome = decide(understood, facts, settings);
+    const documents = documentSizes(understood);
+    const deliveries = outcome.rows.map((row) => withEnvelope(row, understood, outcome, documents));
+    const refusals = deliveries.filter((one) => one.state === 'refused').flatMap((one) => refusedAtOnce(one, input));
+    const record = { version, findings: outcome.findings, losses: outcome.losses, factsUpTo: facts.upTo, factsUsed: facts.known.map((one) => one.seq), binaries: outcome.binaries };
+    return {
+      understood, outcome,
+      plan: {
+        disposition: outcome.disposition, ack: acknowledgementFor(understood.reading, outcome.ack, outcome.findings, input),
+        bundle: outcome.bundle === null ? null : json(outcome.bundle), record: json(record), plannedAt: input.receivedAt,
+        facts: outcome.facts, factsUpTo: facts.upTo, identities: outcome.identities, keys: outcome.keys,
+        deliveries: [...deliveries, ...refusals.map((row) => withEnvelope(row, understood, outcome, documents))], settlements: outcome.settlements,
+        documents: new Map(understood.reading.documents.map(({ name, bytes }) => [name, bytes])),
+      },
+    };
+  };
+  return { plan, prepare };
+}

@@ -1,0 +1,61 @@
+import type { BodyPart, Envelope, PlannedDelivery } from '../domain/delivery.ts';
+import type { NewPlan } from '../journal/journal.ts';
+
+/**
+ * A plan as one buffer, so that a worker hands it over without the structured clone of an object tree: a JSON head, then the
+ * bytes it refers to by number. Layout: u32 length of the head (little endian), the head, the blobs one after the other.
+ */
+type Part = { readonly blob: number } | { readonly document: string; readonly encoding: 'raw' | 'base64' };
+interface Head {
+  readonly lengths: readonly number[];
+  readonly plan: Omit<NewPlan, 'ack' | 'bundle' | 'record' | 'documents' | 'deliveries'>;
+  readonly ack: { readonly code: string; readonly blob: number } | null;
+  readonly bundle: number | null;
+  readonly record: number;
+  readonly documents: readonly (readonly [string, number])[];
+  readonly deliveries: readonly (Omit<PlannedDelivery, 'envelope'> & { readonly envelope: readonly { name: string; meta: Readonly<Record<string, string>>; body: readonly Part[] }[] | null })[];
+}
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+export function encodePlan(plan: NewPlan): Uint8Array {
+  const blobs: Uint8Array[] = [];
+  const keep = (bytes: Uint8Array): number => blobs.push(bytes) - 1;
+  const part = (one: BodyPart): Part => (one instanceof Uint8Array ? { blob: keep(one) } : one);
+  const { ack, bundle, record, documents, deliveries, ...rest } = plan;
+  const head: Omit<Head, 'lengths'> = {
+    plan: rest,
+    ack: ack === null ? null : { code: ack.code, blob: keep(ack.bytes) },
+    bundle: bundle === null ? null : keep(bundle),
+    record: keep(record),
+    documents: [...documents].map(([name, bytes]) => [name, keep(bytes)] as const),
+    deliveries: deliveries.map((one) => ({ ...one, envelope: one.envelope === null ? null : one.envelope.steps.map((step) => ({ ...step, body: step.body.map(part) })) })),
+  };
+  const headBytes = utf8.encode(JSON.stringify({ lengths: blobs.map((blob) => blob.length), ...head }));
+  const out = new Uint8Array(4 + headBytes.length + blobs.reduce((sum, blob) => sum + blob.length, 0));
+  new DataView(out.buffer).setUint32(0, headBytes.length, true);
+  out.set(headBytes, 4);
+  let at = 4 + headBytes.length;
+  for (const blob of blobs) { out.set(blob, at); at += blob.length; }
+  return out;
+}
+
+export function decodePlan(bytes: Uint8Array): NewPlan {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const head = JSON.parse(text.decode(bytes.subarray(4, 4 + length))) as Head;
+  const starts: number[] = [];
+  let at = 4 + length;
+  for (const size of head.lengths) { starts.push(at); at += size; }
+  const blob = (n: number): Uint8Array => { const start = starts[n] ?? at; return bytes.subarray(start, start + (head.lengths[n] ?? 0)); };
+  const body = (part: Part): BodyPart => ('blob' in part ? blob(part.blob) : part);
+  const envelope = (steps: Head['deliveries'][number]['envelope']): Envelope | null => (steps === null ? null : { steps: steps.map((step) => ({ ...step, body: step.body.map(body) })) });
+  return {
+    ...head.plan,
+    ack: head.ack === null ? null : { code: head.ack.code, bytes: blob(head.ack.blob) },
+    bundle: head.bundle === null ? null : blob(head.bundle),
+    record: blob(head.record),
+    documents: new Map(head.documents.map(([name, n]) => [name, blob(n)])),
+    deliveries: head.deliveries.map((one) => ({ ...one, envelope: envelope(one.envelope) })),
+  };
+}

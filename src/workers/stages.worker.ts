@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { PipelineInput } from '../pipeline.ts';
+import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
+import { createPlannerFor } from '../plan-settings.ts';
+import { encodeEnvelope } from '../journal/envelope-codec.ts';
+import { encodePlan } from './plan-codec.ts';
+import type { PrepareJob, WorkerSettings } from './jobs.ts';
+
+// The pure stages' thread: bytes in, one buffer out. Its only I/O is reading committed facts.
+const settings = workerData as WorkerSettings;
+const planner = createPlannerFor(settings.config, settings.version);
+const facts = openSqliteFacts({ folder: settings.folder, keys: settings.keys });
+const port = parentPort;
+if (port === null) throw new Error('stages.worker.ts runs in a worker thread only');
+
+function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
+  if (job.kind === 'plan') return encodePlan(planner.plan(job.payload as PipelineInput, (keys) => facts.facts(keys)).plan);
+  const { destination, work, bundle, answers } = job.payload as PrepareJob;
+  const parsed: unknown = bundle === null ? null : JSON.parse(new TextDecoder().decode(bundle));
+  return encodeEnvelope(planner.prepare(destination, { ...work, bundle: parsed }, answers).envelope);
+}
+
+/** Results go back in small chunks: the main thread can commit the first while the last is still being made. */
+const chunk = 4;
+port.on('message', (jobs: readonly { id: number; kind: 'plan' | 'prepare'; payload: unknown }[]) => {
+  let results: { id: number; bytes?: Uint8Array; error?: string }[] = [];
+  const send = () => { if (results.length > 0) port.postMessage(results, results.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]))); results = []; };
+  for (const job of jobs) {
+    try { results.push({ id: job.id, bytes: run(job) }); } catch (error) { results.push({ id: job.id, error: error instanceof Error ? error.name : 'unknown' }); }
+    if (results.length >= chunk) send();
+  }
+  send();
+});
