@@ -1,4 +1,5 @@
 import type { FaultEntry } from './fault.ts';
+import { acceptanceFaults } from './faults/acceptance.ts';
 import { configFaults } from './faults/config.ts';
 import { deliverFaults } from './faults/deliver.ts';
 import { documentFaults } from './faults/document.ts';
@@ -12,7 +13,7 @@ import { routeFaults } from './faults/route.ts';
 import { voletFaults } from './faults/volet.ts';
 
 const parts = {
-  ...configFaults, ...deliverFaults, ...documentFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
+  ...acceptanceFaults, ...configFaults, ...deliverFaults, ...documentFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
   ...intakeFaults, ...journalFaults, ...normalizeFaults, ...routeFaults, ...voletFaults,
 };
 export type FaultCode = keyof typeof parts;

@@ -1,0 +1,160 @@
+import type { FaultCode } from '../domain/catalogue.ts';
+import type { Clock, Ids } from '../domain/clock.ts';
+import { finding, type Finding } from '../domain/finding.ts';
+import type { Identified } from '../domain/message.ts';
+import { JournalFault, type Journal, type NewMessage, type NewPlan, type Planned } from '../journal/journal.ts';
+import type { Accept, Answer, Received } from './accept.ts';
+import { OneAtATime, Turns } from './turns.ts';
+import type { Unplanned } from './unplanned.ts';
+
+/** What accepting needs besides the journal. Everything that knows the stages comes in from compose. */
+export interface AcceptancePorts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly unplanned: Unplanned;
+  readonly stageBudgetMs: number;
+  identify(bytes: Uint8Array): Identified;
+  /** SHA-256 of the content without MSH-7: exactly-once compares on it. */
+  digest(bytes: Uint8Array): Uint8Array;
+  /** Says the volet by MSH-21: a reused control id is told otherwise there (design.md §2). */
+  isVolet(bytes: Uint8Array): boolean;
+  /** The pure stages, in a worker. Rejects when the worker died or the stages threw: the message is then quarantined. */
+  stages(received: Received, trace: string): Promise<NewPlan>;
+  /** A technical acknowledgement in the message's own format; null when the format has none. */
+  acknowledge(received: Received, code: 'AE' | 'AR' | 'CA', findings: readonly Finding[], trace: string): Uint8Array | null;
+  /** The plan completed with what only the journal's past can tell: application and repeated business acknowledgements. */
+  complete(plan: NewPlan, received: Received, identified: Identified, trace: string): Promise<NewPlan>;
+  /** Deliveries planned and settlements made: the dispatcher's fast path. */
+  planned(planned: Planned, plan: NewPlan): void;
+  /** Why nothing can be taken now (disk nearly full, stopping); null when all is well. */
+  refusing(): FaultCode | null;
+  crashPoint(name: 'after-append' | 'after-plan'): void;
+  log(event: AcceptanceEvent): void;
+}
+
+/** One wide event a message: ids, places and codes, never a value. */
+export interface AcceptanceEvent {
+  readonly trace: string; readonly source: string; readonly via: string; readonly type: string; readonly size: number; readonly seq: number | null;
+  readonly outcome: 'planned' | 'rejected' | 'consumed' | 'repeated' | 'quarantined' | 'refused'; readonly ack: string | null;
+  readonly deliveries: number; readonly findings: readonly string[]; readonly ms: number;
+}
+type Taken = Omit<AcceptanceEvent, 'trace' | 'source' | 'via' | 'type' | 'size' | 'ms' | 'ack'> & { readonly answer: Answer };
+
+const findingsOf = (record: Uint8Array): string[] => (JSON.parse(new TextDecoder().decode(record)) as { findings: readonly Finding[] }).findings.map((one) => `${one.code}@${one.location}`);
+const codeOf = (plan: NewPlan): Answer['code'] => (plan.ack?.code ?? null) as Answer['code'];
+
+/** The way in: bytes to a durable plan and its acknowledgement (invariants 1 and 2). */
+export function createAcceptance(ports: AcceptancePorts): Accept {
+  const { journal, clock, unplanned } = ports;
+  const turns = new Turns();
+  const same = new OneAtATime();
+
+  const refuse = (received: Received, trace: string, code: FaultCode, ack: 'AE' | 'AR' = 'AR', seq: number | null = null): Taken => ({
+    seq, outcome: ack === 'AE' ? 'quarantined' : 'refused', deliveries: 0, findings: [code],
+    answer: { code: ack, bytes: ports.acknowledge(received, ack, [finding(code, '')], trace), trace },
+  });
+
+  const done = (planned: Planned, plan: NewPlan, trace: string): Taken => {
+    ports.planned(planned, plan);
+    return { seq: planned.seq, outcome: plan.disposition, deliveries: planned.deliveries.length, findings: findingsOf(plan.record), answer: { code: codeOf(plan), bytes: plan.ack?.bytes ?? null, trace } };
+  };
+
+  /** The worker died on it, or the stages threw: the bytes are kept for a person, and the sender is told. */
+  const quarantine = async (received: Received, trace: string, message: NewMessage | number): Promise<Taken> => {
+    const { seq } = await journal.quarantine(message, 'intake.stages-failed');
+    return refuse(received, trace, 'intake.stages-failed', 'AE', seq);
+  };
+
+  /** Bytes and plan in one transaction: the normal way. */
+  const together = async (received: Received, identified: Identified, trace: string, message: NewMessage): Promise<Taken> => {
+    const turn = turns.enter(received.stream);
+    try {
+      const stages = ports.stages(received, trace).then((plan) => ({ plan }), () => ({ plan: null }));
+      const first = await within(stages, ports.stageBudgetMs);
+      await turn.before;
+      if (first === 'late') { const taken = storedFirst(received, identified, trace, message, stages); turn.done(); return await taken; }
+      if (first.plan === null) { const kept = quarantine(received, trace, message); turn.done(); return await kept; }
+      const plan = await ports.complete(first.plan, received, identified, trace);
+      const committed = journal.accept(message, plan);
+      turn.done();
+      const planned = await committed;
+      ports.crashPoint('after-plan');
+      return done(planned, plan, trace);
+    } finally { turn.done(); }
+  };
+
+  /** Bytes first, plan when it is there: enhanced mode, or a message over its time budget. */
+  const storedFirst = async (received: Received, identified: Identified, trace: string, message: NewMessage, stages: Promise<{ plan: NewPlan | null }>): Promise<Taken> => {
+    const { seq } = await journal.append(message);
+    unplanned.add(received.source.id, seq);
+    ports.crashPoint('after-append');
+    const rest = finish(received, identified, trace, seq, stages);
+    if (!identified.enhanced) return rest;
+    rest.catch(() => undefined); // stays in the pipeline; a restart completes it
+    return { seq, outcome: 'planned', deliveries: 0, findings: [], answer: { code: 'CA', bytes: ports.acknowledge(received, 'CA', [], trace), trace } };
+  };
+
+  const finish = async (received: Received, identified: Identified, trace: string, seq: number, stages: Promise<{ plan: NewPlan | null }>): Promise<Taken> => {
+    try {
+      const { plan: made } = await stages;
+      if (made === null) return await quarantine(received, trace, seq);
+      const plan = await ports.complete(made, received, identified, trace);
+      const planned = await journal.plan(seq, plan);
+      ports.crashPoint('after-plan');
+      return done(planned, plan, trace);
+    } finally { unplanned.remove(received.source.id, seq); }
+  };
+
+  const take = async (received: Received, identified: Identified, trace: string): Promise<Taken> => {
+    const message: NewMessage = { trace, source: received.source.id, receivedAt: received.receivedAt, identified, contentDigest: ports.digest(received.bytes), bytes: received.bytes };
+    if (identified.controlId !== '' && identified.type !== 'ACK') {
+      const repeat = await journal.answerOf(received.source.id, identified.controlId, message.contentDigest);
+      if (repeat.kind === 'same') {
+        await journal.repeated(repeat.seq, received.receivedAt);
+        return { seq: repeat.seq, outcome: 'repeated', deliveries: 0, findings: [], answer: { code: 'AA', bytes: repeat.ack, trace } };
+      }
+      if (repeat.kind === 'pending') return refuse(received, trace, 'intake.pending');
+      if (repeat.kind === 'other') return reused(received, trace, message);
+    }
+    if (identified.enhanced) return storedFirst(received, identified, trace, message, ports.stages(received, trace).then((plan) => ({ plan }), () => ({ plan: null })));
+    return together(received, identified, trace, message);
+  };
+
+  /** The same control id with other content: refused, and kept for a person. */
+  const reused = async (received: Received, trace: string, message: NewMessage): Promise<Taken> => {
+    const found = [finding(ports.isVolet(received.bytes) ? 'intake.control-id-reused-volet' : 'intake.control-id-reused', 'MSH-10')];
+    const bytes = ports.acknowledge(received, 'AE', found, trace);
+    const plan: NewPlan = {
+      disposition: 'rejected', ack: bytes === null ? null : { code: 'AE', bytes }, bundle: null, record: new TextEncoder().encode(JSON.stringify({ findings: found, losses: [] })),
+      plannedAt: clock(), facts: [], factsUpTo: 0, identities: [], keys: [], deliveries: [], settlements: [], documents: new Map(),
+    };
+    return done(await journal.accept(message, plan), plan, trace);
+  };
+
+  return async (received) => {
+    const started = performance.now();
+    const trace = ports.ids();
+    const identified = ports.identify(received.bytes);
+    let taken: Taken;
+    try {
+      const refusing = ports.refusing();
+      const work = () => take(received, identified, trace);
+      taken = refusing !== null ? refuse(received, trace, refusing)
+        : identified.controlId === '' ? await work() : await same.run(`${received.source.id}|${identified.controlId}`, work);
+    } catch (error) {
+      // Nothing was promised: the sender may send it again once the journal writes again.
+      taken = refuse(received, trace, error instanceof JournalFault ? error.code as FaultCode : 'intake.failed');
+    }
+    const { answer, ...rest } = taken;
+    ports.log({ trace, source: received.source.id, via: received.via, type: identified.type, size: received.bytes.length, ...rest, ack: answer.code, ms: performance.now() - started });
+    return answer;
+  };
+}
+
+/** The work's result, or `late` when it takes longer; the work goes on. */
+async function within<T>(work: Promise<T>, ms: number): Promise<T | 'late'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => { timer = setTimeout(resolve, ms, 'late'); });
+  try { return await Promise.race([work, late]); } finally { clearTimeout(timer); }
+}

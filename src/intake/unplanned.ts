@@ -1,0 +1,24 @@
+/**
+ * Sequence numbers of each source that are stored but have no plan yet. A delivery may not be claimed while a lower one of
+ * its source is among them: its plan could still concern the same patient (invariant 6).
+ */
+export class Unplanned {
+  readonly #open = new Map<string, Set<number>>();
+
+  add(source: string, seq: number): void {
+    const open = this.#open.get(source) ?? new Set<number>();
+    open.add(seq);
+    this.#open.set(source, open);
+  }
+
+  remove(source: string, seq: number): void {
+    const open = this.#open.get(source);
+    open?.delete(seq);
+    if (open?.size === 0) this.#open.delete(source);
+  }
+
+  before(source: string, seq: number): boolean {
+    for (const one of this.#open.get(source) ?? []) if (one < seq) return true;
+    return false;
+  }
+}
