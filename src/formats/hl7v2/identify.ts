@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import type { Identified } from '../../domain/message.ts';
+import { asBuffer, linesOf } from './lines.ts';
+import { SegmentView } from './segment.ts';
+import { readSeparators, startsMsh } from './separators.ts';
+
+/** The MSH line of the bytes as a segment of its own; null when the first line that is not blank is no MSH. */
+function header(buffer: Buffer): { msh: SegmentView; start: number } | null {
+  const line = linesOf(buffer).next().value;
+  if (line === undefined || !startsMsh(buffer, line.start)) return null;
+  const { marks, separators } = readSeparators(buffer, line.start, line.end);
+  const used = isUtf8(buffer.subarray(line.start, line.end)) ? 'utf-8' as const : 'iso-8859-15' as const;
+  const context = { buffer, marks, separators, used, counts: new Map<string, number>() };
+  return { msh: new SegmentView(context, 'MSH', 1, 0, line.start, line.end), start: line.start };
+}
+
+const nobody: Identified = { format: 'unknown', type: '', sender: '', controlId: '', charset: '', processing: '', enhanced: false };
+
+/** What the MSH line says, without reading the rest. `format` is `unknown` when there is no MSH. Never throws. */
+export function identifyHl7(bytes: Uint8Array): Identified {
+  const found = header(asBuffer(bytes));
+  if (found === null) return nobody;
+  const { msh } = found;
+  const code = msh.text(9);
+  const event = msh.text(9, 2);
+  return {
+    format: 'hl7v2',
+    // An acknowledgement answers an event but is none itself: `ACK^R01^ACK` is of type ACK.
+    type: code === 'ACK' || event === '' ? code : `${code}^${event}`,
+    sender: `${msh.text(3)}|${msh.text(4)}`,
+    controlId: msh.text(10),
+    charset: msh.text(18),
+    processing: msh.text(11),
+    enhanced: !msh.field(15).isEmpty || !msh.field(16).isEmpty,
+  };
+}
+
+/**
+ * SHA-256 of everything but MSH-7: two sendings of one message differ by their time only (design.md §2, exactly-once intake).
+ * Bytes without MSH are hashed whole.
+ */
+export function contentDigest(bytes: Uint8Array): Uint8Array {
+  const hash = createHash('sha256');
+  const time = header(asBuffer(bytes))?.msh.field(7).slice;
+  if (time === undefined) return hash.update(bytes).digest();
+  const from = time.byteOffset - bytes.byteOffset;
+  return hash.update(bytes.subarray(0, from)).update(bytes.subarray(from + time.length)).digest();
+}
+

@@ -1,0 +1,79 @@
+import { startsMsh } from './separators.ts';
+
+/** A line of a message: its content lies in [start, end), line end and surrounding blanks left out. `number` is 1-based. */
+export interface Line { readonly start: number; readonly end: number; readonly number: number }
+
+/** Space, tab, and the MLLP marks that a stored frame may still wear. */
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x1c || byte === 0x00;
+
+/** Offset of the first byte after a UTF-8 byte order mark. */
+export const afterBom = (bytes: Uint8Array): number => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+
+export const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const orEnd = (at: number, end: number): number => (at < 0 ? end : at);
+
+/**
+ * The non-blank lines, whatever ends them: CR (HL7), LF, CRLF, mixed, or nothing for the last. The next CR and the next LF
+ * are each searched once, so a file without one of them is still read in one pass.
+ */
+export function* linesOf(buffer: Buffer, from = afterBom(buffer)): Generator<Line, void> {
+  const size = buffer.length;
+  let nextCr = -1;
+  let nextLf = -1;
+  let at = from;
+  let number = 0;
+  while (at < size) {
+    if (nextCr < at) nextCr = orEnd(buffer.indexOf(0x0d, at), size);
+    if (nextLf < at) nextLf = orEnd(buffer.indexOf(0x0a, at), size);
+    const stop = Math.min(nextCr, nextLf);
+    const next = stop === nextCr && nextLf === nextCr + 1 ? stop + 2 : stop + 1;
+    number++;
+    let start = at;
+    let end = stop;
+    while (start < end && isBlank(buffer[start])) start++;
+    while (end > start && isBlank(buffer[end - 1])) end--;
+    if (end > start) yield { start, end, number };
+    at = next;
+  }
+}
+
+const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x41 && byte <= 0x5a;
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+
+/** Does the line start with a segment name: a capital, then two capitals or digits? What follows is checked by the caller. */
+export const hasSegmentName = (buffer: Buffer, { start, end }: Line): boolean =>
+  end - start >= 3 && isUpper(buffer[start]) && [1, 2].every((i) => isUpper(buffer[start + i]) || isDigit(buffer[start + i]));
+
+const envelopes = new Set(['FHS', 'BHS', 'BTS', 'FTS']);
+
+/**
+ * The messages of one body, as views: each from its MSH to the line before the next MSH or batch segment (HL7 v2.5 §2.10.3).
+ * Lines before the first MSH stay with it, so that they are seen and reported; a body without MSH is one piece.
+ */
+export function splitMessages(bytes: Uint8Array): readonly Uint8Array[] {
+  const buffer = asBuffer(bytes);
+  const pieces: Uint8Array[] = [];
+  let start = -1;
+  let end = -1;
+  let inMessage = false;
+  const close = (): void => {
+    if (start >= 0) pieces.push(bytes.subarray(start, end));
+    start = -1;
+    inMessage = false;
+  };
+  for (const line of linesOf(buffer)) {
+    if (hasSegmentName(buffer, line) && envelopes.has(buffer.toString('latin1', line.start, line.start + 3)) && !/[A-Za-z0-9]/.test(String.fromCharCode(buffer[line.start + 3] ?? 0))) {
+      close();
+      continue;
+    }
+    const msh = startsMsh(buffer, line.start);
+    if (msh && inMessage) close();
+    if (start < 0) start = line.start;
+    if (msh) inMessage = true;
+    end = line.end;
+  }
+  close();
+  return pieces.length === 0 ? [bytes] : pieces;
+}
