@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Config, SourceSettings } from '../config/model.ts';
+import { catalogue } from '../domain/catalogue.ts';
+import type { FaultEntry } from '../domain/fault.ts';
+import { say, type Finding } from '../domain/finding.ts';
+import { identify } from '../formats/identify.ts';
+import { splitMessages } from '../formats/hl7v2/split.ts';
+import { fits } from '../intake/sources.ts';
+import type { Planned, Planner } from '../planner.ts';
+import { findingLines, findingRecord, type Output } from './output.ts';
+import { readInput } from './inputs.ts';
+
+const nothingKnown = { upTo: 0, known: [] };
+
+/** The configured source that sends such messages, else one that grants nothing special: `check` judges, it lets nobody in. */
+export function sourceFor(config: Config, sender: string): SourceSettings {
+  const named = config.sources.find((one) => one.senders.some((pattern) => fits(pattern.includes('|') ? pattern : `${pattern}|*`, sender)));
+  const answers = config.destinations.find((one) => one.system === 'hl7v2')?.id ?? null;
+  return named ?? {
+    id: 'check', timeZone: 'Europe/Paris', strictness: 'tolerant', answersTo: answers, establishment: null, listeners: [], senders: [],
+    certificate: null, token: null, networks: [], unknownConsent: 'follow', organisation: '',
+  };
+}
+
+/** One message through every stage but sending, with nothing known from before. */
+export function planOf(bytes: Uint8Array, config: Config, planner: Planner): Planned {
+  const identified = identify(bytes);
+  return planner.plan({ bytes, source: sourceFor(config, identified.sender), trace: randomUUID(), receivedAt: Date.now() }, () => nothingKnown);
+}
+
+/** ERR of the acknowledgement, in parts. */
+const ackErrors = (findings: readonly Finding[], output: Output) => findings.filter((one) => one.severity === 'error').map((one) => {
+  const hl7 = (catalogue[one.code] as FaultEntry).hl7;
+  return { code: one.code, location: one.location, err3: hl7?.err3 ?? 207, err5: hl7?.err5 ?? null, text: say(one, output.language).text };
+});
+
+function record(file: string, { understood, outcome, plan }: Planned, output: Output) {
+  const { identified } = understood.reading;
+  const { identity } = outcome;
+  return {
+    file, format: identified.format, messageType: identified.type, controlId: identified.controlId,
+    ack: outcome.ack === null ? null : { code: outcome.ack, errors: ackErrors(outcome.findings, output) },
+    identity: identity === null ? null : { matriculeIns: identity.ins?.matricule ?? null, oid: identity.ins?.oid ?? null, status: identity.statuses[0] ?? null, qualified: identity.qualified },
+    deliveries: plan.deliveries.map(({ destination, system, action, state, reason, headers, recipient }) => ({ destination, system, action, state, recipient, reason: { code: reason.code, text: say({ severity: 'information', code: reason.code, location: '', text: '', spec: '', args: reason.args ?? [] }, output.language).text }, headers })),
+    findings: outcome.findings.map((one) => findingRecord(one, output)), loss: outcome.losses,
+  };
+}
+
+function print(file: string, planned: Planned, output: Output): void {
+  const { outcome } = planned;
+  const shown = record(file, planned, output);
+  output.line(`${file}\n  ${shown.messageType === '' ? shown.format : shown.messageType}${shown.controlId === '' ? '' : ` ${shown.controlId}`} → ${shown.ack?.code ?? output.words('pas d’acquittement', 'no acknowledgement')}`);
+  if (shown.identity !== null) output.line(`  ${output.words('identité', 'identity')} : ${shown.identity.qualified ? output.words('qualifiée', 'qualified') : output.words('non qualifiée', 'not qualified')}`);
+  for (const one of shown.deliveries) output.line(`  → ${one.destination} ${one.action} [${one.state}] ${one.reason.text}`);
+  for (const one of outcome.findings) for (const text of findingLines(one, output)) output.line(text);
+  if (outcome.losses.length > 0) output.line(`  ${output.words(`${outcome.losses.length} champ(s) ni repris ni conservés`, `${outcome.losses.length} field(s) neither mapped nor kept`)} (--json)`);
+}
+
+/** `check FILE…`: exit 0 when every message would be answered AA (or is an acknowledgement), 1 otherwise. */
+export function check(files: readonly string[], config: Config, planner: Planner, output: Output): number {
+  let exit = 0;
+  for (const file of files) {
+    const input = readInput(file, (fr, en) => output.words(fr, en));
+    if ('problem' in input) {
+      exit = 1;
+      output.record({ file, format: 'unknown', messageType: '', controlId: '', ack: null, identity: null, deliveries: [], findings: [{ severity: 'error', code: 'file', location: file, text: input.problem, spec: '' }], loss: [] });
+      output.line(`${file}\n  ✗ ${input.problem}`);
+      continue;
+    }
+    for (const bytes of splitMessages(input.bytes)) {
+      const planned = planOf(bytes, config, planner);
+      if (planned.outcome.ack === 'AE' || planned.outcome.ack === 'AR') exit = 1;
+      output.record(record(file, planned, output));
+      print(file, planned, output);
+    }
+  }
+  return exit;
+}

@@ -1,0 +1,47 @@
+import { catalogue } from '../domain/catalogue.ts';
+import { say, type Finding, type Language } from '../domain/finding.ts';
+
+/** How a command prints: NDJSON for machines, words for people. */
+export interface Output {
+  readonly json: boolean;
+  readonly language: Language;
+  /** One object on one line. Machines only. */
+  record(value: unknown): void;
+  /** A line for people. */
+  line(text: string): void;
+  /** A choice of words by the reader's language. */
+  words(fr: string, en: string): string;
+}
+
+export function createOutput(options: { json?: boolean | undefined; lang?: string | undefined }): Output {
+  const language: Language = options.lang === 'en' ? 'en' : 'fr';
+  const json = options.json === true;
+  const write = (text: string) => { process.stdout.write(`${text}\n`); };
+  return { json, language, record: (value) => { if (json) write(JSON.stringify(value)); }, line: (text) => { if (!json) write(text); }, words: (fr, en) => (language === 'fr' ? fr : en) };
+}
+
+const marks = { error: '✗', warning: '!', information: 'i' } as const;
+
+/** A finding for people: what, where, why, what to do. */
+export function findingLines(found: Finding, output: Output): string[] {
+  const { text, advice } = say(found, output.language);
+  const entry = catalogue[found.code];
+  return [
+    `  ${marks[found.severity]} ${found.location === '' ? '' : `${found.location} : `}${text}`,
+    ...(found.severity === 'information' ? [] : [`      → ${advice}`]),
+    ...(entry.spec === '' || found.severity === 'information' ? [] : [`      ${entry.spec} [${found.code}]`]),
+  ];
+}
+
+/** The contract's shape of a finding: the text in the reader's language, the rest as it is. */
+export const findingRecord = (found: Finding, output: Output): Omit<Finding, 'args'> & { advice: string } => {
+  const { text, advice } = say(found, output.language);
+  return { severity: found.severity, code: found.code, location: found.location, text, spec: found.spec, advice };
+};
+
+/** What went wrong with the command itself: one clear paragraph on standard error, and the exit code. */
+export class CommandFault extends Error {
+  override readonly name = 'CommandFault';
+  readonly exitCode: number;
+  constructor(message: string, exitCode = 1) { super(message); this.exitCode = exitCode; }
+}
