@@ -1,14 +1,8 @@
 import type { System } from '../domain/delivery.ts';
 import type { Source } from '../domain/message.ts';
+import type { Secret, TlsSettings } from '../domain/secret.ts';
 
-/** A secret comes from a file or the environment, never from the configuration's own text. */
-export type Secret = { readonly file: string } | { readonly env: string };
-export interface TlsSettings {
-  readonly cert?: Secret; readonly key?: Secret; readonly pfx?: Secret; readonly passphrase?: Secret;
-  readonly ca?: Secret; readonly crl?: Secret;
-  /** Ask and check a client certificate (listeners). */
-  readonly mutual: boolean;
-}
+export type { Secret, TlsSettings } from '../domain/secret.ts';
 
 export interface ListenerSettings {
   readonly name: string;
@@ -20,8 +14,12 @@ export interface ListenerSettings {
   readonly tls: TlsSettings | null;
   /** Drop folder only: absolute path watched; needs `<file>.ok` beside a file, or a rename into place, when `ready` says so. */
   readonly folder: { readonly path: string; readonly ready: 'rename' | 'flag' | 'stable'; readonly source: string } | null;
+  /** Largest message taken, bytes. */
   readonly maxBytes: number;
+  /** A connection on which nothing comes for so long is closed. */
   readonly idleMs: number;
+  /** A frame or a body must be whole after so long, counted anew at each 256 KiB. */
+  readonly frameMs: number;
   readonly maxConnections: number;
 }
 
@@ -71,6 +69,8 @@ export interface Config {
   readonly sources: readonly SourceSettings[];
   readonly destinations: readonly DestinationSettings[];
   readonly rules: readonly RouteRule[];
+  /** What is taken at once over all listeners: messages between reception and answer, how long one may wait for its turn, memory of unfinished ones. */
+  readonly intake: { readonly inFlight: number; readonly waitMs: number; readonly memoryMiB: number };
   readonly workers: number;
   /** A message over this in the pure stages is stored first and answered later or refused; ms. */
   readonly stageBudgetMs: number;

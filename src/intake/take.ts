@@ -1,0 +1,45 @@
+import type { FaultCode } from '../domain/catalogue.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Identified } from '../domain/message.ts';
+import type { Accept, Answer, Received } from './accept.ts';
+import type { Admission } from './admission.ts';
+import type { Refuse, Report } from './report.ts';
+import type { Peer, Sources } from './sources.ts';
+
+/** What every listener is given by compose. */
+export interface IntakePorts {
+  readonly accept: Accept;
+  readonly sources: Sources;
+  /** Who the message says sent it (`MSH-3|MSH-4`), cheaply; never throws. */
+  readonly identify: (bytes: Uint8Array) => Pick<Identified, 'sender' | 'controlId'>;
+  readonly refuse: Refuse;
+  readonly report: Report;
+  readonly admission: Admission;
+  readonly clock: Clock;
+  /** Why nothing is taken just now (a full disk), or null. Asked for each message: it must be cheap. */
+  readonly closed: () => FaultCode | null;
+}
+
+export type Taken = { readonly answer: Answer; readonly refused?: never } | { readonly refused: FaultCode; readonly answer?: never };
+
+/** One whole message off a wire: its source found, its turn waited for, handed in. Never rejects. `sender` is the connection. */
+export async function take(ports: IntakePorts, sender: object, peer: Peer, bytes: Uint8Array, via: Received['via'], stream: string): Promise<Taken> {
+  const refused = (fault: FaultCode): Taken => {
+    ports.report({ fault, listener: peer.listener, peer: peer.address, size: bytes.length });
+    return { refused: fault };
+  };
+  const source = ports.sources.match(peer, ports.identify(bytes).sender);
+  if (source === null) return refused('intake.unknown-source');
+  const closed = ports.closed();
+  if (closed !== null) return refused(closed);
+  const receivedAt = ports.clock();
+  if (!await ports.admission.enter(sender)) return refused('intake.overloaded');
+  try {
+    return { answer: await ports.accept({ bytes, source, receivedAt, via, stream }) };
+  } catch {
+    // `accept` never rejects; if it does, this message is refused and the next ones go on (invariant 7).
+    return refused('intake.failed');
+  } finally {
+    ports.admission.leave();
+  }
+}

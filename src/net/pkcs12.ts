@@ -1,0 +1,26 @@
+import { createSecureContext } from 'node:tls';
+import forge from 'node-forge';
+
+export interface PemIdentity { readonly cert: string; readonly key: string }
+
+/**
+ * A PKCS#12 as PEM when OpenSSL 3 does not read it: IGC-Santé and many hospitals still hand out RC2-40 and 3DES containers,
+ * which it calls unsupported. Null when Node reads it by itself. Throws when the passphrase is wrong or it is no PKCS#12.
+ */
+export function legacyPkcs12(pfx: Buffer, passphrase: string): PemIdentity | null {
+  try { createSecureContext({ pfx, passphrase }); return null; } catch { return readPkcs12(pfx, passphrase); }
+}
+
+/** Key and certificates (own first, then its chain) of a PKCS#12. RSA only. */
+export function readPkcs12(pfx: Buffer, passphrase: string): PemIdentity {
+  const p12 = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(pfx.toString('binary')), passphrase);
+  const bags = (type: string) => p12.getBags({ bagType: type })[type] ?? [];
+  const { pkcs8ShroudedKeyBag = '', keyBag = '', certBag = '' } = forge.pki.oids;
+  const key = [...bags(pkcs8ShroudedKeyBag), ...bags(keyBag)].find(bag => bag.key)?.key;
+  if (!key) throw new Error('no private key in the container');
+  const certificates = bags(certBag).flatMap(bag => bag.cert ? [bag.cert] : []);
+  const own = (certificate: forge.pki.Certificate) => (certificate.publicKey as forge.pki.rsa.PublicKey).n.equals(key.n);
+  const ordered = [...certificates.filter(own), ...certificates.filter(one => !own(one))];
+  if (!ordered[0] || !own(ordered[0])) throw new Error('no certificate of that key in the container');
+  return { key: forge.pki.privateKeyToPem(key), cert: ordered.map(one => forge.pki.certificateToPem(one)).join('') };
+}
