@@ -4,11 +4,10 @@ import { catalogue } from '../domain/catalogue.ts';
 import type { FaultEntry } from '../domain/fault.ts';
 import { say, type Finding } from '../domain/finding.ts';
 import { identify } from '../formats/identify.ts';
-import { splitMessages } from '../formats/hl7v2/split.ts';
 import { fits } from '../intake/sources.ts';
 import type { Planned, Planner } from '../planner.ts';
 import { findingLines, findingRecord, type Output } from './output.ts';
-import { readInput } from './inputs.ts';
+import { messagesOf, oneLine, readInput, unreadable } from './inputs.ts';
 
 const nothingKnown = { upTo: 0, known: [] };
 
@@ -63,16 +62,14 @@ export function check(files: readonly string[], config: Config, planner: Planner
     const input = readInput(file, (fr, en) => output.words(fr, en));
     if ('problem' in input) {
       exit = 1;
-      output.record({ file, format: 'unknown', messageType: '', controlId: '', ack: null, identity: null, deliveries: [], findings: [{ severity: 'error', code: 'file', location: file, text: input.problem, spec: '' }], loss: [] });
+      output.record(unreadable(input, { controlId: '', ack: null, identity: null, deliveries: [] }));
       output.line(`${file}\n  ✗ ${input.problem}`);
       continue;
     }
-    for (const bytes of splitMessages(input.bytes)) {
-      const planned = planOf(bytes, config, planner);
-      if (planned.outcome.ack === 'AE' || planned.outcome.ack === 'AR') exit = 1;
-      output.record(record(file, planned, output));
-      print(file, planned, output);
-    }
+    const planned = messagesOf(input.bytes).map((bytes) => planOf(bytes, config, planner));
+    if (planned.some(({ outcome }) => outcome.ack === 'AE' || outcome.ack === 'AR')) exit = 1;
+    output.record(oneLine(planned.map((one) => record(file, one, output))));
+    for (const one of planned) print(file, one, output);
   }
   return exit;
 }

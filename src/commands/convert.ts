@@ -1,10 +1,9 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Config } from '../config/model.ts';
-import { splitMessages } from '../formats/hl7v2/split.ts';
 import type { ReadDocument } from '../formats/reading.ts';
-import type { Planner } from '../planner.ts';
+import type { Planned, Planner } from '../planner.ts';
 import { planOf } from './check.ts';
-import { readInput } from './inputs.ts';
+import { messagesOf, oneLine, readInput, unreadable } from './inputs.ts';
 import { findingLines, findingRecord, type Output } from './output.ts';
 
 /** The Bundle as a reader wants it: each Binary with its document's bytes. The journal keeps them apart. */
@@ -17,6 +16,12 @@ export function withDocuments(bundle: Bundle, binaries: Readonly<Record<string, 
   return { ...bundle, ...(entry === undefined ? {} : { entry }) };
 }
 
+function record(file: string, { understood: { reading, normalized, order } }: Planned, output: Output) {
+  const findings = [...reading.findings, ...reading.documents.flatMap((one) => one.findings), ...(order?.findings ?? []), ...normalized.findings];
+  const bundle = withDocuments(normalized.bundle, normalized.binaries, reading.documents);
+  return { shown: { file, format: reading.format, messageType: reading.identified.type, bundle, findings: findings.map((one) => findingRecord(one, output)), loss: normalized.losses }, findings };
+}
+
 /** `convert FILE…`: read and normalize. Exit 0 when every file gave a Bundle without error. */
 export function convert(files: readonly string[], config: Config, planner: Planner, output: Output): number {
   let exit = 0;
@@ -24,21 +29,18 @@ export function convert(files: readonly string[], config: Config, planner: Plann
     const input = readInput(file, (fr, en) => output.words(fr, en));
     if ('problem' in input) {
       exit = 1;
-      output.record({ file, format: 'unknown', messageType: '', bundle: null, findings: [{ severity: 'error', code: 'file', location: file, text: input.problem, spec: '' }], loss: [] });
+      output.record(unreadable(input, { bundle: null }));
       output.line(`${file}\n  ✗ ${input.problem}`);
       continue;
     }
-    for (const bytes of splitMessages(input.bytes)) {
-      const { understood: { reading, normalized, order } } = planOf(bytes, config, planner);
-      const findings = [...reading.findings, ...reading.documents.flatMap((one) => one.findings), ...(order?.findings ?? []), ...normalized.findings];
-      if (findings.some((one) => one.severity === 'error')) exit = 1;
-      const bundle = withDocuments(normalized.bundle, normalized.binaries, reading.documents);
-      output.record({ file, format: reading.format, messageType: reading.identified.type, bundle, findings: findings.map((one) => findingRecord(one, output)), loss: normalized.losses });
-      if (!output.json) {
-        output.line(JSON.stringify(bundle, null, 2));
-        for (const one of findings) for (const text of findingLines(one, output)) process.stderr.write(`${text}\n`);
-        for (const one of normalized.losses) process.stderr.write(`  - ${one.location} : ${one.reason}\n`);
-      }
+    const records = messagesOf(input.bytes).map((bytes) => record(file, planOf(bytes, config, planner), output));
+    if (records.some(({ findings }) => findings.some((one) => one.severity === 'error'))) exit = 1;
+    output.record(oneLine(records.map(({ shown }) => shown)));
+    for (const { shown, findings } of records) {
+      output.line(JSON.stringify(shown.bundle, null, 2));
+      if (output.json) continue;
+      for (const one of findings) for (const text of findingLines(one, output)) process.stderr.write(`${text}\n`);
+      for (const one of shown.loss) process.stderr.write(`  - ${one.location} : ${one.reason}\n`);
     }
   }
   return exit;
