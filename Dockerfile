@@ -1,0 +1,19 @@
+# Passerelle, one process, embedded journal. Data and keys live on two volumes: never lose one, never keep them together.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+COPY . .
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build --chown=node:node /app /app
+RUN mkdir -p /var/lib/passerelle/data /var/lib/passerelle/keys && chown -R node:node /var/lib/passerelle
+USER node
+VOLUME ["/var/lib/passerelle/data", "/var/lib/passerelle/keys"]
+EXPOSE 2575 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+ENTRYPOINT ["node", "bin/passerelle.js"]
+CMD ["start", "--config", "/etc/passerelle/passerelle.yaml"]
