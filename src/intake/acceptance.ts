@@ -27,8 +27,6 @@ export interface AcceptancePorts {
   complete(plan: NewPlan, received: Received, identified: Identified, trace: string): Promise<NewPlan>;
   /** Deliveries planned and settlements made: the dispatcher's fast path. */
   planned(planned: Planned, plan: NewPlan): void;
-  /** Why nothing can be taken now (disk nearly full, stopping); null when all is well. */
-  refusing(): FaultCode | null;
   crashPoint(name: 'after-append' | 'after-plan'): void;
   log(event: AcceptanceEvent): void;
 }
@@ -138,10 +136,8 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
     const identified = ports.identify(received.bytes);
     let taken: Taken;
     try {
-      const refusing = ports.refusing();
       const work = () => take(received, identified, trace);
-      taken = refusing !== null ? refuse(received, trace, refusing)
-        : identified.controlId === '' ? await work() : await same.run(`${received.source.id}|${identified.controlId}`, work);
+      taken = identified.controlId === '' ? await work() : await same.run(`${received.source.id}|${identified.controlId}`, work);
     } catch (error) {
       // Nothing was promised: the sender may send it again once the journal writes again.
       taken = refuse(received, trace, error instanceof JournalFault ? error.code as FaultCode : 'intake.failed');
