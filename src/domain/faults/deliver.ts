@@ -1,3 +1,118 @@
 import { faults } from '../fault.ts';
 
-export const deliverFaults = faults({});
+/** The delivery engine's own words; what a partner answers is in the connectors' part, `hl7v2out.*` and the like. */
+export const deliverFaults = faults({
+  'deliver.delivered': {
+    stage: 'deliver', severity: 'information', class: 'permanent', blame: 'us', spec: '',
+    text: { fr: 'Remis : le destinataire a pris le message en charge', en: 'Delivered: the recipient has taken it over' },
+    advice: { fr: 'Rien à faire', en: 'Nothing to do' },
+  },
+  'deliver.submitted': {
+    stage: 'deliver', severity: 'information', class: 'permanent', blame: 'us', spec: '',
+    text: { fr: 'Accepté par le relais du destinataire, avis de remise attendu', en: 'Accepted by the recipient\'s relay, its notice is awaited' },
+    advice: { fr: 'Rien à faire : l\'avis ou son échéance clôt la remise', en: 'Nothing to do: the notice, or its deadline, settles it' },
+  },
+  'deliver.found': {
+    stage: 'deliver', severity: 'information', class: 'permanent', blame: 'us', spec: '',
+    text: { fr: 'Retrouvé chez le destinataire après une issue incertaine : remis, non renvoyé', en: 'Found at the recipient after an uncertain outcome: delivered, not sent again' },
+    advice: { fr: 'Rien à faire', en: 'Nothing to do' },
+  },
+  'deliver.no-notice': {
+    stage: 'deliver', severity: 'information', class: 'permanent', blame: 'receiver', spec: '',
+    text: { fr: 'Remis sans avis : aucun avis n\'est arrivé dans le délai', en: 'Delivered (no notice): no notice came within its window' },
+    advice: { fr: 'Si la remise importe, demander au destinataire s\'il l\'a reçue', en: 'If it matters, ask the recipient whether it came' },
+  },
+  'deliver.deadline': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: '',
+    text: { fr: 'Non remis avant l\'échéance : toutes les tentatives ont échoué', en: 'Not delivered before its deadline: every attempt failed' },
+    advice: { fr: 'Voir les tentatives, rétablir le destinataire, puis rejouer le message', en: 'See the attempts, mend the destination, then replay the message' },
+    hl7: { ack: 'AE', err3: 207, err5: 906 },
+  },
+  'deliver.deadline-in-doubt': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: '',
+    text: { fr: 'Échéance passée sans savoir si le destinataire l\'a reçu', en: 'Deadline passed without knowing whether the recipient has it' },
+    advice: { fr: 'Demander au destinataire s\'il l\'a reçu avant de rejouer', en: 'Ask the recipient whether it came before replaying' },
+    hl7: { ack: 'AE', err3: 207, err5: 906 },
+  },
+  'deliver.waits-for': {
+    stage: 'deliver', severity: 'information', class: 'transient', blame: 'us', spec: '',
+    text: { fr: 'Attend une remise antérieure du même document ({0})', en: 'Waits for an earlier delivery of the same document ({0})' },
+    advice: { fr: 'Libéré de lui-même quand elle sera close ; sinon libérer ou abandonner celle-là', en: 'Released by itself once that one is final; else release or abandon that one' },
+  },
+  'deliver.in-doubt': {
+    stage: 'deliver', severity: 'warning', class: 'ambiguous', blame: 'receiver', spec: '',
+    text: { fr: 'Le destinataire ne peut dire s\'il a reçu la tentative précédente', en: 'The recipient cannot say whether it has the earlier attempt' },
+    advice: { fr: 'Rien à faire : la question sera reposée avant tout renvoi', en: 'Nothing to do: it is asked again before anything is sent' },
+  },
+  'deliver.cut-off': {
+    stage: 'deliver', severity: 'warning', class: 'ambiguous', blame: 'receiver', spec: '',
+    text: { fr: 'Pas de réponse dans le temps d\'une tentative : reçu ou non, on ne sait pas', en: 'No answer within the time of an attempt: taken or not, it is not known' },
+    advice: { fr: 'Vérifier que le destinataire répond ; au besoin allonger attemptMs', en: 'Check that the destination answers; lengthen attemptMs if it is slow' },
+  },
+  'deliver.connector-failed': {
+    stage: 'deliver', severity: 'error', class: 'ambiguous', blame: 'us', spec: '',
+    text: { fr: 'Le connecteur a échoué sans donner d\'issue ({0})', en: 'The connector failed without an outcome ({0})' },
+    advice: { fr: 'Signaler le défaut avec l\'identifiant de trace', en: 'Report the defect with the trace id' },
+  },
+  'deliver.defect': {
+    stage: 'deliver', severity: 'error', class: 'transient', blame: 'us', spec: '',
+    text: { fr: 'Défaut interne pendant une remise ({0}) : sa file attend, les autres continuent', en: 'Internal defect during a delivery ({0}): its lane waits, the others go on' },
+    advice: { fr: 'Signaler le défaut avec l\'identifiant de trace', en: 'Report the defect with the trace id' },
+  },
+  'deliver.prepare-failed': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'us', spec: '',
+    text: { fr: 'L\'envoi n\'a pu être préparé ({0})', en: 'What is to be sent could not be prepared ({0})' },
+    advice: { fr: 'Signaler le défaut avec l\'identifiant de trace ; libérer la remise une fois corrigé', en: 'Report the defect with the trace id; release the delivery once mended' },
+  },
+  'deliver.resolve-failed': {
+    stage: 'deliver', severity: 'warning', class: 'transient', blame: 'receiver', spec: '',
+    text: { fr: 'Le destinataire n\'a pas répondu à la question préalable à l\'envoi', en: 'The destination did not answer what must be asked before sending' },
+    advice: { fr: 'Rien à faire : la question sera reposée', en: 'Nothing to do: it will be asked again' },
+  },
+  'deliver.released': {
+    stage: 'deliver', severity: 'information', class: 'permanent', blame: 'operator', spec: '',
+    text: { fr: 'Libéré par un opérateur', en: 'Released by an operator' },
+    advice: { fr: 'Rien à faire', en: 'Nothing to do' },
+  },
+  'deliver.released-by-facts': {
+    stage: 'deliver', severity: 'information', class: 'permanent', blame: 'us', spec: '',
+    text: { fr: 'Libéré : la cause de la retenue a disparu', en: 'Released: what held it is gone' },
+    advice: { fr: 'Rien à faire', en: 'Nothing to do' },
+  },
+  'deliver.abandoned': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '',
+    text: { fr: 'Abandonné par un opérateur', en: 'Abandoned by an operator' },
+    advice: { fr: 'Voir la raison donnée ; rejouer le message au besoin', en: 'See the reason given; replay the message if need be' },
+    hl7: { ack: 'AE', err3: 207, err5: 906 },
+  },
+  'deliver.acknowledge-failed': {
+    stage: 'acknowledge', severity: 'error', class: 'permanent', blame: 'us', spec: '',
+    text: { fr: 'L\'acquittement métier n\'a pu être écrit ({0})', en: 'The business acknowledgement could not be written ({0})' },
+    advice: { fr: 'Signaler le défaut avec l\'identifiant de trace ; prévenir l\'émetteur', en: 'Report the defect with the trace id; tell the sender' },
+  },
+  'deliver.journal-paused': {
+    stage: 'deliver', severity: 'error', class: 'transient', blame: 'operator', spec: '',
+    text: { fr: 'Le journal refuse d\'écrire ({0}) : les envois attendent', en: 'The journal refuses to write ({0}): sending waits' },
+    advice: { fr: 'Libérer de la place ou rétablir le disque ; les envois reprennent seuls', en: 'Free some space or mend the disk; sending resumes by itself' },
+  },
+  'deliver.no-such-delivery': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 404, issue: 'not-found',
+    text: { fr: 'Aucune remise ne porte ce numéro', en: 'No delivery has this number' },
+    advice: { fr: 'Voir les numéros avec messages show', en: 'See the numbers with messages show' },
+  },
+  'deliver.already-final': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 409, issue: 'conflict',
+    text: { fr: 'La remise est close ({0}) : elle ne change plus', en: 'The delivery is final ({0}): it cannot change' },
+    advice: { fr: 'Rejouer le message pour un nouvel envoi', en: 'Replay the message to send again' },
+  },
+  'deliver.under-way': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 409, issue: 'conflict',
+    text: { fr: 'Une tentative est en cours', en: 'An attempt is under way' },
+    advice: { fr: 'Réessayer quand elle sera finie', en: 'Try again when it has ended' },
+  },
+  'deliver.not-held': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 409, issue: 'conflict',
+    text: { fr: 'Seule une remise retenue peut être libérée ; celle-ci est {0}', en: 'Only a held delivery can be released; this one is {0}' },
+    advice: { fr: 'Rien à libérer', en: 'Nothing to release' },
+  },
+});

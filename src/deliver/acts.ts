@@ -1,0 +1,48 @@
+import { catalogue, type FaultCode } from '../domain/catalogue.ts';
+import { isFinal } from '../domain/delivery.ts';
+import { finding } from '../domain/finding.ts';
+import type { DeliveryFull } from '../journal/journal.ts';
+import { move } from './close.ts';
+import type { Engine } from './engine.ts';
+import type { Queue } from './queue.ts';
+
+/** An operator's act that cannot be done, with its code of the catalogue. */
+export class ActRefused extends Error {
+  override readonly name = 'ActRefused';
+  readonly code: FaultCode;
+  /** HTTP status of the API's answer. */
+  readonly status: number;
+  constructor(code: FaultCode, ...args: string[]) {
+    super(finding(code, '', ...args).text);
+    this.code = code;
+    this.status = catalogue[code].http ?? 500;
+  }
+}
+
+async function movable(engine: Engine, id: number): Promise<DeliveryFull> {
+  const delivery = await engine.ports.journal.delivery(id);
+  if (delivery === null) throw new ActRefused('deliver.no-such-delivery');
+  if (isFinal(delivery.state)) throw new ActRefused('deliver.already-final', delivery.state);
+  if (delivery.state === 'sending') throw new ActRefused('deliver.under-way');
+  return delivery;
+}
+
+/** A held delivery may go, by a person who gives a reason and answers for the facts known now. @throws ActRefused */
+export async function release(engine: Engine, queues: ReadonlyMap<string, Queue>, id: number, by: string, why: string): Promise<void> {
+  const delivery = await movable(engine, id);
+  if (delivery.state !== 'held') throw new ActRefused('deliver.not-held', delivery.state);
+  const { factSeq } = await engine.ports.journal.lane(delivery.lane);
+  await move(engine, delivery, 'waiting', { code: 'deliver.released' }, { by, why, factsUpTo: factSeq });
+  const now = await engine.ports.journal.delivery(id);
+  if (now?.state === 'waiting') queues.get(now.destination)?.offer(now, now);
+}
+
+/** A delivery that is not final is given up, by a person who gives a reason. @throws ActRefused */
+export async function abandon(engine: Engine, queues: ReadonlyMap<string, Queue>, id: number, by: string, why: string): Promise<void> {
+  const giveUp = async (): Promise<void> => { await move(engine, await movable(engine, id), 'abandoned', { code: 'deliver.abandoned' }, { by, why }); };
+  const delivery = await movable(engine, id);
+  const queue = queues.get(delivery.destination);
+  if (queue === undefined) { await giveUp(); return; }
+  if (!await queue.aside(id, giveUp)) throw new ActRefused('deliver.under-way');
+  queue.kick(delivery);
+}

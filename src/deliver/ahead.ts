@@ -1,0 +1,37 @@
+import type { Reason } from '../domain/delivery.ts';
+import type { DeliveryFull } from '../journal/journal.ts';
+import type { Partner } from './destination.ts';
+import type { DeliverPorts } from './ports.ts';
+
+/** Why a delivery does not go now, for good or until something changes. `earlier`: the deliveries it waits for. */
+export interface Stop { readonly to: 'held' | 'refused'; readonly reason: Reason; readonly earlier: readonly number[] }
+
+const stop = (to: Stop['to'], reason: Reason, earlier: readonly number[] = []): Stop => ({ to, reason, earlier });
+
+/**
+ * What must hold just before each attempt: the deadline, the earlier deliveries of the same document (invariant 6), and the
+ * gate against today's facts (invariant 9).
+ * @param factSeq the last fact of the delivery's lane
+ * @param startedAt when this process started: what was planned before may have been planned under another configuration
+ * @returns null when it may go
+ */
+export async function ahead(ports: DeliverPorts, partner: Partner, delivery: DeliveryFull, factSeq: number, startedAt: number): Promise<Stop | null> {
+  if (delivery.deadline !== null && ports.clock() >= delivery.deadline) {
+    const doubt = delivery.inDoubt && delivery.envelope !== null;
+    return stop('refused', { code: doubt ? 'deliver.deadline-in-doubt' : 'deliver.deadline' });
+  }
+  const { gate: needs } = delivery.planned;
+  if (needs.after.length > 0) {
+    const earlier = await ports.journal.unfinished(delivery.destination, needs.after, delivery.id);
+    if (earlier.length > 0) return stop('held', { code: 'deliver.waits-for', args: [earlier.join(', ')] }, earlier);
+  }
+  const newFacts = factSeq > delivery.factsUpTo;
+  if (!newFacts && delivery.plannedAt >= startedAt) return null;
+  const facts = await ports.journal.facts(needs.identities);
+  const { production, enabled } = partner.rules;
+  const verdict = ports.gate(needs, facts, { production, enabled, unknownConsent: ports.unknownConsent(delivery.source) });
+  if (verdict.go) return null;
+  // A person released it knowing these facts: only a refusal, or a fact that came since, stops it again.
+  if (verdict.to === 'held' && !newFacts && delivery.reason === 'deliver.released') return null;
+  return stop(verdict.to, verdict.reason);
+}

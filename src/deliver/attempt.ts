@@ -1,0 +1,64 @@
+import type { Receipt } from '../domain/delivery.ts';
+import type { DeliveryFull } from '../journal/journal.ts';
+import type { Stop } from './ahead.ts';
+import { settle } from './close.ts';
+import type { Partner } from './destination.ts';
+import type { Engine } from './engine.ts';
+import { envelopeOf } from './envelope.ts';
+import { exchange, type Exchanged } from './exchange.ts';
+import { decide, type Decided, type Health } from './outcome.ts';
+
+/** How a lane is left: free for what comes next, or blocked until a moment. */
+export type End = ({ readonly kind: 'free' } | { readonly kind: 'wait'; readonly until: number }) & { readonly health: Health; readonly fault: string | null };
+
+/** A receipt, and where it sends the delivery. */
+interface Concluded extends Omit<Exchanged, 'receipt'> { readonly receipt: Receipt; readonly decided: Decided }
+
+/** The stop stands, and the partner said nothing against it: said as the refusal it is, to whoever waits for an answer. */
+const stopped = (stop: Stop): { receipt: Receipt; decided: Decided } => ({
+  receipt: { kind: 'refused', fault: stop.reason.code, ...(stop.reason.args === undefined ? {} : { args: stop.reason.args }) },
+  decided: { next: { state: stop.to }, reason: stop.reason.code, health: 'untouched' },
+});
+
+async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null): Promise<Concluded> {
+  const { ports } = engine;
+  const { capabilities, rules } = partner;
+  // Before its envelope is frozen nothing of a delivery has left: there is nothing to doubt.
+  const doubt = delivery.inDoubt && delivery.envelope !== null;
+  const attempt = delivery.attempts + 1;
+  const decision = (receipt: Receipt, stillInDoubt: boolean): Decided =>
+    decide(receipt, { at: ports.clock(), attempt, stillInDoubt, random: ports.random(), rules, lookup: capabilities.lookup });
+  const nothing = { asked: null, possibleDuplicate: false, stillInDoubt: doubt };
+  const made = await envelopeOf(engine, partner, delivery);
+  if ('unprepared' in made) return { ...nothing, receipt: made.unprepared, decided: { next: { state: 'held' }, reason: 'deliver.prepare-failed', health: 'untouched' } };
+  if ('unresolved' in made) return { ...nothing, receipt: made.unresolved, decided: decision(made.unresolved, doubt) };
+  ports.crashPoint('after-envelope');
+  const exchanged = await exchange(engine, partner, delivery, made.envelope, attempt, doubt, stop);
+  const { receipt, asked, stillInDoubt } = exchanged;
+  if (receipt.kind === 'stopped') return { ...exchanged, ...stopped(receipt.stop) };
+  const decided = decision(receipt, stillInDoubt);
+  return { ...exchanged, receipt, decided: asked === 'found' ? { ...decided, reason: 'deliver.found' } : decided };
+}
+
+/**
+ * One journaled attempt. `begin` is durable before the first byte leaves, so that a crash leaves a doubt and never a silent
+ * second sending (invariants 1, 8).
+ * @param stop given when the delivery may not be sent but an earlier attempt is in doubt: the partner is only asked
+ */
+export async function attempt(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null): Promise<End> {
+  const { ports } = engine;
+  const startedAt = ports.clock();
+  await ports.journal.begin([delivery.id], startedAt);
+  engine.pause.wrote();
+  const { receipt, decided, asked, possibleDuplicate } = await conclude(engine, partner, delivery, stop);
+  const at = ports.clock();
+  await settle(engine, delivery, receipt, decided);
+  const { next, health } = decided;
+  const fault = 'fault' in receipt ? receipt.fault : null;
+  const notBefore = next.state === 'waiting' ? next.notBefore : null;
+  ports.log({
+    kind: 'attempt', trace: delivery.trace, seq: delivery.seq, delivery: delivery.id, destination: partner.rules.id, system: delivery.system, action: delivery.action,
+    attempt: delivery.attempts + 1, outcome: receipt.kind, fault, asked, possibleDuplicate, ms: at - startedAt, next: next.state, notBefore, age: at - delivery.plannedAt,
+  });
+  return notBefore === null ? { kind: 'free', health, fault } : { kind: 'wait', until: notBefore, health, fault };
+}

@@ -1,0 +1,35 @@
+import type { DeliveryFull } from '../journal/journal.ts';
+import { ahead } from './ahead.ts';
+import { attempt, type End } from './attempt.ts';
+import { gateway, move } from './close.ts';
+import type { Partner } from './destination.ts';
+import type { Engine } from './engine.ts';
+
+/**
+ * When the evidence window of an attempt that a crash cut ends; 0 when none is awaited. After an attempt that ended, the
+ * window is in the delivery's own `notBefore`.
+ */
+function evidenceDue(partner: Partner, delivery: DeliveryFull): number {
+  if (!delivery.inDoubt || partner.capabilities.lookup || delivery.envelope === null) return 0;
+  const last = delivery.attemptsMade.at(-1);
+  return last?.outcome === null ? last.startedAt + partner.rules.evidenceMs : 0;
+}
+
+/** Carries one claimed delivery as far as it goes now: held, refused, or attempted. @throws Stopping, JournalFault */
+export async function carry(engine: Engine, partner: Partner, delivery: DeliveryFull, factSeq: number): Promise<End> {
+  const free: End = { kind: 'free', health: 'untouched', fault: null };
+  if (delivery.state !== 'waiting') return free;
+  const due = evidenceDue(partner, delivery);
+  if (due > engine.ports.clock()) return { kind: 'wait', until: due, health: 'untouched', fault: null };
+  const stop = await ahead(engine.ports, partner, delivery, factSeq, engine.startedAt);
+  if (stop === null) return attempt(engine, partner, delivery, null);
+  if (stop.earlier.length > 0) {
+    engine.waitsFor(delivery.id, stop.earlier);
+    await move(engine, delivery, stop.to, stop.reason, gateway);
+    engine.heldBehind(delivery.id);
+    return free;
+  }
+  if (delivery.inDoubt && delivery.envelope !== null && partner.capabilities.lookup) return attempt(engine, partner, delivery, stop);
+  await move(engine, delivery, stop.to, stop.reason, gateway);
+  return free;
+}

@@ -1,0 +1,50 @@
+import type { Envelope, Receipt } from '../domain/delivery.ts';
+import type { DeliveryFull } from '../journal/journal.ts';
+import type { Answers, Work } from './connector.ts';
+import type { Partner } from './destination.ts';
+import type { Engine } from './engine.ts';
+import { placeOf } from './events.ts';
+import { Stopping } from './pause.ts';
+import { within } from './within.ts';
+
+/** The envelope, or why there is none: the partner did not answer what must be asked first, or it cannot be made. */
+export type Made = { readonly envelope: Envelope } | { readonly unresolved: Receipt } | { readonly unprepared: Receipt };
+
+const unprepared = (engine: Engine, delivery: DeliveryFull, error: unknown): Made => {
+  const place = placeOf(error);
+  engine.ports.log({ kind: 'trouble', fault: 'deliver.prepare-failed', destination: delivery.destination, delivery: delivery.id, ...place });
+  return { unprepared: { kind: 'refused', fault: 'deliver.prepare-failed', args: [place.what] } };
+};
+
+async function resolve(engine: Engine, { connector, rules }: Partner, delivery: DeliveryFull, work: Work): Promise<Answers | null> {
+  return within<Answers | null>(rules.attemptMs, engine.ports.alarm, engine.live, async (signal) => (await connector.resolve?.(work, signal)) ?? {}, null, (error) => {
+    engine.ports.log({ kind: 'trouble', fault: 'deliver.resolve-failed', destination: rules.id, delivery: delivery.id, ...placeOf(error) });
+    return null;
+  });
+}
+
+/** Makes the frozen part of a delivery that was planned without one, and freezes it before its first attempt. @throws Stopping */
+export async function envelopeOf(engine: Engine, partner: Partner, delivery: DeliveryFull): Promise<Made> {
+  if (delivery.envelope !== null) return { envelope: delivery.envelope };
+  const { ports } = engine;
+  let work: Work;
+  try {
+    work = await engine.pause.until(() => ports.work(delivery));
+  } catch (error) {
+    if (error instanceof Stopping) throw error;
+    return unprepared(engine, delivery, error);
+  }
+  let answers: Answers | null = null;
+  if (partner.capabilities.resolve) {
+    answers = await resolve(engine, partner, delivery, work);
+    if (answers === null) return { unresolved: { kind: 'busy', fault: 'deliver.resolve-failed' } };
+  }
+  let envelope: Envelope;
+  try {
+    envelope = await ports.prepare(delivery.destination, work, answers);
+  } catch (error) {
+    return unprepared(engine, delivery, error);
+  }
+  await engine.pause.until(() => ports.journal.freeze(delivery.id, envelope, answers === null ? null : Buffer.from(JSON.stringify(answers))));
+  return { envelope };
+}

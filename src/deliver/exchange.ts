@@ -1,0 +1,65 @@
+import type { Envelope, Receipt } from '../domain/delivery.ts';
+import type { DeliveryFull } from '../journal/journal.ts';
+import type { Stop } from './ahead.ts';
+import type { Partner } from './destination.ts';
+import type { Engine } from './engine.ts';
+import { placeOf } from './events.ts';
+import { sendingOf } from './sending.ts';
+import { within } from './within.ts';
+
+/** What one exchange with a partner gave. */
+export interface Exchanged {
+  /** `stopped`: it was only asked, and what it said leaves the stop standing. */
+  readonly receipt: Receipt | { readonly kind: 'stopped'; readonly stop: Stop };
+  readonly asked: 'found' | 'absent' | 'unknown' | null;
+  readonly possibleDuplicate: boolean;
+  /** An earlier attempt may have arrived and the partner did not say otherwise. */
+  readonly stillInDoubt: boolean;
+}
+
+function broken(engine: Engine, partner: Partner, delivery: DeliveryFull, error: unknown): Receipt {
+  const place = placeOf(error);
+  engine.ports.log({ kind: 'trouble', fault: 'deliver.connector-failed', destination: partner.rules.id, delivery: delivery.id, ...place });
+  return { kind: 'unknown', fault: 'deliver.connector-failed', raw: `${place.what} ${place.where}` };
+}
+
+/** Asks first what became of an earlier attempt, where the partner can say (invariant 8). */
+async function ask(engine: Engine, partner: Partner, delivery: DeliveryFull, envelope: Envelope, attempt: number): Promise<'found' | 'absent' | 'unknown'> {
+  const sending = sendingOf(engine.ports.journal, delivery, envelope, attempt, false);
+  return within<'found' | 'absent' | 'unknown'>(partner.rules.attemptMs, engine.ports.alarm, engine.live,
+    (signal) => partner.connector.lookup(sending, signal), 'unknown',
+    (error) => { broken(engine, partner, delivery, error); return 'unknown'; });
+}
+
+/**
+ * One exchange: the question if there is a doubt, then the sending.
+ * @param stop what forbids sending; then the partner is only asked, so that the truth of an earlier attempt is not lost
+ */
+export async function exchange(engine: Engine, partner: Partner, delivery: DeliveryFull, envelope: Envelope, attempt: number, doubt: boolean, stop: Stop | null): Promise<Exchanged> {
+  const before = { asked: null, possibleDuplicate: false, stillInDoubt: doubt };
+  if (!doubt || !partner.capabilities.lookup) return send(engine, partner, delivery, envelope, attempt, before);
+  const asked = await ask(engine, partner, delivery, envelope, attempt);
+  switch (asked) {
+    case 'found': return { ...before, asked, receipt: { kind: 'delivered', duplicate: true }, stillInDoubt: false };
+    case 'absent':
+      if (stop !== null) return { ...before, asked, receipt: { kind: 'stopped', stop }, stillInDoubt: false };
+      return send(engine, partner, delivery, envelope, attempt, { ...before, asked, stillInDoubt: false });
+    case 'unknown':
+      // Past its deadline nobody asks again; else the lane waits and the partner is asked again.
+      if (stop?.reason.code === 'deliver.deadline-in-doubt') return { ...before, asked, receipt: { kind: 'stopped', stop } };
+      return { ...before, asked, receipt: { kind: 'unknown', fault: 'deliver.in-doubt' } };
+  }
+}
+
+async function send(engine: Engine, partner: Partner, delivery: DeliveryFull, envelope: Envelope, attempt: number, before: Omit<Exchanged, 'receipt'>): Promise<Exchanged> {
+  const { ports } = engine;
+  const possibleDuplicate = before.stillInDoubt;
+  const sending = sendingOf(ports.journal, delivery, envelope, attempt, possibleDuplicate);
+  const receipt = await within<Receipt>(partner.rules.attemptMs, ports.alarm, engine.live, (signal) => {
+    const answer = partner.connector.send(sending, signal);
+    ports.crashPoint('before-answer');
+    return answer;
+  }, { kind: 'unknown', fault: 'deliver.cut-off' }, (error) => broken(engine, partner, delivery, error));
+  ports.crashPoint('after-answer');
+  return { ...before, receipt, possibleDuplicate };
+}
