@@ -1,0 +1,82 @@
+import { createCipheriv, createDecipheriv, hash, randomFillSync } from 'node:crypto';
+import { journalFault } from './fault.ts';
+import type { Keys } from './keys.ts';
+
+const nonceLength = 12;
+const tagLength = 16;
+const headLength = 2 + nonceLength;
+
+/**
+ * AES-256-GCM under the current sealing key: key version (2 bytes), nonce (12, random), cipher text, tag (16). `context` is
+ * authenticated, so that a sealed thing moved to another row does not open.
+ */
+export function seal(keys: Keys, context: string, plain: Uint8Array): Buffer {
+  const out = Buffer.allocUnsafe(headLength + plain.length + tagLength);
+  out.writeUInt16BE(keys.current, 0);
+  const nonce = randomFillSync(out.subarray(2, headLength));
+  const cipher = createCipheriv('aes-256-gcm', keyOf(keys, keys.current), nonce);
+  cipher.setAAD(Buffer.from(context));
+  cipher.update(plain).copy(out, headLength);
+  cipher.final();
+  cipher.getAuthTag().copy(out, headLength + plain.length);
+  return out;
+}
+
+/** The plain bytes; throws `journal.corrupt` when one bit differs, `journal.wrong-key` when the key's version is not in the ring. */
+export function unseal(keys: Keys, context: string, sealed: Uint8Array): Buffer {
+  const all = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  if (all.length < headLength + tagLength) throw journalFault('journal.corrupt', context);
+  const key = keyOf(keys, all.readUInt16BE(0));
+  const cipher = createDecipheriv('aes-256-gcm', key, all.subarray(2, headLength));
+  cipher.setAAD(Buffer.from(context));
+  cipher.setAuthTag(all.subarray(all.length - tagLength));
+  try {
+    const plain = cipher.update(all.subarray(headLength, all.length - tagLength));
+    cipher.final();
+    return plain;
+  } catch (error) { throw journalFault('journal.corrupt', context, { cause: error }); }
+}
+
+function keyOf(keys: Keys, version: number): Uint8Array {
+  const key = keys.byVersion[version];
+  if (key === undefined) throw journalFault('journal.wrong-key', `sealing ${version}`);
+  return key;
+}
+
+/** A keyed hash function: HMAC-SHA256 (RFC 2104) by two one-shot hashes, four times cheaper than createHmac on short texts. */
+export function hmac(key: Uint8Array): (data: Uint8Array) => Buffer {
+  const inner = Buffer.alloc(64, 0x36);
+  const outer = Buffer.alloc(64 + 32, 0x5c);
+  key.forEach((byte, i) => { inner[i] = byte ^ 0x36; outer[i] = byte ^ 0x5c; });
+  return (data) => {
+    hash('sha256', Buffer.concat([inner, data]), 'buffer').copy(outer, 64);
+    return hash('sha256', outer, 'buffer');
+  };
+}
+
+const remembered = 8192;
+
+/** Blind indexes: the first 16 bytes of the HMAC of a text, under each version of the index key. */
+export interface BlindIndex {
+  readonly version: number;
+  /** Under the current key: what is written. */
+  hash(text: string): Uint8Array;
+  /** Under every key of the ring, current first: what is searched, so that nothing is missed while a rotation runs. */
+  all(text: string): readonly Uint8Array[];
+}
+
+export function blindIndex(keys: Keys): BlindIndex {
+  const order = Object.keys(keys.byVersion).map(Number).sort((a, b) => b - a);
+  const macs = order.map((version) => hmac(keyOf(keys, version)));
+  const known = new Map<string, readonly Uint8Array[]>();
+  const all = (text: string) => {
+    const seen = known.get(text);
+    if (seen !== undefined) return seen;
+    const data = Buffer.from(text);
+    const made = macs.map((mac) => mac(data).subarray(0, 16));
+    if (known.size >= remembered) known.clear();
+    known.set(text, made);
+    return made;
+  };
+  return { version: keys.current, all, hash: (text) => all(text)[0] ?? new Uint8Array(0) };
+}

@@ -1,0 +1,80 @@
+import type { DeliveryState, Envelope, PlannedDelivery } from '../../domain/delivery.ts';
+import { journalFault } from '../fault.ts';
+import type { DeliveryHead } from '../journal.ts';
+import type { Batch } from './batch.ts';
+import { counterNames, stateOf } from './counters.ts';
+import type { Documents } from './documents.ts';
+import { stateNumbers } from './schema.ts';
+import { indexed, type Store } from './store.ts';
+
+/** What a delivery takes from its message. */
+export interface OfMessage { readonly seq: number; readonly trace: string; readonly source: string; readonly lane: number; readonly factsSeen: number; readonly at: number }
+
+export interface HeadRow {
+  readonly id: number; readonly seq: number; readonly trace: string; readonly source: string; readonly destination: string; readonly recipient: string | null; readonly system: string;
+  readonly action: string; readonly lane: number; readonly state: number; readonly reason: string; readonly attempts: number; readonly not_before: number;
+  readonly deadline: number | null; readonly facts_up_to: number; readonly in_doubt: number; readonly has_envelope: number; readonly planned_at: number;
+}
+/** The columns of a DeliveryHead, from `delivery` joined with its message. */
+export const headColumns = `delivery.id, delivery.seq, message.trace, message.source, destination, recipient, system, action, delivery.lane, state, reason, attempts,
+  not_before, deadline, delivery.facts_up_to, in_doubt, envelope_ref IS NOT NULL AS has_envelope, delivery.planned_at`;
+export const headTables = 'delivery JOIN message ON message.seq = delivery.seq';
+
+export const headOf = (row: HeadRow): DeliveryHead => ({
+  id: row.id, seq: row.seq, trace: row.trace, source: row.source, destination: row.destination, recipient: row.recipient, system: row.system, action: row.action, lane: row.lane,
+  state: stateOf(row.state), reason: row.reason, attempts: row.attempts, notBefore: row.not_before, deadline: row.deadline, factsUpTo: row.facts_up_to,
+  inDoubt: row.in_doubt === 1, hasEnvelope: row.has_envelope === 1, plannedAt: row.planned_at,
+});
+
+/** The column of a delivery that holds its sealed row of the plan: everything but the envelope. */
+export const openPlanned = (bytes: Uint8Array): Omit<PlannedDelivery, 'envelope'> => JSON.parse(Buffer.from(bytes).toString()) as Omit<PlannedDelivery, 'envelope'>;
+
+/** The id by which a peer will answer, when the frozen envelope already has it: MSH-10 of what we send. */
+export const correlationOf = (envelope: Envelope | null): string | null =>
+  envelope?.steps.find((step) => step.meta['controlId'] !== undefined)?.meta['controlId'] ?? null;
+
+/** Ids of deliveries grow with (sequence number, rank in the message): id order is the order of the messages. */
+const mostDeliveries = 4096;
+export const firstDeliveryOf = (seq: number): number => seq * mostDeliveries;
+
+/** Writes one planned delivery. */
+export function deliveryWriter(store: Store, documents: Documents): (batch: Batch, message: OfMessage, planned: PlannedDelivery) => DeliveryHead {
+  const { db, index } = store;
+  const last = db.statement<{ id: number | null }>('SELECT max(id) AS id FROM delivery WHERE id >= ? AND id < ?');
+  const insert = db.statement(
+    `INSERT INTO delivery(id, seq, destination, recipient, system, action, lane, state, reason, attempts, not_before, deadline, notice_until, in_doubt,
+       facts_up_to, planned_at, begun_at, series, correlation, remote_id, planned_ref, envelope_ref, answers_ref)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, NULL, 0, ?, ?, NULL, ?, ?, NULL, ?, ?, NULL)`);
+  return (batch, message, { envelope, ...planned }) => {
+    const first = firstDeliveryOf(message.seq);
+    const id = (last.get(first, first + mostDeliveries)?.id ?? first - 1) + 1;
+    if (id === first + mostDeliveries) throw journalFault('journal.misuse', `more than ${mostDeliveries} deliveries of message ${message.seq}`);
+    const state: DeliveryState = planned.state === 'planned' ? 'waiting' : planned.state;
+    const { destination, system, action, deadline } = planned;
+    const envelopeRef = envelope === null ? null : documents.putEnvelope(batch, message.seq, envelope);
+    const series = planned.series === null ? null : index.hash(indexed.series(planned.series));
+    const recipient = planned.recipient === null ? null : Buffer.from(index.hash(indexed.mailbox(planned.recipient))).toString('hex');
+    insert.run(id, message.seq, destination, recipient, system, action, message.lane, stateNumbers[state], planned.reason.code, deadline, message.factsSeen, message.at, series,
+      correlationOf(envelope), batch.put(Buffer.from(JSON.stringify(planned))), envelopeRef);
+    batch.add(counterNames.delivery(state, destination), 1);
+    return {
+      id, seq: message.seq, trace: message.trace, source: message.source, destination, recipient, system, action, lane: message.lane, state, reason: planned.reason.code,
+      attempts: 0, notBefore: 0, deadline, factsUpTo: message.factsSeen, inDoubt: false, hasEnvelope: envelope !== null, plannedAt: message.at,
+    };
+  };
+}
+
+/** What moves of a delivery need to know of it; throws `journal.unknown`. */
+export interface Present {
+  readonly id: number; readonly seq: number; readonly trace: string; readonly source: string; readonly lane: number; readonly facts_up_to: number;
+  readonly destination: string; readonly state: number; readonly attempts: number; readonly begun_at: number | null; readonly envelope_ref: Uint8Array | null;
+}
+export function presentReader(store: Store): (id: number) => Present {
+  const read = store.db.statement<Present>(
+    `SELECT delivery.id, delivery.seq, trace, source, delivery.lane, delivery.facts_up_to, destination, state, attempts, begun_at, envelope_ref FROM ${headTables} WHERE delivery.id = ?`);
+  return (id) => {
+    const row = read.get(id);
+    if (row === undefined) throw journalFault('journal.unknown', `delivery ${id}`);
+    return row;
+  };
+}

@@ -1,0 +1,113 @@
+import { journalFault } from '../fault.ts';
+import type { Appended, NewMessage, NewPlan, Planned } from '../journal.ts';
+import type { Batch } from './batch.ts';
+import { counterNames, dispositionOf, type Disposed } from './counters.ts';
+import type { Documents } from './documents.ts';
+import { Refusal } from './group-commit.ts';
+import { hashesOf, type PlanWriter } from './plans.ts';
+import { digestText, isPositive, repeatFinder, type Head } from './repeats.ts';
+import { dispositionNumbers } from './schema.ts';
+import type { Store } from './store.ts';
+
+export interface Intake {
+  append(batch: Batch, message: NewMessage): Appended;
+  accept(batch: Batch, message: NewMessage, plan: NewPlan): Planned;
+  plan(batch: Batch, seq: number, plan: NewPlan): Planned;
+  repeated(batch: Batch, original: number, receivedAt: number): void;
+  quarantine(batch: Batch, message: NewMessage | number, reason: string, at: number): Appended;
+}
+
+interface Unplanned { readonly trace: string; readonly source: string; readonly disposition: number; readonly bytes_ref: Uint8Array; readonly head_ref: Uint8Array }
+
+/** How messages come in. Each call runs inside a transaction and refuses before it writes. */
+export function openIntake(store: Store, documents: Documents, writePlan: PlanWriter): Intake {
+  const { db } = store;
+  const repeatOf = repeatFinder(store);
+  const sql = {
+    insert: db.statement(
+      `INSERT INTO message(seq, trace, source, received_at, planned_at, format, type, disposition, ack, size, facts_up_to, crashes, repeats, recipe,
+         forgotten, lane, bytes_ref, head_ref, ack_ref, bundle_ref, record_ref, keys_ref, hashes, sealed_keys)
+       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`),
+    unplanned: db.statement<Unplanned>('SELECT trace, source, disposition, bytes_ref, head_ref FROM message WHERE seq = ?'),
+    plan: db.statement(
+      `UPDATE message SET planned_at = ?, disposition = ?, ack = ?, facts_up_to = ?, recipe = ?, lane = ?, bytes_ref = ?, ack_ref = ?, bundle_ref = ?,
+         record_ref = ?, keys_ref = ?, hashes = ? WHERE seq = ?`),
+    search: db.statement('INSERT INTO search(hash, seq) VALUES(?, ?)'),
+    disposition: db.statement('UPDATE message SET disposition = ? WHERE seq = ?'),
+    repeat: db.statement('UPDATE message SET repeats = repeats + 1 WHERE seq = ?'),
+    event: db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, NULL, ?, ?, ?, ?)'),
+  };
+  const none: ReadonlyMap<string, Uint8Array> = new Map();
+
+  /** Two messages of one source and control id must not both be taken, whatever was asked before (exactly-once). */
+  const guard = (batch: Batch, { source, identified, contentDigest }: NewMessage) => {
+    if (repeatOf(source, identified.controlId, contentDigest, batch.open).kind !== 'new') throw new Refusal(journalFault('journal.repeat'));
+  };
+  const head = (batch: Batch, message: NewMessage) =>
+    batch.put(Buffer.from(JSON.stringify({ controlId: message.identified.controlId, digest: digestText(message.contentDigest) } satisfies Head)));
+  const event = (batch: Batch, seq: number, at: number, kind: string, detail: string) => { sql.event.run(batch.next('event'), seq, at, 'journal', kind, detail); };
+  const insertBare = (batch: Batch, message: NewMessage, disposition: Disposed): number => {
+    const { identified } = message;
+    const seq = batch.next('seq');
+    const hashes = identified.controlId === '' ? [] : hashesOf(store, [{ kind: 'control', value: identified.controlId }]);
+    for (const hash of hashes) sql.search.run(hash, seq);
+    const { ref, recipe } = documents.putReceived(batch, message.bytes, none);
+    sql.insert.run(seq, message.trace, message.source, message.receivedAt, null, identified.format, identified.type, dispositionNumbers[disposition], null,
+      message.bytes.length, 0, recipe, null, ref, head(batch, message), null, null, null, null, Buffer.concat(hashes));
+    batch.add(counterNames.received, 1);
+    batch.add(counterNames.message(disposition), 1);
+    return seq;
+  };
+  const stillUnplanned = (seq: number): Unplanned => {
+    const row = sql.unplanned.get(seq);
+    if (row === undefined) throw new Refusal(journalFault('journal.unknown', `message ${seq}`));
+    if (dispositionOf(row.disposition) !== 'pipeline') throw new Refusal(journalFault('journal.not-in-pipeline', String(seq)));
+    return row;
+  };
+
+  return {
+    append: (batch, message) => { guard(batch, message); return { seq: insertBare(batch, message, 'pipeline') }; },
+    accept: (batch, message, plan) => {
+      if (isPositive(plan.disposition, plan.ack?.code ?? null)) guard(batch, message);
+      const { trace, source, identified } = message;
+      const seq = batch.next('seq');
+      const { ref, recipe } = documents.putReceived(batch, message.bytes, plan.documents);
+      const done = writePlan(batch, { seq, trace, source, controlId: identified.controlId }, plan);
+      sql.insert.run(seq, trace, source, message.receivedAt, plan.plannedAt, identified.format, identified.type, dispositionNumbers[plan.disposition],
+        plan.ack?.code ?? null, message.bytes.length, plan.factsUpTo, recipe, done.lane, ref, head(batch, message), done.ackRef, done.bundleRef,
+        done.recordRef, done.keysRef, Buffer.concat(done.hashes));
+      batch.add(counterNames.received, 1);
+      batch.add(counterNames.message(plan.disposition), 1);
+      return { seq, deliveries: done.deliveries, settled: done.settled };
+    },
+    plan: (batch, seq, plan) => {
+      const row = stillUnplanned(seq);
+      const { controlId } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
+      const again = plan.documents.size === 0 ? null : documents.putReceived(batch, batch.open(row.bytes_ref), plan.documents);
+      const done = writePlan(batch, { seq, trace: row.trace, source: row.source, controlId }, plan);
+      if (again !== null) batch.release(row.bytes_ref);
+      sql.plan.run(plan.plannedAt, dispositionNumbers[plan.disposition], plan.ack?.code ?? null, plan.factsUpTo, again?.recipe ?? 0, done.lane,
+        again?.ref ?? row.bytes_ref, done.ackRef, done.bundleRef, done.recordRef, done.keysRef, Buffer.concat(done.hashes), seq);
+      batch.add(counterNames.message('pipeline'), -1);
+      batch.add(counterNames.message(plan.disposition), 1);
+      return { seq, deliveries: done.deliveries, settled: done.settled };
+    },
+    repeated: (batch, original, receivedAt) => {
+      if (sql.repeat.run(original) === 0) throw new Refusal(journalFault('journal.unknown', `message ${original}`));
+      event(batch, original, receivedAt, 'repeated', '');
+      batch.add(counterNames.received, 1);
+      batch.add(counterNames.repeated, 1);
+    },
+    quarantine: (batch, message, reason, at) => {
+      if (typeof message === 'number') {
+        stillUnplanned(message);
+        sql.disposition.run(dispositionNumbers.quarantined, message);
+        batch.add(counterNames.message('pipeline'), -1);
+        batch.add(counterNames.message('quarantined'), 1);
+      }
+      const seq = typeof message === 'number' ? message : insertBare(batch, message, 'quarantined');
+      event(batch, seq, at, 'quarantined', reason);
+      return { seq };
+    },
+  };
+}

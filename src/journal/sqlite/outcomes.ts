@@ -1,0 +1,91 @@
+import { isFinal, type DeliveryState, type Envelope, type Receipt } from '../../domain/delivery.ts';
+import { journalFault } from '../fault.ts';
+import type { FollowUp, MoveReason, Outcome } from '../journal.ts';
+import type { Batch } from './batch.ts';
+import { countMove, stateOf } from './counters.ts';
+import { correlationOf, deliveryWriter, presentReader, type Present } from './deliveries.ts';
+import type { Documents } from './documents.ts';
+import { Refusal } from './group-commit.ts';
+import { stateNumbers } from './schema.ts';
+import type { Store } from './store.ts';
+
+export interface Outcomes {
+  begin(batch: Batch, ids: readonly number[], at: number): void;
+  freeze(batch: Batch, id: number, envelope: Envelope, answers: Uint8Array | null): void;
+  settle(batch: Batch, id: number, outcome: Outcome, followUps: readonly FollowUp[]): readonly number[];
+  move(batch: Batch, id: number, to: 'held' | 'waiting' | 'abandoned' | 'refused', reason: MoveReason, followUps: readonly FollowUp[]): readonly number[];
+}
+
+/** What deliveries go through. Each call runs inside a transaction and refuses before it writes. */
+export function openOutcomes(store: Store, documents: Documents): Outcomes {
+  const { db } = store;
+  const present = presentReader(store);
+  const addDelivery = deliveryWriter(store, documents);
+  const sql = {
+    begin: db.statement('UPDATE delivery SET state = 1, attempts = attempts + 1, begun_at = ? WHERE id = ?'),
+    freeze: db.statement('UPDATE delivery SET envelope_ref = ?, answers_ref = ?, correlation = coalesce(?, correlation) WHERE id = ?'),
+    attempt: db.statement('INSERT INTO attempt(delivery, n, started_at, ended_at, outcome, fault, raw_ref) VALUES(?, ?, ?, ?, ?, ?, ?)'),
+    attemptOnly: db.statement('UPDATE delivery SET begun_at = NULL WHERE id = ?'),
+    settle: db.statement(
+      `UPDATE delivery SET state = ?, reason = ?, not_before = ?, in_doubt = ?, begun_at = NULL, notice_until = ?, correlation = coalesce(?, correlation),
+         remote_id = coalesce(?, remote_id) WHERE id = ?`),
+    move: db.statement(
+      'UPDATE delivery SET state = ?, reason = ?, not_before = 0, notice_until = NULL, facts_up_to = max(facts_up_to, ?) WHERE id = ?'),
+    event: db.statement("INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, 'deliver', 'moved', ?)"),
+  };
+  const find = (id: number): Present & { was: DeliveryState } => {
+    try { const row = present(id); return { ...row, was: stateOf(row.state) }; } catch (error) { throw error instanceof Error ? new Refusal(error) : error; }
+  };
+  const born = (batch: Batch, parent: Present, at: number, followUps: readonly FollowUp[]): readonly number[] =>
+    followUps.map(({ delivery }) => addDelivery(batch, { ...parent, factsSeen: parent.facts_up_to, at }, delivery).id);
+  const closeAttempt = (batch: Batch, row: Present, at: number, receipt: Receipt) => {
+    if (row.begun_at === null) return;
+    const raw = 'raw' in receipt && receipt.raw !== undefined ? batch.put(Buffer.from(receipt.raw)) : null;
+    sql.attempt.run(row.id, row.attempts, row.begun_at, at, receipt.kind, 'fault' in receipt ? receipt.fault : null, raw);
+  };
+
+  return {
+    begin: (batch, ids, at) => {
+      const rows = [...new Set(ids)].map(find);
+      const other = rows.find((row) => row.was !== 'waiting');
+      if (other !== undefined) throw new Refusal(journalFault('journal.not-waiting', String(other.id)));
+      for (const row of rows) {
+        sql.begin.run(at, row.id);
+        countMove(batch, row.destination, 'waiting', 'sending');
+      }
+    },
+    freeze: (batch, id, envelope, answers) => {
+      const row = find(id);
+      if (isFinal(row.was)) throw new Refusal(journalFault('journal.final', String(id)));
+      if (row.envelope_ref !== null) throw new Refusal(journalFault('journal.frozen', String(id)));
+      sql.freeze.run(documents.putEnvelope(batch, row.seq, envelope), answers === null ? null : batch.put(answers), correlationOf(envelope), id);
+    },
+    settle: (batch, id, { at, receipt, next, reason }, followUps) => {
+      const row = find(id);
+      if (isFinal(row.was)) {
+        // A notice closed it while its attempt was under way: the attempt is told, the notice stands.
+        if (row.begun_at === null) throw new Refusal(journalFault('journal.final', String(id)));
+        closeAttempt(batch, row, at, receipt);
+        sql.attemptOnly.run(id);
+        return [];
+      }
+      closeAttempt(batch, row, at, receipt);
+      const again = next.state === 'waiting' ? next : null;
+      const submitted = receipt.kind === 'submitted' ? receipt : null;
+      sql.settle.run(stateNumbers[next.state], reason, again?.notBefore ?? 0, again?.inDoubt === true ? 1 : 0,
+        next.state === 'submitted' ? submitted?.deadline ?? null : null, submitted?.correlation ?? null,
+        receipt.kind === 'delivered' ? receipt.remoteId ?? null : null, id);
+      countMove(batch, row.destination, row.was, next.state);
+      return born(batch, row, at, followUps);
+    },
+    move: (batch, id, to, reason, followUps) => {
+      const row = find(id);
+      if (isFinal(row.was)) throw new Refusal(journalFault('journal.final', String(id)));
+      if (row.was === 'sending') throw new Refusal(journalFault('journal.in-flight', String(id)));
+      sql.move.run(stateNumbers[to], reason.code, reason.factsUpTo ?? 0, id);
+      sql.event.run(batch.next('event'), row.seq, id, reason.at, JSON.stringify({ from: row.was, to, code: reason.code, by: reason.by, text: reason.text }));
+      countMove(batch, row.destination, row.was, to);
+      return born(batch, row, reason.at, followUps);
+    },
+  };
+}

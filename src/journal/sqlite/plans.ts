@@ -1,0 +1,73 @@
+import type { SearchKey } from '../../domain/message.ts';
+import type { DeliveryHead, NewPlan } from '../journal.ts';
+import { seal } from '../seal.ts';
+import type { Batch } from './batch.ts';
+import { countMove, stateOf } from './counters.ts';
+import type { Documents } from './documents.ts';
+import { deliveryWriter } from './deliveries.ts';
+import { factContext } from './known-facts.ts';
+import type { Lanes } from './lanes.ts';
+import { stateNumbers } from './schema.ts';
+import { indexed, type Store } from './store.ts';
+
+/** What a plan leaves in its message's row, and what it did. */
+export interface WrittenPlan {
+  readonly lane: number; readonly ackRef: Uint8Array | null; readonly bundleRef: Uint8Array | null; readonly recordRef: Uint8Array; readonly keysRef: Uint8Array | null;
+  readonly hashes: readonly Uint8Array[]; readonly deliveries: readonly DeliveryHead[]; readonly settled: readonly number[];
+}
+export type PlanWriter = (batch: Batch, message: { seq: number; trace: string; source: string; controlId: string }, plan: NewPlan) => WrittenPlan;
+
+/** The blind indexes of search keys, each once. */
+export const hashesOf = (store: Store, keys: readonly SearchKey[]): Uint8Array[] =>
+  [...new Set(keys.map(({ kind, value }) => indexed.search(kind, value)))].map((text) => store.index.hash(text));
+
+/** Writes a plan with all it commits (invariant 2): facts, lanes, documents, deliveries, settlements, search keys, the acknowledgement. */
+export function planWriter(store: Store, lanes: Lanes, documents: Documents): PlanWriter {
+  const { db, index, keys } = store;
+  const addDelivery = deliveryWriter(store, documents);
+  const sql = {
+    fact: db.statement('INSERT INTO fact(id, seq, sealed) VALUES(?, ?, ?)'),
+    factKey: db.statement('INSERT INTO fact_key(hash, fact) VALUES(?, ?)'),
+    search: db.statement('INSERT INTO search(hash, seq) VALUES(?, ?) ON CONFLICT DO NOTHING'),
+    correlated: db.statement<{ id: number; destination: string; state: number }>(
+      'SELECT id, destination, state FROM delivery WHERE correlation = ? AND correlation IS NOT NULL ORDER BY id DESC LIMIT 1'),
+    settle: db.statement('UPDATE delivery SET state = ?, reason = ?, notice_until = NULL WHERE id = ?'),
+  };
+  const addFacts = (batch: Batch, seq: number, plan: NewPlan) => {
+    for (const fact of plan.facts) {
+      const id = batch.next('fact');
+      sql.fact.run(id, seq, seal(keys.sealing, factContext(id), Buffer.from(JSON.stringify(fact))));
+      for (const key of new Set(fact.keys)) sql.factKey.run(index.hash(indexed.fact(key)), id);
+    }
+  };
+  /** A notice received closes the delivery it answers; a late good notice overrides an earlier bad one, never the reverse. */
+  const settle = (batch: Batch, { correlation, outcome, reason }: NewPlan['settlements'][number]): number[] => {
+    const found = sql.correlated.get(correlation);
+    if (found === undefined) return [];
+    const from = stateOf(found.state);
+    if (from === 'delivered' || from === 'abandoned' || from === outcome) return [];
+    sql.settle.run(stateNumbers[outcome], reason.code, found.id);
+    countMove(batch, found.destination, from, outcome);
+    return [found.id];
+  };
+
+  return (batch, { seq, trace, source, controlId }, plan) => {
+    // A plan that comes after those of later messages teaches at a number no delivery's gate has seen yet.
+    const factSeq = batch.value('seq') > seq ? batch.value('seq') + 1 : seq;
+    const { lane, factsBefore } = lanes.laneOf(batch, source, plan.identities, plan.facts, factSeq);
+    addFacts(batch, seq, plan);
+    documents.add(batch, seq, plan.documents);
+    const hashes = hashesOf(store, [...(controlId === '' ? [] : [{ kind: 'control', value: controlId } as const]), ...plan.keys]);
+    for (const hash of hashes) sql.search.run(hash, seq);
+    const message = { seq, trace, source, lane, factsSeen: factsBefore > plan.factsUpTo ? plan.factsUpTo : Math.max(seq, plan.factsUpTo), at: plan.plannedAt };
+    return {
+      lane, hashes,
+      bundleRef: plan.bundle === null ? null : batch.put(plan.bundle),
+      deliveries: plan.deliveries.map((delivery) => addDelivery(batch, message, delivery)),
+      recordRef: batch.put(plan.record),
+      ackRef: plan.ack === null ? null : batch.put(plan.ack.bytes),
+      keysRef: plan.keys.length === 0 ? null : batch.put(Buffer.from(JSON.stringify(plan.keys))),
+      settled: plan.settlements.flatMap((settlement) => settle(batch, settlement)),
+    };
+  };
+}

@@ -1,0 +1,36 @@
+import type { Repeat } from '../journal.ts';
+import { dispositionOf } from './counters.ts';
+import { indexed, type Store } from './store.ts';
+
+/** What identifies a message's content, sealed beside its bytes. */
+export interface Head { readonly controlId: string; readonly digest: string }
+export const digestText = (digest: Uint8Array): string => Buffer.from(digest).toString('hex');
+
+/**
+ * Exactly-once intake (design.md §2): only positively acknowledged ids count, within the source's window; one still in the
+ * pipeline or quarantined is `pending`. Answers `new` for a message without control id.
+ */
+export function repeatFinder(store: Store): (source: string, controlId: string, digest: Uint8Array, open: (ref: Uint8Array) => Buffer) => Repeat {
+  const { db, index, clock, repeatWindowMs } = store;
+  const candidates = db.statement<{ seq: number; disposition: number; ack: string | null; head_ref: Uint8Array | null; ack_ref: Uint8Array | null }>(
+    `SELECT message.seq, disposition, ack, head_ref, ack_ref FROM search JOIN message ON message.seq = search.seq
+     WHERE search.hash = ? AND source = ? AND received_at >= ? ORDER BY search.seq DESC`);
+  return (source, controlId, digest, open) => {
+    if (controlId === '') return { kind: 'new' };
+    const since = clock() - repeatWindowMs;
+    const rows = index.all(indexed.search('control', controlId)).flatMap((hash) => candidates.all(hash, source, since));
+    const taken = rows.find((row) => isPositive(dispositionOf(row.disposition), row.ack));
+    if (taken?.head_ref === null) return { kind: 'other', seq: taken.seq };
+    if (taken !== undefined) {
+      const head = JSON.parse(open(taken.head_ref).toString()) as Head;
+      if (head.digest !== digestText(digest)) return { kind: 'other', seq: taken.seq };
+      return { kind: 'same', seq: taken.seq, ack: taken.ack_ref === null ? null : open(taken.ack_ref) };
+    }
+    const pending = rows.find((row) => ['pipeline', 'quarantined'].includes(dispositionOf(row.disposition)));
+    return pending === undefined ? { kind: 'new' } : { kind: 'pending', seq: pending.seq };
+  };
+}
+
+/** AA, CA, or nothing due on what was taken: an ACK is never acknowledged. */
+export const isPositive = (disposition: string, ack: string | null): boolean =>
+  (disposition === 'planned' || disposition === 'consumed') && (ack === null || ack.endsWith('A'));

@@ -1,0 +1,27 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { KeyRing } from '../keys.ts';
+import type { BlindIndex } from '../seal.ts';
+import type { Database } from './database.ts';
+import type { Storage } from './storage.ts';
+
+/** What every part of the driver works on. */
+export interface Store {
+  readonly db: Database;
+  readonly keys: KeyRing;
+  readonly index: BlindIndex;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  /** Committed counters, by name (counters.ts). */
+  readonly counters: ReadonlyMap<string, number>;
+  readonly repeatWindowMs: number;
+  readonly crashesBeforeQuarantine: number;
+}
+
+/** What blind indexes are made of. The prefix keeps the kinds apart. */
+export const indexed = {
+  search: (kind: string, value: string): string => `search|${kind}|${value}`,
+  fact: (key: string): string => `fact|${key}`,
+  identity: (key: string): string => `identity|${key}`,
+  mailbox: (address: string): string => `mailbox|${address}`,
+  series: (key: string): string => `series|${key}`,
+};
