@@ -5,7 +5,8 @@ import type { NewPlan } from './journal/journal.ts';
 
 import { decide, understand, type Outcome, type PipelineInput, type Understood } from './pipeline.ts';
 import type { RouteSettings, Row } from './route/route.ts';
-import { acknowledgementFor, refusedAtOnce } from './acknowledge/plan.ts';
+import { refusedAtOnce } from './acknowledge/deliveries.ts';
+import { acknowledgementFor } from './acknowledge/plan.ts';
 
 /** A destination's pure half: its connector's definition with its checked settings. */
 export interface Preparer { readonly definition: ConnectorDefinition<unknown>; readonly config: unknown }

@@ -7,6 +7,9 @@ import type { Accept, Answer, Received } from './accept.ts';
 import { OneAtATime, Turns } from './turns.ts';
 import type { Unplanned } from './unplanned.ts';
 
+/** What the stages made of a message. `findings` are `code@place`, for the log; `repeats` the message whose documents this one repeats. */
+export interface Staged { readonly plan: NewPlan; readonly findings: readonly string[]; readonly repeats: number | null }
+
 /** What accepting needs besides the journal. Everything that knows the stages comes in from compose. */
 export interface AcceptancePorts {
   readonly journal: Journal;
@@ -20,11 +23,11 @@ export interface AcceptancePorts {
   /** Says the volet by MSH-21: a reused control id is told otherwise there (design.md §2). */
   isVolet(bytes: Uint8Array): boolean;
   /** The pure stages, in a worker. Rejects when the worker died or the stages threw: the message is then quarantined. */
-  stages(received: Received, trace: string): Promise<NewPlan>;
+  stages(received: Received, trace: string): Promise<Staged>;
   /** A technical acknowledgement in the message's own format; null when the format has none. */
   acknowledge(received: Received, code: 'AE' | 'AR' | 'CA', findings: readonly Finding[], trace: string): Uint8Array | null;
   /** The plan completed with what only the journal's past can tell: application and repeated business acknowledgements. */
-  complete(plan: NewPlan, received: Received, identified: Identified, trace: string): Promise<NewPlan>;
+  complete(staged: Staged, received: Received, identified: Identified, trace: string): Promise<NewPlan>;
   /** Deliveries planned and settlements made: the dispatcher's fast path. */
   planned(planned: Planned, plan: NewPlan): void;
   crashPoint(name: 'after-append' | 'after-plan'): void;
@@ -39,7 +42,6 @@ export interface AcceptanceEvent {
 }
 type Taken = Omit<AcceptanceEvent, 'trace' | 'source' | 'via' | 'type' | 'size' | 'ms' | 'ack'> & { readonly answer: Answer };
 
-const findingsOf = (record: Uint8Array): string[] => (JSON.parse(new TextDecoder().decode(record)) as { findings: readonly Finding[] }).findings.map((one) => `${one.code}@${one.location}`);
 const codeOf = (plan: NewPlan): Answer['code'] => (plan.ack?.code ?? null) as Answer['code'];
 
 /** The way in: bytes to a durable plan and its acknowledgement (invariants 1 and 2). */
@@ -53,9 +55,9 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
     answer: { code: ack, bytes: ports.acknowledge(received, ack, [finding(code, '')], trace), trace },
   });
 
-  const done = (planned: Planned, plan: NewPlan, trace: string): Taken => {
+  const done = (planned: Planned, plan: NewPlan, findings: readonly string[], trace: string): Taken => {
     ports.planned(planned, plan);
-    return { seq: planned.seq, outcome: plan.disposition, deliveries: planned.deliveries.length, findings: findingsOf(plan.record), answer: { code: codeOf(plan), bytes: plan.ack?.bytes ?? null, trace } };
+    return { seq: planned.seq, outcome: plan.disposition, deliveries: planned.deliveries.length, findings, answer: { code: codeOf(plan), bytes: plan.ack?.bytes ?? null, trace } };
   };
 
   /** The worker died on it, or the stages threw: the bytes are kept for a person, and the sender is told. */
@@ -68,22 +70,22 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
   const together = async (received: Received, identified: Identified, trace: string, message: NewMessage): Promise<Taken> => {
     const turn = turns.enter(received.stream);
     try {
-      const stages = ports.stages(received, trace).then((plan) => ({ plan }), () => ({ plan: null }));
+      const stages = ports.stages(received, trace).then((staged) => ({ staged }), () => ({ staged: null }));
       const first = await within(stages, ports.stageBudgetMs);
       await turn.before;
       if (first === 'late') { const taken = storedFirst(received, identified, trace, message, stages); turn.done(); return await taken; }
-      if (first.plan === null) { const kept = quarantine(received, trace, message); turn.done(); return await kept; }
-      const plan = await ports.complete(first.plan, received, identified, trace);
+      if (first.staged === null) { const kept = quarantine(received, trace, message); turn.done(); return await kept; }
+      const plan = await ports.complete(first.staged, received, identified, trace);
       const committed = journal.accept(message, plan);
       turn.done();
       const planned = await committed;
       ports.crashPoint('after-plan');
-      return done(planned, plan, trace);
+      return done(planned, plan, first.staged.findings, trace);
     } finally { turn.done(); }
   };
 
   /** Bytes first, plan when it is there: enhanced mode, or a message over its time budget. */
-  const storedFirst = async (received: Received, identified: Identified, trace: string, message: NewMessage, stages: Promise<{ plan: NewPlan | null }>): Promise<Taken> => {
+  const storedFirst = async (received: Received, identified: Identified, trace: string, message: NewMessage, stages: Promise<{ staged: Staged | null }>): Promise<Taken> => {
     const { seq } = await journal.append(message);
     unplanned.add(received.source.id, seq);
     ports.crashPoint('after-append');
@@ -93,14 +95,14 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
     return { seq, outcome: 'planned', deliveries: 0, findings: [], answer: { code: 'CA', bytes: ports.acknowledge(received, 'CA', [], trace), trace } };
   };
 
-  const finish = async (received: Received, identified: Identified, trace: string, seq: number, stages: Promise<{ plan: NewPlan | null }>): Promise<Taken> => {
+  const finish = async (received: Received, identified: Identified, trace: string, seq: number, stages: Promise<{ staged: Staged | null }>): Promise<Taken> => {
     try {
-      const { plan: made } = await stages;
-      if (made === null) return await quarantine(received, trace, seq);
-      const plan = await ports.complete(made, received, identified, trace);
+      const { staged } = await stages;
+      if (staged === null) return await quarantine(received, trace, seq);
+      const plan = await ports.complete(staged, received, identified, trace);
       const planned = await journal.plan(seq, plan);
       ports.crashPoint('after-plan');
-      return done(planned, plan, trace);
+      return done(planned, plan, staged.findings, trace);
     } finally { unplanned.remove(received.source.id, seq); }
   };
 
@@ -115,7 +117,7 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
       if (repeat.kind === 'pending') return refuse(received, trace, 'intake.pending');
       if (repeat.kind === 'other') return reused(received, trace, message);
     }
-    if (identified.enhanced) return storedFirst(received, identified, trace, message, ports.stages(received, trace).then((plan) => ({ plan }), () => ({ plan: null })));
+    if (identified.enhanced) return storedFirst(received, identified, trace, message, ports.stages(received, trace).then((staged) => ({ staged }), () => ({ staged: null })));
     return together(received, identified, trace, message);
   };
 
@@ -127,7 +129,7 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
       disposition: 'rejected', ack: bytes === null ? null : { code: 'AE', bytes }, bundle: null, record: new TextEncoder().encode(JSON.stringify({ findings: found, losses: [] })),
       plannedAt: clock(), facts: [], factsUpTo: 0, identities: [], keys: [], deliveries: [], settlements: [], documents: new Map(),
     };
-    return done(await journal.accept(message, plan), plan, trace);
+    return done(await journal.accept(message, plan), plan, found.map((one) => `${one.code}@${one.location}`), trace);
   };
 
   return async (received) => {

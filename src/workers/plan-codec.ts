@@ -1,4 +1,5 @@
 import type { BodyPart, Envelope, PlannedDelivery } from '../domain/delivery.ts';
+import type { Staged } from '../intake/acceptance.ts';
 import type { NewPlan } from '../journal/journal.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { NewPlan } from '../journal/journal.ts';
  */
 type Part = { readonly blob: number } | { readonly document: string; readonly encoding: 'raw' | 'base64' };
 interface Head {
+  readonly findings: readonly string[];
+  readonly repeats: number | null;
   readonly lengths: readonly number[];
   readonly plan: Omit<NewPlan, 'ack' | 'bundle' | 'record' | 'documents' | 'deliveries'>;
   readonly ack: { readonly code: string; readonly blob: number } | null;
@@ -19,12 +22,13 @@ interface Head {
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
-export function encodePlan(plan: NewPlan): Uint8Array {
+export function encodePlan({ plan, findings, repeats }: Staged): Uint8Array {
   const blobs: Uint8Array[] = [];
   const keep = (bytes: Uint8Array): number => blobs.push(bytes) - 1;
   const part = (one: BodyPart): Part => (one instanceof Uint8Array ? { blob: keep(one) } : one);
   const { ack, bundle, record, documents, deliveries, ...rest } = plan;
   const head: Omit<Head, 'lengths'> = {
+    findings, repeats,
     plan: rest,
     ack: ack === null ? null : { code: ack.code, blob: keep(ack.bytes) },
     bundle: bundle === null ? null : keep(bundle),
@@ -41,7 +45,7 @@ export function encodePlan(plan: NewPlan): Uint8Array {
   return out;
 }
 
-export function decodePlan(bytes: Uint8Array): NewPlan {
+export function decodePlan(bytes: Uint8Array): Staged {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const head = JSON.parse(text.decode(bytes.subarray(4, 4 + length))) as Head;
   const starts: number[] = [];
@@ -50,7 +54,7 @@ export function decodePlan(bytes: Uint8Array): NewPlan {
   const blob = (n: number): Uint8Array => { const start = starts[n] ?? at; return bytes.subarray(start, start + (head.lengths[n] ?? 0)); };
   const body = (part: Part): BodyPart => ('blob' in part ? blob(part.blob) : part);
   const envelope = (steps: Head['deliveries'][number]['envelope']): Envelope | null => (steps === null ? null : { steps: steps.map((step) => ({ ...step, body: step.body.map(body) })) });
-  return {
+  const plan: NewPlan = {
     ...head.plan,
     ack: head.ack === null ? null : { code: head.ack.code, bytes: blob(head.ack.blob) },
     bundle: head.bundle === null ? null : blob(head.bundle),
@@ -58,4 +62,5 @@ export function decodePlan(bytes: Uint8Array): NewPlan {
     documents: new Map(head.documents.map(([name, n]) => [name, blob(n)])),
     deliveries: head.deliveries.map((one) => ({ ...one, envelope: envelope(one.envelope) })),
   };
+  return { plan, findings: head.findings, repeats: head.repeats };
 }

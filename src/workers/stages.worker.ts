@@ -14,7 +14,10 @@ const port = parentPort;
 if (port === null) throw new Error('stages.worker.ts runs in a worker thread only');
 
 function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
-  if (job.kind === 'plan') return encodePlan(planner.plan(job.payload as PipelineInput, (keys) => facts.facts(keys)).plan);
+  if (job.kind === 'plan') {
+    const { plan, outcome } = planner.plan(job.payload as PipelineInput, (keys) => facts.facts(keys));
+    return encodePlan({ plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats });
+  }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;
   const parsed: unknown = bundle === null ? null : JSON.parse(new TextDecoder().decode(bundle));
   return encodeEnvelope(planner.prepare(destination, { ...work, bundle: parsed }, answers).envelope);

@@ -12,9 +12,9 @@ export const routeFaults = faults({
     stage: 'route', severity: 'information', class: 'permanent', blame: 'operator',
     text: { fr: 'Règle « {0} » de la configuration.', en: 'Rule “{0}” of the configuration.' }, advice: { fr: 'Rien à faire.', en: 'Nothing to do.' }, spec: '',
   },
-  'route.business-acknowledgement': {
+  'route.application-acknowledgement': {
     stage: 'acknowledge', severity: 'information', class: 'permanent', blame: 'sender',
-    text: { fr: 'Accusé métier {0} demandé par l’émetteur.', en: 'Business acknowledgement {0} asked for by the sender.' }, advice: { fr: 'Rien à faire.', en: 'Nothing to do.' }, spec: `${volet}, acquittements métier ZAM`,
+    text: { fr: 'Acquittement applicatif du mode étendu.', en: 'Application acknowledgement of enhanced mode.' }, advice: { fr: 'Rien à faire.', en: 'Nothing to do.' }, spec: 'HL7 v2.5 §2.9.3',
   },
   'route.no-destination': {
     stage: 'route', severity: 'information', class: 'permanent', blame: 'operator',

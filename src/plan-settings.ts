@@ -1,0 +1,27 @@
+import { connectors } from '../connectors/index.ts';
+import type { Config } from './config/model.ts';
+import type { ConnectorDefinition } from './deliver/connector.ts';
+import { createPlanner, type Planner, type Preparer } from './planner.ts';
+import type { RouteSettings } from './route/route.ts';
+
+/** Connectors by system. The crash test adds doubles of those that do not exist yet. */
+export type Definitions = Readonly<Record<string, ConnectorDefinition<unknown>>>;
+
+export const routeSettings = (config: Config, definitions: Definitions): RouteSettings => ({
+  destinations: config.destinations.map(({ id, system, production, enabled, deadlineDays }) => ({ id, system, production, enabled, deadlineDays, connected: definitions[system] !== undefined })),
+  rules: config.rules,
+});
+
+/** The pure halves of every destination's connector, with their settings checked. Throws what the connector's `config` throws. */
+export function preparersFor(config: Config, definitions: Definitions): Map<string, Preparer> {
+  const found = new Map<string, Preparer>();
+  for (const { id, system, settings } of config.destinations) {
+    const definition = definitions[system];
+    if (definition !== undefined) found.set(id, { definition, config: definition.config(settings, id) });
+  }
+  return found;
+}
+
+/** The pure stages for a configuration: the same in a worker thread, in `check` and in a preview. */
+export const createPlannerFor = (config: Config, version: string, definitions: Definitions = connectors): Planner =>
+  createPlanner(routeSettings(config, definitions), preparersFor(config, definitions), version);
