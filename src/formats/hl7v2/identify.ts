@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import type { Identified } from '../../domain/message.ts';
 import { asBuffer, linesOf } from './lines.ts';
@@ -6,22 +5,22 @@ import { SegmentView } from './segment.ts';
 import { readSeparators, startsMsh } from './separators.ts';
 
 /** The MSH line of the bytes as a segment of its own; null when the first line that is not blank is no MSH. */
-function header(buffer: Buffer): { msh: SegmentView; start: number } | null {
+export function mshOf(bytes: Uint8Array): SegmentView | null {
+  const buffer = asBuffer(bytes);
   const line = linesOf(buffer).next().value;
   if (line === undefined || !startsMsh(buffer, line.start)) return null;
   const { marks, separators } = readSeparators(buffer, line.start, line.end);
   const used = isUtf8(buffer.subarray(line.start, line.end)) ? 'utf-8' as const : 'iso-8859-15' as const;
   const context = { buffer, marks, separators, used, counts: new Map<string, number>() };
-  return { msh: new SegmentView(context, 'MSH', 1, 0, line.start, line.end), start: line.start };
+  return new SegmentView(context, 'MSH', 1, 0, line.start, line.end);
 }
 
 const nobody: Identified = { format: 'unknown', type: '', sender: '', controlId: '', charset: '', processing: '', enhanced: false };
 
 /** What the MSH line says, without reading the rest. `format` is `unknown` when there is no MSH. Never throws. */
 export function identifyHl7(bytes: Uint8Array): Identified {
-  const found = header(asBuffer(bytes));
-  if (found === null) return nobody;
-  const { msh } = found;
+  const msh = mshOf(bytes);
+  if (msh === null) return nobody;
   const code = msh.text(9);
   const event = msh.text(9, 2);
   return {
@@ -35,16 +34,3 @@ export function identifyHl7(bytes: Uint8Array): Identified {
     enhanced: !msh.field(15).isEmpty || !msh.field(16).isEmpty,
   };
 }
-
-/**
- * SHA-256 of everything but MSH-7: two sendings of one message differ by their time only (design.md §2, exactly-once intake).
- * Bytes without MSH are hashed whole.
- */
-export function contentDigest(bytes: Uint8Array): Uint8Array {
-  const hash = createHash('sha256');
-  const time = header(asBuffer(bytes))?.msh.field(7).slice;
-  if (time === undefined) return hash.update(bytes).digest();
-  const from = time.byteOffset - bytes.byteOffset;
-  return hash.update(bytes.subarray(0, from)).update(bytes.subarray(from + time.length)).digest();
-}
-
