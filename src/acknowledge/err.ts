@@ -1,5 +1,5 @@
 import { catalogue } from '../domain/catalogue.ts';
-import type { FaultEntry, Severity } from '../domain/fault.ts';
+import type { Severity } from '../domain/fault.ts';
 import { say, type Finding } from '../domain/finding.ts';
 import { segment, type NewSegment } from '../formats/hl7v2/write.ts';
 import { applicationError, applicationErrorCondition, messageErrorCondition, otherApplicationError } from './conditions.ts';

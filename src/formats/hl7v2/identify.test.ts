@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { contentDigest } from './digest.ts';
-import { identifyHl7 } from './identify.ts';
+import { contentDigest, identifyHl7 } from './identify.ts';
 
 const oru = 'MSH|^~\\&|LABO^1.2^ISO|990000001|PFI|GRADES|20260301101500||ORU^R01^ORU_R01|M1|P|2.5|||||FRA|UNICODE UTF-8\rPID|1';
 const hex = (text: string) => Buffer.from(contentDigest(Buffer.from(text))).toString('hex');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import type { Identified } from '../../domain/message.ts';
 import { asBuffer, linesOf } from './lines.ts';
@@ -5,7 +6,7 @@ import { SegmentView } from './segment.ts';
 import { readSeparators, startsMsh } from './separators.ts';
 
 /** The MSH line of the bytes as a segment of its own; null when the first line that is not blank is no MSH. */
-export function mshOf(bytes: Uint8Array): SegmentView | null {
+function mshOf(bytes: Uint8Array): SegmentView | null {
   const buffer = asBuffer(bytes);
   const line = linesOf(buffer).next().value;
   if (line === undefined || !startsMsh(buffer, line.start)) return null;
@@ -34,3 +35,16 @@ export function identifyHl7(bytes: Uint8Array): Identified {
     enhanced: !msh.field(15).isEmpty || !msh.field(16).isEmpty,
   };
 }
+
+/**
+ * SHA-256 of everything but MSH-7: two sendings of one message differ by their time only (design.md §2, exactly-once intake).
+ * Bytes without MSH are hashed whole.
+ */
+export function contentDigest(bytes: Uint8Array): Uint8Array {
+  const hash = createHash('sha256');
+  const time = mshOf(bytes)?.field(7).slice;
+  if (time === undefined) return hash.update(bytes).digest();
+  const from = time.byteOffset - bytes.byteOffset;
+  return hash.update(bytes.subarray(0, from)).update(bytes.subarray(from + time.length)).digest();
+}
+
