@@ -10,6 +10,8 @@ import { contradiction } from './facts/known-person.ts';
 import { identityKeys, learnFromHl7 } from './facts/learn.ts';
 import { samePerson } from './facts/same-person.ts';
 import { documentKey } from './facts/series.ts';
+import { readBusinessAcknowledgement } from './formats/hl7v2/answers.ts';
+import type { Hl7Message } from './formats/hl7v2/model.ts';
 import type { Reading } from './formats/reading.ts';
 import { normalize } from './normalize/normalize.ts';
 import type { Normalized } from './normalize/normalized.ts';
@@ -66,6 +68,7 @@ function personFindings({ reading, order, normalized }: Understood): Finding[] {
   const message = normalized.identity;
   return carriedCda(reading.documents).flatMap(({ header, place }) => {
     const { identity } = patientIdentityOfCda(header);
+    if (identity === null) return [finding('facts.no-identifier-in-common', 'PID-3', 'PID-3', place)];
     const missing = order?.flags.toDmp === true && identity.ins === null ? [finding('facts.ins-absent-from-document', place, place)] : [];
     return [...samePerson(message, identity, place), ...missing];
   });
@@ -90,10 +93,18 @@ const rejected = ({ normalized }: Understood, findings: readonly Finding[], iden
   ...nothing, disposition: 'rejected', ack: refusal(findings), findings, losses: normalized.losses, identity: normalized.identity, identities, keys: normalized.keys,
 });
 
+/** A business acknowledgement received closes the delivery whose MSH-10 it names; what matches nothing is kept as foreign. */
+function noticed(message: Hl7Message): Settlement[] {
+  const notice = readBusinessAcknowledgement(message);
+  if (notice === null || notice.controlId === '' || notice.positive === null) return [];
+  const error = notice.errors[0]?.application?.code ?? '';
+  return [{ correlation: notice.controlId, outcome: notice.positive ? 'delivered' : 'refused', reason: notice.positive ? { code: 'route.notice-positive', args: [notice.event] } : { code: 'route.notice-negative', args: [notice.event, error] } }];
+}
+
 /** An ACK is never acknowledged; a ZAM is, and closes the delivery whose message it names. */
 function consumed({ reading, normalized }: Understood, findings: readonly Finding[], kind: 'acknowledgement' | 'notice'): Outcome {
   const refused = findings.some((one) => one.severity === 'error');
-  const settlements = kind === 'notice' && reading.format === 'hl7v2' && !refused ? settlementsOf(reading.message) : [];
+  const settlements = kind === 'notice' && reading.format === 'hl7v2' && !refused ? noticed(reading.message) : [];
   return {
     ...nothing, disposition: kind === 'notice' && refused ? 'rejected' : 'consumed', ack: kind === 'acknowledgement' ? null : refused ? refusal(findings) : 'AA',
     findings, losses: [], identity: null, identities: [], settlements, keys: normalized.keys,

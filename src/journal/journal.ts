@@ -111,7 +111,8 @@ export interface NewPlan {
 }
 
 export interface Appended { readonly seq: number }
-export interface Planned { readonly seq: number; readonly deliveries: readonly DeliveryHead[]; readonly settled: readonly number[] }
+/** `lane` is the one the message fell in: new facts in it may release or stop what is held there. */
+export interface Planned { readonly seq: number; readonly lane: number; readonly deliveries: readonly DeliveryHead[]; readonly settled: readonly number[] }
 
 export type Repeat =
   | { readonly kind: 'new' }

@@ -16,6 +16,15 @@ export const routeFaults = faults({
     stage: 'acknowledge', severity: 'information', class: 'permanent', blame: 'sender',
     text: { fr: 'Acquittement applicatif du mode étendu.', en: 'Application acknowledgement of enhanced mode.' }, advice: { fr: 'Rien à faire.', en: 'Nothing to do.' }, spec: 'HL7 v2.5 §2.9.3',
   },
+  'route.notice-positive': {
+    stage: 'route', severity: 'information', class: 'permanent', blame: 'receiver',
+    text: { fr: 'Accusé métier {0} positif reçu.', en: 'Positive business acknowledgement {0} received.' }, advice: { fr: 'Rien à faire.', en: 'Nothing to do.' }, spec: `${volet}, acquittements métier ZAM`,
+  },
+  'route.notice-negative': {
+    stage: 'route', severity: 'warning', class: 'permanent', blame: 'receiver',
+    text: { fr: 'Accusé métier {0} négatif reçu (code {1}).', en: 'Negative business acknowledgement {0} received (code {1}).' },
+    advice: { fr: 'Voyez le code du destinataire dans l’accusé, corrigez puis renvoyez sous un nouveau MSH-10.', en: 'See the receiver’s code in the acknowledgement, mend, then send under a new MSH-10.' }, spec: `${volet}, acquittements métier ZAM`,
+  },
   'route.no-destination': {
     stage: 'route', severity: 'information', class: 'permanent', blame: 'operator',
     text: { fr: 'Aucune destination pour ce message : il est conservé et compté comme consommé.', en: 'No destination for this message: it is kept and counted as consumed.' },

@@ -26,7 +26,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
   const sql = {
     insert: db.statement(
       `INSERT INTO message(seq, trace, source, received_at, planned_at, format, type, disposition, ack, size, facts_up_to, crashes, repeats, recipe,
-         forgotten, lane, bytes_ref, head_ref, ack_ref, bundle_ref, record_ref, keys_ref, hashes, sealed_keys)
+         forgotten, lane, bytes_ref, head_ref, ack_ref, bundle_ref, record_ref, keys_ref, hashes, kept)
        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`),
     unplanned: db.statement<Unplanned>('SELECT trace, source, disposition, bytes_ref, head_ref FROM message WHERE seq = ?'),
     plan: db.statement(
@@ -41,7 +41,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
 
   /** Two messages of one source and control id must not both be taken, whatever was asked before (exactly-once). */
   const guard = (batch: Batch, { source, identified, contentDigest }: NewMessage) => {
-    if (repeatOf(source, identified.controlId, contentDigest, batch.open).kind !== 'new') throw new Refusal(journalFault('journal.repeat'));
+    if (repeatOf(source, identified.controlId, contentDigest, (ref) => batch.open(ref)).kind !== 'new') throw new Refusal(journalFault('journal.repeat'));
   };
   const head = (batch: Batch, message: NewMessage) =>
     batch.put(Buffer.from(JSON.stringify({ controlId: message.identified.controlId, digest: digestText(message.contentDigest) } satisfies Head)));
@@ -78,7 +78,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
         done.recordRef, done.keysRef, Buffer.concat(done.hashes));
       batch.add(counterNames.received, 1);
       batch.add(counterNames.message(plan.disposition), 1);
-      return { seq, deliveries: done.deliveries, settled: done.settled };
+      return { seq, lane: done.lane, deliveries: done.deliveries, settled: done.settled };
     },
     plan: (batch, seq, plan) => {
       const row = stillUnplanned(seq);
@@ -90,7 +90,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
         again?.ref ?? row.bytes_ref, done.ackRef, done.bundleRef, done.recordRef, done.keysRef, Buffer.concat(done.hashes), seq);
       batch.add(counterNames.message('pipeline'), -1);
       batch.add(counterNames.message(plan.disposition), 1);
-      return { seq, deliveries: done.deliveries, settled: done.settled };
+      return { seq, lane: done.lane, deliveries: done.deliveries, settled: done.settled };
     },
     repeated: (batch, original, receivedAt) => {
       if (sql.repeat.run(original) === 0) throw new Refusal(journalFault('journal.unknown', `message ${original}`));

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { connectors } from '../../connectors/index.ts';
+import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
+import type { Config } from '../config/model.ts';
+import { createDispatcher, type Dispatcher } from '../deliver/dispatcher.ts';
+import { systemAlarm } from '../deliver/alarm.ts';
+import { workOf } from '../deliver/work.ts';
+import type { Clock } from '../domain/clock.ts';
+import { gate } from '../facts/gate.ts';
+import type { Accept } from '../intake/accept.ts';
+import { Unplanned } from '../intake/unplanned.ts';
+import { decodeEnvelope } from '../journal/envelope-codec.ts';
+import type { Journal, NewPlan, Planned } from '../journal/journal.ts';
+import type { KeyRing } from '../journal/keys.ts';
+import { openSqliteJournal } from '../journal/sqlite/open.ts';
+import { createMetrics, type Metrics } from '../operate/metrics/metrics.ts';
+import type { EventLog } from '../operate/log/log.ts';
+import type { Definitions } from '../plan-settings.ts';
+import { createPool, type Pool } from '../workers/pool.ts';
+import type { PrepareJob, WorkerSettings } from '../workers/jobs.ts';
+import { composeAcceptance } from './acceptance.ts';
+import { deliveryEvent } from './events.ts';
+import { openListeners, type Listening } from './listeners.ts';
+import { openPartners } from './partners.ts';
+import { resumeUnplanned } from './recovery.ts';
+import { Closing } from './stop.ts';
+
+export interface GatewayOptions {
+  readonly config: Config;
+  readonly keys: KeyRing;
+  readonly version: string;
+  readonly log: EventLog;
+  readonly clock?: Clock;
+  /** Where the crash test stops the process. */
+  readonly crashPoint?: (name: string) => void;
+  /** The crash test's doubles and broken control builds. */
+  readonly definitions?: Definitions;
+  readonly wrapJournal?: (journal: Journal) => Journal;
+  readonly workerScript?: URL;
+}
+
+export interface Gateway {
+  readonly journal: Journal;
+  readonly dispatcher: Dispatcher;
+  readonly metrics: Metrics;
+  readonly accept: Accept;
+  /** Where it listens, by listener name: `mllp://127.0.0.1:2575`. */
+  readonly addresses: ReadonlyMap<string, string>;
+  /** Takes nothing more, finishes what is under way for at most `graceMs`, closes the journal. */
+  close(graceMs: number): Promise<void>;
+}
+
+const defaultScript = new URL('../workers/stages.worker.ts', import.meta.url);
+/** A message that keeps a worker busy for so long will not come back. */
+const hardLimitMs = 60_000;
+const workerHeapMb = 512;
+
+function openPool(options: GatewayOptions): Pool {
+  const { config, keys, version } = options;
+  const data: WorkerSettings = { config, version, folder: config.data, keys };
+  return createPool({ workers: config.workers, script: options.workerScript ?? defaultScript, data, hardLimitMs, heapMb: workerHeapMb });
+}
+
+/** Everything put together: journal, workers, delivery, acceptance, then the listeners, so that nothing comes before it can be kept. */
+export async function composeGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config, log } = options;
+  const clock = options.clock ?? Date.now;
+  const crashPoint = options.crashPoint ?? (() => undefined);
+  const definitions = options.definitions ?? connectors;
+  const metrics = createMetrics();
+  const closing = new Closing();
+  try {
+    const opened = await openSqliteJournal({ folder: config.data, keys: options.keys, clock, repeatWindowMs: config.repeatWindowDays * 86_400_000, crashesBeforeQuarantine: config.crashesBeforeQuarantine });
+    const journal = options.wrapJournal?.(opened) ?? opened;
+    closing.add('journal', () => journal.close());
+    const recovery = await journal.recover();
+
+    const pool = openPool(options);
+    closing.add('workers', () => pool.close());
+    const unplanned = new Unplanned();
+    for (const message of recovery.unplanned) unplanned.add(message.source, message.seq);
+
+    const sources = new Map(config.sources.map((one) => [one.id, one]));
+    const dispatcher = createDispatcher({
+      journal, partners: openPartners(config, definitions, clock, randomUUID), clock, alarm: systemAlarm, random: Math.random, gate,
+      unknownConsent: (source) => sources.get(source)?.unknownConsent ?? 'hold',
+      unplannedBefore: (source, seq) => unplanned.before(source, seq),
+      work: (delivery) => workOf(journal, delivery),
+      prepare: async (destination, { bundle, ...work }, answers) => {
+        const payload: PrepareJob = { destination, work, bundle: bundle === null ? null : Buffer.from(JSON.stringify(bundle)), answers };
+        return decodeEnvelope(await pool.run({ kind: 'prepare', payload }));
+      },
+      acknowledge: (delivery, receipt) => outcomeAcknowledgements(delivery, receipt, clock()),
+      log: (event) => { deliveryEvent(event, log, metrics); },
+      crashPoint,
+    });
+    closing.add('delivery', () => dispatcher.stop(5000));
+
+    const planned = ({ deliveries, settled, lane }: Planned, plan: NewPlan): void => {
+      dispatcher.offer(deliveries, plan.deliveries);
+      if (settled.length > 0) dispatcher.settled(settled);
+      if (plan.facts.length > 0) dispatcher.factsChanged([lane]);
+    };
+    const accept = composeAcceptance({
+      journal, pool, clock, unplanned, stageBudgetMs: config.stageBudgetMs, planned, crashPoint,
+      log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); },
+    });
+    await resumeUnplanned(recovery, { journal, pool, sources, planned, log, done: (source, seq) => { unplanned.remove(source, seq); dispatcher.planned(source); } });
+    dispatcher.start();
+
+    const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log });
+    closing.add('listeners', () => listening.close(5000));
+    return {
+      journal, dispatcher, metrics, accept, addresses: listening.addresses,
+      close: async (graceMs) => {
+        await listening.close(graceMs);
+        await dispatcher.stop(graceMs);
+        await pool.close();
+        await journal.close();
+        log.flush();
+      },
+    };
+  } catch (error) {
+    await closing.end();
+    throw error;
+  }
+}
