@@ -1,0 +1,4 @@
+import type { ConnectorDefinition } from '../src/deliver/connector.ts';
+
+/** Every connector of this version, by system, explicitly. A system that is not here keeps its deliveries held. */
+export const connectors: Readonly<Record<string, ConnectorDefinition<unknown>>> = {};

@@ -1,0 +1,46 @@
+// npm run bench [-- --only LINE] [--seconds N] [--runs N]: the lines of the benchmark contract (design.md §8).
+// Each figure is a ratio to the floor measured in the same run: warm-up, then interleaved runs, medians.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measure, type Measured } from './measure.ts';
+import { median, row, table, type Row } from './table.ts';
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, seconds: { type: 'string', default: '8' }, runs: { type: 'string', default: '3' } } });
+const [seconds, runs] = [Number(values.seconds), Number(values.runs)];
+const wanted = (line: string): boolean => values.only === undefined || values.only === line;
+const folder = mkdtempSync(join(tmpdir(), 'passerelle-bench-'));
+const rows: Row[] = [];
+
+/** Floor and gateway in turn, so that a noisy minute weighs on both. */
+async function compare(line: string, settings: { connections: number; patients: number; rate?: number; senders?: number; max?: number }): Promise<void> {
+  const pairs: { floor: Measured; ours: Measured }[] = [];
+  for (let run = 0; run <= runs; run++) {
+    const common = { ...settings, folder, seconds: run === 0 ? 2 : seconds };
+    const floor = await measure({ ...common, what: 'floor' });
+    const ours = await measure({ ...common, what: 'gateway' });
+    if (run > 0) pairs.push({ floor, ours });
+    for (const one of [floor, ours]) if (one.faults.length > 0) console.error(`${line}: ${one.faults.join('; ')}`);
+  }
+  const made = row(line, settings.connections, pairs);
+  rows.push(made);
+  console.log(table([made]));
+}
+
+try {
+  console.log('without profile validation; ratios to the floor of the same run; absolute times are noise\n');
+  for (const connections of [1, 8, 32]) if (wanted('end-to-end')) await compare('end-to-end', { connections, patients: 10_000 });
+  if (wanted('one-patient')) await compare('one-patient', { connections: 8, patients: 1, senders: 1 });
+  if (wanted('open-loop')) {
+    const probe = await measure({ what: 'floor', folder, seconds: 4, connections: 32, patients: 10_000 });
+    await compare('open-loop', { connections: 32, patients: 10_000, rate: Math.round(probe.delivered / probe.elapsed / 4) });
+  }
+  if (wanted('memory')) {
+    const long = await measure({ what: 'gateway', folder, seconds: 600, max: 100_000, connections: 8, patients: 10_000 });
+    const [early, late] = [median(long.rss.slice(Math.floor(long.rss.length / 4), Math.floor(long.rss.length / 2))), median(long.rss.slice(-Math.ceil(long.rss.length / 4)))];
+    console.log(`memory: ${long.delivered} messages; RSS ${early.toFixed(0)} MiB in the second quarter, ${late.toFixed(0)} MiB in the last; ${long.diskKb.toFixed(1)} KB on disk a message after checkpoint`);
+    rows.push({ line: 'memory', connections: 8, ratio: late / early, perSecond: long.delivered / long.elapsed, floorPerSecond: null, p99: long.p99, floorP99: null, cpuMs: long.cpuMs, rssMb: late, diskKb: long.diskKb });
+  }
+  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(rows, null, 2)}\n`);
+} finally { rmSync(folder, { recursive: true, force: true }); }
