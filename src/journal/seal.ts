@@ -61,12 +61,12 @@ export interface BlindIndex {
   readonly version: number;
   /** Under the current key: what is written. */
   hash(text: string): Uint8Array;
-  /** Under every key of the ring, current first: what is searched, so that nothing is missed while a rotation runs. */
+  /** Under every key since the oldest one still in use, current first: what is searched, so that nothing is missed while a rotation runs. */
   all(text: string): readonly Uint8Array[];
 }
 
-export function blindIndex(keys: Keys): BlindIndex {
-  const order = Object.keys(keys.byVersion).map(Number).sort((a, b) => b - a);
+export function blindIndex(keys: Keys, since = 0): BlindIndex {
+  const order = Object.keys(keys.byVersion).map(Number).filter((version) => version >= since).sort((a, b) => b - a);
   const macs = order.map((version) => hmac(keyOf(keys, version)));
   const known = new Map<string, readonly Uint8Array[]>();
   const all = (text: string) => {

@@ -11,7 +11,7 @@ const segmentFull = 512 * 1024;
 
 /** What the operations of one transaction share. Nothing of it outlives a rollback. */
 export interface Batch {
-  /** The next id of a kind: `seq`, `delivery`, `fact`, `lane`, `segment`, `payload`, `event`. Never given twice, even after deletions. */
+  /** The next id of a kind: `seq`, `delivery`, `fact`, `lane`, `segment`, `payload`, `identity`, `event`. Never given twice, even after deletions. */
   next(kind: string): number;
   value(counter: string): number;
   add(counter: string, by: number): void;
@@ -19,6 +19,8 @@ export interface Batch {
   put(bytes: Uint8Array): Uint8Array;
   open(ref: Uint8Array): Buffer;
   release(ref: Uint8Array | null): void;
+  /** Segments that the releases of this batch emptied and removed. */
+  readonly emptied: number;
   /** Writes segments and counters: the last thing before COMMIT. */
   finish(): void;
   /** After COMMIT: what was committed becomes the process's memory too. */
@@ -46,6 +48,7 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
     const changed = new Map<string, number>();
     const segments = new Map<number, OpenSegment>();
     let filling: OpenSegment | null = null;
+    let emptied = 0;
     const value = (counter: string) => changed.get(counter) ?? counters.get(counter) ?? 0;
     const next = (kind: string) => { const id = value(kind) + 1; changed.set(kind, id); return id; };
 
@@ -71,6 +74,7 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
 
     return {
       next, value,
+      get emptied() { return emptied; },
       add: (counter, by) => { if (by !== 0) changed.set(counter, value(counter) + by); },
       put: (bytes) => encodeRef(bytes.length > largeFrom ? large(bytes) : small(bytes)),
       open: (column) => {
@@ -85,7 +89,7 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
         const mine = segments.get(ref.segment);
         if (mine !== undefined) { mine.users -= 1; return; }
         sql.leaveSegment.run(ref.segment);
-        sql.dropSegment.run(ref.segment);
+        emptied += sql.dropSegment.run(ref.segment);
       },
       finish: () => {
         for (const segment of segments.values()) {

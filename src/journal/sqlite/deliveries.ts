@@ -5,7 +5,7 @@ import type { Batch } from './batch.ts';
 import { counterNames, stateOf } from './counters.ts';
 import type { Documents } from './documents.ts';
 import { stateNumbers } from './schema.ts';
-import { indexed, type Store } from './store.ts';
+import { indexed, mailboxName, type Store } from './store.ts';
 
 /** What a delivery takes from its message. */
 export interface OfMessage { readonly seq: number; readonly trace: string; readonly source: string; readonly lane: number; readonly factsSeen: number; readonly at: number }
@@ -31,7 +31,7 @@ export const openPlanned = (bytes: Uint8Array): Omit<PlannedDelivery, 'envelope'
 
 /** The id by which a peer will answer, when the frozen envelope already has it: MSH-10 of what we send. */
 export const correlationOf = (envelope: Envelope | null): string | null =>
-  envelope?.steps.find((step) => step.meta['controlId'] !== undefined)?.meta['controlId'] ?? null;
+  envelope?.steps.find((step) => step.meta.controlId !== undefined)?.meta.controlId ?? null;
 
 /** Ids of deliveries grow with (sequence number, rank in the message): id order is the order of the messages. */
 const mostDeliveries = 4096;
@@ -53,7 +53,7 @@ export function deliveryWriter(store: Store, documents: Documents): (batch: Batc
     const { destination, system, action, deadline } = planned;
     const envelopeRef = envelope === null ? null : documents.putEnvelope(batch, message.seq, envelope);
     const series = planned.series === null ? null : index.hash(indexed.series(planned.series));
-    const recipient = planned.recipient === null ? null : Buffer.from(index.hash(indexed.mailbox(planned.recipient))).toString('hex');
+    const recipient = planned.recipient === null ? null : mailboxName(index, planned.recipient);
     insert.run(id, message.seq, destination, recipient, system, action, message.lane, stateNumbers[state], planned.reason.code, deadline, message.factsSeen, message.at, series,
       correlationOf(envelope), batch.put(Buffer.from(JSON.stringify(planned))), envelopeRef);
     batch.add(counterNames.delivery(state, destination), 1);
@@ -64,17 +64,14 @@ export function deliveryWriter(store: Store, documents: Documents): (batch: Batc
   };
 }
 
-/** What moves of a delivery need to know of it; throws `journal.unknown`. */
+/** What moves of a delivery need to know of it. */
 export interface Present {
   readonly id: number; readonly seq: number; readonly trace: string; readonly source: string; readonly lane: number; readonly facts_up_to: number;
   readonly destination: string; readonly state: number; readonly attempts: number; readonly begun_at: number | null; readonly envelope_ref: Uint8Array | null;
 }
-export function presentReader(store: Store): (id: number) => Present {
+export function presentReader(store: Store): (id: number) => Present | undefined {
   const read = store.db.statement<Present>(
-    `SELECT delivery.id, delivery.seq, trace, source, delivery.lane, delivery.facts_up_to, destination, state, attempts, begun_at, envelope_ref FROM ${headTables} WHERE delivery.id = ?`);
-  return (id) => {
-    const row = read.get(id);
-    if (row === undefined) throw journalFault('journal.unknown', `delivery ${id}`);
-    return row;
-  };
+    `SELECT delivery.id, delivery.seq, trace, source, delivery.lane, delivery.facts_up_to, destination, state, attempts, begun_at, envelope_ref
+     FROM ${headTables} WHERE delivery.id = ?`);
+  return (id) => read.get(id);
 }

@@ -3,7 +3,7 @@ import type { FactsAt } from '../../domain/fact.ts';
 import type { KeyRing } from '../keys.ts';
 import { blindIndex } from '../seal.ts';
 import { openDatabase } from './database.ts';
-import { knownFacts } from './known-facts.ts';
+import { indexedSince, knownFacts } from './known-facts.ts';
 
 export interface SqliteFacts {
   /** As Journal.facts, synchronous and of one consistent moment. */
@@ -14,7 +14,7 @@ export interface SqliteFacts {
 /** Read-only facts for a worker thread, beside the gateway that writes. Sees what is committed at each call. */
 export function openSqliteFacts(settings: { readonly folder: string; readonly keys: KeyRing }): SqliteFacts {
   const db = openDatabase(join(settings.folder, 'journal.sqlite'), { readOnly: true, timeoutMs: 5000 });
-  const read = knownFacts(db, settings.keys, blindIndex(settings.keys.index));
+  const read = knownFacts(db, settings.keys, blindIndex(settings.keys.index, indexedSince(db)));
   return {
     facts: (keys, before) => {
       db.exec('BEGIN');

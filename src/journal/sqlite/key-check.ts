@@ -17,6 +17,7 @@ export function checkKeys(db: Database, ring: KeyRing): void {
   for (const { kind, version, proof } of known) {
     if (!proofOf(kind, version).equals(proof)) throw journalFault('journal.wrong-key', `${kind} ${version}`);
   }
+  if (known.length === 0) db.statement("INSERT INTO counter(name, value) VALUES('index.version', ?)").run(ring.index.current);
   const add = db.statement('INSERT INTO key_check(kind, version, proof) VALUES(?, ?, ?)');
   for (const kind of ['sealing', 'index'] as const) {
     for (const version of Object.keys(ring[kind].byVersion).map(Number)) {

@@ -8,6 +8,10 @@ import { indexed } from './store.ts';
 const mostKeys = 256;
 const remembered = 20_000;
 
+/** The oldest version of the index key that rows may still be hashed with. */
+export const indexedSince = (db: Database): number =>
+  db.statement<{ value: number }>("SELECT value FROM counter WHERE name = 'index.version'").get()?.value ?? 0;
+
 export const factContext = (id: number): string => `fact/${id}`;
 
 /**

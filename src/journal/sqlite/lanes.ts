@@ -3,6 +3,8 @@ import { seal } from '../seal.ts';
 import type { Batch } from './batch.ts';
 import { indexed, type Store } from './store.ts';
 
+export const identityContext = (id: number): string => `identity/${id}`;
+
 export interface Lanes {
   /**
    * The lane of a plan: joins the lanes of all identities of the message, and those its linking facts tie. `factsBefore` is
@@ -20,7 +22,7 @@ export function openLanes(store: Store): Lanes {
   const { db, index, keys } = store;
   const sql = {
     identity: db.statement<{ root: number }>('SELECT lane.root FROM identity JOIN lane ON lane.id = identity.lane WHERE identity.hash = ?'),
-    newIdentity: db.statement('INSERT INTO identity(hash, lane, sealed) VALUES(?, ?, ?)'),
+    newIdentity: db.statement('INSERT INTO identity(id, hash, lane, sealed) VALUES(?, ?, ?, ?)'),
     newLane: db.statement('INSERT INTO lane(id, root, fact_seq) VALUES(?, ?, 0)'),
     lane: db.statement<{ root: number; fact_seq: number }>('SELECT root.id AS root, root.fact_seq FROM lane JOIN lane AS root ON root.id = lane.root WHERE lane.id = ?'),
     members: db.statement<{ id: number }>('SELECT id FROM lane WHERE root = ? ORDER BY id'),
@@ -57,7 +59,10 @@ export function openLanes(store: Store): Lanes {
     }
     if (missing.length === 0) return root;
     root ??= newLane(batch);
-    for (const key of missing) sql.newIdentity.run(index.hash(indexed.identity(key)), root, seal(keys.sealing, 'identity', Buffer.from(key)));
+    for (const key of missing) {
+      const id = batch.next('identity');
+      sql.newIdentity.run(id, index.hash(indexed.identity(key)), root, seal(keys.sealing, identityContext(id), Buffer.from(key)));
+    }
     return root;
   };
 

@@ -6,10 +6,11 @@ import { blindIndex } from '../seal.ts';
 import { batches } from './batch.ts';
 import { openDatabase, type Database } from './database.ts';
 import { openDocuments } from './documents.ts';
-import { groupCommit } from './group-commit.ts';
+import { groupCommit, type Operation } from './group-commit.ts';
 import { openIntake } from './intake.ts';
+import { backupTo } from './backup.ts';
 import { checkKeys } from './key-check.ts';
-import { knownFacts } from './known-facts.ts';
+import { indexedSince, knownFacts } from './known-facts.ts';
 import { openLanes } from './lanes.ts';
 import { lockFolder } from './lock.ts';
 import { openOutcomes } from './outcomes.ts';
@@ -17,10 +18,13 @@ import { planWriter } from './plans.ts';
 import { openQueues } from './queues.ts';
 import { openReading } from './reading.ts';
 import { countsReader, openRecovery, recovered } from './recovery.ts';
+import { keepReindexing } from './reindex.ts';
 import { repeatFinder } from './repeats.ts';
+import { openRetention, retained, returnPages, walkAll } from './retention.ts';
 import { migrate } from './schema.ts';
 import { openStorage } from './storage.ts';
 import type { Store } from './store.ts';
+import { verify } from './verify.ts';
 
 export interface SqliteSettings {
   /** Holds `journal.sqlite`, its WAL, and the lock. */
@@ -48,14 +52,14 @@ export function openSqliteJournal(settings: SqliteSettings): Promise<Journal> {
 const now = <T>(work: () => T): Promise<T> => new Promise((resolve) => { resolve(work()); });
 
 function journalOn(db: Database, settings: SqliteSettings, unlock: () => void): Journal {
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000');
+  db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000');
   migrate(db);
   checkKeys(db, settings.keys);
   const { keys, clock } = settings;
   const counters = new Map(db.statement<{ name: string; value: number }>('SELECT name, value FROM counter').all().map(({ name, value }) => [name, value]));
   const storage = openStorage(db, keys);
   const store: Store = {
-    db, keys, clock, counters, storage, index: blindIndex(keys.index),
+    db, keys, clock, counters, storage, index: blindIndex(keys.index, indexedSince(db)),
     repeatWindowMs: settings.repeatWindowMs, crashesBeforeQuarantine: settings.crashesBeforeQuarantine,
   };
   const documents = openDocuments(store);
@@ -64,13 +68,15 @@ function journalOn(db: Database, settings: SqliteSettings, unlock: () => void): 
   const outcomes = openOutcomes(store, documents);
   const queues = openQueues(store);
   const reading = openReading(store, documents, queues);
+  const retention = openRetention(store);
   const recovery = openRecovery(store, intake, reading);
   const repeatOf = repeatFinder(store);
   const facts = knownFacts(db, keys, store.index);
   const counts = countsReader(store);
   const event = db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, ?, ?, ?)');
   const group = groupCommit(db, batches(db, keys, storage, counters));
-  const { write } = group;
+  const write = <T>(operation: Operation<T>): Promise<T> => group.write(operation);
+  const reindexing = keepReindexing(store, write);
   let recovering: Promise<{ quarantined: number[]; inDoubt: number }> | null = null;
 
   return {
@@ -108,9 +114,14 @@ function journalOn(db: Database, settings: SqliteSettings, unlock: () => void): 
       const first = await (recovering ??= write((batch) => recovery.first(batch)));
       return recovered(recovery.next(), isFirst ? first : null);
     },
-    retain: () => Promise.reject(new Error('to come')),
-    backup: () => Promise.reject(new Error('to come')),
-    verify: () => Promise.reject(new Error('to come')),
-    close: () => now(() => { group.close(); db.close(); unlock(); }),
+    retain: async ({ payloadsBefore, messagesBefore }) => {
+      const dropped = await walkAll((from) => write((batch) => retention.messages(batch, messagesBefore, from)));
+      const emptied = await walkAll((from) => write((batch) => retention.payloads(batch, payloadsBefore, from)));
+      while (await write(() => returnPages(db))) { /* a step at a time, so that intake goes on between them */ }
+      return retained(dropped, emptied);
+    },
+    backup: (file) => backupTo(db, file),
+    verify: () => now(() => verify(store)),
+    close: () => now(() => { reindexing.stop(); group.close(); db.close(); unlock(); }),
   };
 }

@@ -34,13 +34,15 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
     event: db.statement("INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, 'deliver', 'moved', ?)"),
   };
   const find = (id: number): Present & { was: DeliveryState } => {
-    try { const row = present(id); return { ...row, was: stateOf(row.state) }; } catch (error) { throw error instanceof Error ? new Refusal(error) : error; }
+    const row = present(id);
+    if (row === undefined) throw new Refusal(journalFault('journal.unknown', `delivery ${id}`));
+    return { ...row, was: stateOf(row.state) };
   };
   const born = (batch: Batch, parent: Present, at: number, followUps: readonly FollowUp[]): readonly number[] =>
     followUps.map(({ delivery }) => addDelivery(batch, { ...parent, factsSeen: parent.facts_up_to, at }, delivery).id);
   const closeAttempt = (batch: Batch, row: Present, at: number, receipt: Receipt) => {
     if (row.begun_at === null) return;
-    const raw = 'raw' in receipt && receipt.raw !== undefined ? batch.put(Buffer.from(receipt.raw)) : null;
+    const raw = 'raw' in receipt && typeof receipt.raw === 'string' ? batch.put(Buffer.from(receipt.raw)) : null;
     sql.attempt.run(row.id, row.attempts, row.begun_at, at, receipt.kind, 'fault' in receipt ? receipt.fault : null, raw);
   };
 

@@ -18,7 +18,7 @@ CREATE TABLE message(
   seq INTEGER PRIMARY KEY, trace TEXT NOT NULL, source TEXT NOT NULL, received_at INTEGER NOT NULL, planned_at INTEGER,
   format TEXT NOT NULL, type TEXT NOT NULL, disposition INTEGER NOT NULL, ack TEXT, size INTEGER NOT NULL,
   facts_up_to INTEGER NOT NULL, crashes INTEGER NOT NULL, repeats INTEGER NOT NULL, recipe INTEGER NOT NULL, forgotten INTEGER NOT NULL, lane INTEGER,
-  bytes_ref BLOB, head_ref BLOB, ack_ref BLOB, bundle_ref BLOB, record_ref BLOB, keys_ref BLOB, hashes BLOB NOT NULL, sealed_keys BLOB);
+  bytes_ref BLOB, head_ref BLOB, ack_ref BLOB, bundle_ref BLOB, record_ref BLOB, keys_ref BLOB, hashes BLOB NOT NULL, kept BLOB);
 CREATE UNIQUE INDEX message_trace ON message(trace);
 CREATE INDEX message_received ON message(received_at);
 CREATE INDEX message_pipeline ON message(seq) WHERE disposition = 0;
@@ -43,7 +43,7 @@ CREATE TABLE attempt(
 
 CREATE TABLE fact(id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, sealed BLOB NOT NULL);
 CREATE TABLE fact_key(hash BLOB NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY(hash, fact)) WITHOUT ROWID;
-CREATE TABLE identity(hash BLOB PRIMARY KEY, lane INTEGER NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE identity(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, lane INTEGER NOT NULL, sealed BLOB NOT NULL);
 CREATE TABLE lane(id INTEGER PRIMARY KEY, root INTEGER NOT NULL, fact_seq INTEGER NOT NULL);
 CREATE INDEX lane_root ON lane(root);
 
@@ -59,9 +59,12 @@ CREATE INDEX event_message ON event(seq);
 /** `migrations[n]` takes a journal of schema n to n + 1; a new file starts at 0. */
 export const migrations: readonly string[] = [version1];
 
+/** 0 for a file without a journal. */
+export const schemaOf = (db: Database): number => db.statement<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
+
 /** Brings a file to the present schema, each step in a transaction of its own; refuses a newer one (`journal.newer`). */
 export function migrate(db: Database, steps: readonly string[] = migrations): void {
-  const { user_version: from } = db.statement<{ user_version: number }>('PRAGMA user_version').get() ?? { user_version: 0 };
+  const from = schemaOf(db);
   if (from > steps.length) throw journalFault('journal.newer', String(from));
   steps.slice(from).forEach((step, i) => {
     db.exec('BEGIN IMMEDIATE');

@@ -17,6 +17,9 @@ export interface Store {
   readonly crashesBeforeQuarantine: number;
 }
 
+/** The opaque name of a mailbox, under which its order is kept. */
+export const mailboxName = (index: BlindIndex, address: string): string => Buffer.from(index.hash(indexed.mailbox(address))).toString('hex');
+
 /** What blind indexes are made of. The prefix keeps the kinds apart. */
 export const indexed = {
   search: (kind: string, value: string): string => `search|${kind}|${value}`,

@@ -1,0 +1,112 @@
+import type { PlannedDelivery } from '../../domain/delivery.ts';
+import type { Fact } from '../../domain/fact.ts';
+import type { SearchKey } from '../../domain/message.ts';
+import { unseal } from '../seal.ts';
+import type { Batch } from './batch.ts';
+import type { Operation } from './group-commit.ts';
+import { factContext } from './known-facts.ts';
+import { identityContext } from './lanes.ts';
+import { hashesOf } from './plans.ts';
+import { openKept, type Head } from './repeats.ts';
+import { indexed, mailboxName, type Store } from './store.ts';
+
+/** Rows hashed anew in one transaction, and the pause between two. */
+const chunk = 64;
+const pauseMs = 20;
+
+/** Hashes the next rows of one table, from an id on; gives the last id done, null at the end. */
+type Phase = (batch: Batch, after: number) => number | null;
+
+/**
+ * After a rotation of the index key: every blind index is made again under the new key, in the background, from what is
+ * sealed. Until it ends, lookups ask under all keys. Survives restarts: where it stands is kept among the counters.
+ */
+export function keepReindexing(store: Store, write: <T>(operation: Operation<T>) => Promise<T>): { stop(): void } {
+  const { counters, index, db } = store;
+  const phases = [messages(store), facts(store), identities(store), deliveries(store)];
+  let timer: NodeJS.Timeout | undefined;
+  const step = (batch: Batch): boolean => {
+    const phase = phases[batch.value('index.phase')];
+    if (phase === undefined) {
+      for (const name of ['index.phase', 'index.at']) batch.add(name, -batch.value(name));
+      batch.add('index.version', index.version - batch.value('index.version'));
+      db.statement("DELETE FROM key_check WHERE kind = 'index' AND version < ?").run(index.version);
+      return false;
+    }
+    const at = phase(batch, batch.value('index.at'));
+    if (at === null) batch.add('index.phase', 1);
+    batch.add('index.at', (at ?? 0) - batch.value('index.at'));
+    return true;
+  };
+  const later = () => {
+    timer = setTimeout(() => { write(step).then((more) => { if (more) later(); }, later); }, pauseMs);
+    timer.unref();
+  };
+  if ((counters.get('index.version') ?? 0) !== index.version) later();
+  return { stop: () => { clearTimeout(timer); } };
+}
+
+function messages(store: Store): Phase {
+  const { db, keys } = store;
+  const next = db.statement<{ seq: number; hashes: Uint8Array; head_ref: Uint8Array | null; keys_ref: Uint8Array | null; kept: Uint8Array | null }>(
+    'SELECT seq, hashes, head_ref, keys_ref, kept FROM message WHERE seq > ? ORDER BY seq LIMIT ?');
+  const drop = db.statement('DELETE FROM search WHERE hash = ? AND seq = ?');
+  const add = db.statement('INSERT INTO search(hash, seq) VALUES(?, ?) ON CONFLICT DO NOTHING');
+  const note = db.statement('UPDATE message SET hashes = ? WHERE seq = ?');
+  return (batch, after) => {
+    const rows = next.all(after, chunk);
+    for (const { seq, hashes, head_ref: headRef, keys_ref: keysRef, kept } of rows) {
+      const whole = kept === null ? null : openKept(keys, seq, kept);
+      const controlId = whole?.controlId ?? (headRef === null ? '' : (JSON.parse(batch.open(headRef).toString()) as Head).controlId);
+      const others = whole?.keys ?? (keysRef === null ? [] : JSON.parse(batch.open(keysRef).toString()) as SearchKey[]);
+      const made = hashesOf(store, [...(controlId === '' ? [] : [{ kind: 'control', value: controlId } as const]), ...others]);
+      for (let at = 0; at < hashes.length; at += 16) drop.run(hashes.subarray(at, at + 16), seq);
+      for (const hash of made) add.run(hash, seq);
+      note.run(Buffer.concat(made), seq);
+    }
+    return rows.at(-1)?.seq ?? null;
+  };
+}
+
+function facts({ db, keys, index }: Store): Phase {
+  const next = db.statement<{ id: number; sealed: Uint8Array }>('SELECT id, sealed FROM fact WHERE id > ? ORDER BY id LIMIT ?');
+  const drop = db.statement('DELETE FROM fact_key WHERE hash = ? AND fact = ?');
+  const add = db.statement('INSERT INTO fact_key(hash, fact) VALUES(?, ?) ON CONFLICT DO NOTHING');
+  return (_, after) => {
+    const rows = next.all(after, chunk);
+    for (const { id, sealed } of rows) {
+      const fact = JSON.parse(unseal(keys.sealing, factContext(id), sealed).toString()) as Fact;
+      for (const key of fact.keys) {
+        const [now, ...before] = index.all(indexed.fact(key));
+        if (now !== undefined) add.run(now, id);
+        for (const hash of before) drop.run(hash, id);
+      }
+    }
+    return rows.at(-1)?.id ?? null;
+  };
+}
+
+function identities({ db, keys, index }: Store): Phase {
+  const next = db.statement<{ id: number; sealed: Uint8Array }>('SELECT id, sealed FROM identity WHERE id > ? ORDER BY id LIMIT ?');
+  const note = db.statement('UPDATE identity SET hash = ? WHERE id = ?');
+  return (_, after) => {
+    const rows = next.all(after, chunk);
+    for (const { id, sealed } of rows) note.run(index.hash(indexed.identity(unseal(keys.sealing, identityContext(id), sealed).toString())), id);
+    return rows.at(-1)?.id ?? null;
+  };
+}
+
+/** Series and mailboxes of deliveries that are not final: nobody asks for the others'. */
+function deliveries({ db, index }: Store): Phase {
+  const next = db.statement<{ id: number; state: number; planned_ref: Uint8Array | null }>('SELECT id, state, planned_ref FROM delivery WHERE id > ? ORDER BY id LIMIT ?');
+  const note = db.statement('UPDATE delivery SET series = ?, recipient = ? WHERE id = ?');
+  return (batch, after) => {
+    const rows = next.all(after, chunk);
+    for (const { id, state, planned_ref: ref } of rows) {
+      if (state >= 4 || ref === null) continue;
+      const { series, recipient } = JSON.parse(batch.open(ref).toString()) as PlannedDelivery;
+      note.run(series === null ? null : index.hash(indexed.series(series)), recipient === null ? null : mailboxName(index, recipient), id);
+    }
+    return rows.at(-1)?.id ?? null;
+  };
+}
