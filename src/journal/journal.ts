@@ -39,6 +39,8 @@ export interface Journal {
   settle(id: number, outcome: Outcome, followUps: readonly FollowUp[]): Promise<readonly number[]>;
   /** Moves by a person or a gate: hold, release (back to waiting), abandon. Refuses to move what is final. */
   move(id: number, to: 'held' | 'waiting' | 'abandoned' | 'refused', reason: MoveReason, followUps: readonly FollowUp[]): Promise<readonly number[]>;
+  /** A person has a final delivery made again: a new row beside it, the old one staying as it ended (invariant 5). */
+  replay(id: number, reason: MoveReason, again: FollowUp): Promise<readonly number[]>;
   delivery(id: number): Promise<DeliveryFull | null>;
   /** The bytes of a body, documents included, for one attempt. */
   body(seq: number, parts: readonly BodyPart[]): Promise<Uint8Array>;

@@ -81,6 +81,12 @@ export const journalFaults = faults({
     text: { fr: 'Le message {0} a déjà son plan ou est en quarantaine.', en: 'Message {0} already has its plan or is quarantined.' },
     advice: { fr: 'Rien à faire : le plan enregistré fait foi.', en: 'Nothing to do: the stored plan stands.' },
   },
+  'journal.not-final': {
+    stage: 'journal', severity: 'error', class: 'permanent', blame: 'operator',
+    text: { fr: 'L’envoi {0} n’est pas terminé : il ne peut pas être rejoué.', en: 'Delivery {0} is not final: it cannot be replayed.' },
+    advice: { fr: 'Libérez-le ou abandonnez-le d’abord.', en: 'Release or abandon it first.' },
+    spec: 'Passerelle invariant 8', http: 409, issue: 'conflict',
+  },
   'journal.final': {
     ...none, class: 'permanent', blame: 'operator', ...refused,
     text: { fr: 'La livraison {0} est terminée et ne change plus.', en: 'Delivery {0} is final and no longer changes.' },

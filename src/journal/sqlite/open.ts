@@ -93,6 +93,7 @@ function journalOn(db: Database, settings: SqliteSettings, unlock: () => void): 
     freeze: (id, envelope, answers) => write((batch) => { outcomes.freeze(batch, id, envelope, answers); }),
     settle: (id, outcome, followUps) => write((batch) => outcomes.settle(batch, id, outcome, followUps)),
     move: (id, to, reason, followUps) => write((batch) => outcomes.move(batch, id, to, reason, followUps)),
+    replay: (id, reason, again) => write((batch) => outcomes.replay(batch, id, reason, again)),
     delivery: (id) => now(() => reading.delivery(id)),
     body: (seq, parts) => now(() => documents.body(seq, parts)),
     overdue: (at, limit) => now(() => queues.overdue(at, limit)),

@@ -14,6 +14,7 @@ export interface Outcomes {
   freeze(batch: Batch, id: number, envelope: Envelope, answers: Uint8Array | null): void;
   settle(batch: Batch, id: number, outcome: Outcome, followUps: readonly FollowUp[]): readonly number[];
   move(batch: Batch, id: number, to: 'held' | 'waiting' | 'abandoned' | 'refused', reason: MoveReason, followUps: readonly FollowUp[]): readonly number[];
+  replay(batch: Batch, id: number, reason: MoveReason, again: FollowUp): readonly number[];
 }
 
 /** What deliveries go through. Each call runs inside a transaction and refuses before it writes. */
@@ -31,7 +32,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
          remote_id = coalesce(?, remote_id) WHERE id = ?`),
     move: db.statement(
       'UPDATE delivery SET state = ?, reason = ?, not_before = 0, notice_until = NULL, facts_up_to = max(facts_up_to, ?) WHERE id = ?'),
-    event: db.statement("INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, 'deliver', 'moved', ?)"),
+    event: db.statement("INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, 'deliver', ?, ?)"),
   };
   const find = (id: number): Present & { was: DeliveryState } => {
     const row = present(id);
@@ -85,9 +86,16 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
       if (isFinal(row.was)) throw new Refusal(journalFault('journal.final', String(id)));
       if (row.was === 'sending') throw new Refusal(journalFault('journal.in-flight', String(id)));
       sql.move.run(stateNumbers[to], reason.code, reason.factsUpTo ?? 0, id);
-      sql.event.run(batch.next('event'), row.seq, id, reason.at, JSON.stringify({ from: row.was, to, code: reason.code, by: reason.by, text: reason.text }));
+      sql.event.run(batch.next('event'), row.seq, id, reason.at, 'moved', JSON.stringify({ from: row.was, to, code: reason.code, by: reason.by, text: reason.text }));
       countMove(batch, row.destination, row.was, to);
       return born(batch, row, reason.at, followUps);
+    },
+    replay: (batch, id, reason, again) => {
+      const row = find(id);
+      if (!isFinal(row.was)) throw new Refusal(journalFault('journal.not-final', String(id)));
+      const made = born(batch, row, reason.at, [again]);
+      sql.event.run(batch.next('event'), row.seq, id, reason.at, 'replayed', JSON.stringify({ from: row.was, code: reason.code, by: reason.by, text: reason.text, as: made[0] }));
+      return made;
     },
   };
 }
