@@ -11,6 +11,8 @@ export interface ListenerSettings {
   /** 0 lets the system choose; the port got is printed. */
   readonly port: number;
   readonly roles: readonly ('intake' | 'api' | 'metrics')[];
+  /** In clear off loopback, on purpose: something else encrypts. */
+  readonly clearText: boolean;
   readonly tls: TlsSettings | null;
   /** Drop folder only: absolute path watched; needs `<file>.ok` beside a file, or a rename into place, when `ready` says so. */
   readonly folder: { readonly path: string; readonly ready: 'rename' | 'flag' | 'stable'; readonly source: string } | null;
@@ -60,6 +62,13 @@ export interface RouteRule {
   readonly to: readonly string[];
 }
 
+/** A test of the rules, written beside them: the destinations, in any order, that they must choose. */
+export interface RuleTest {
+  readonly name: string;
+  readonly given: { readonly format: string; readonly type: string; readonly source: string; readonly carries: readonly string[]; readonly volet: 'cda' | 'lps' | null };
+  readonly expect: readonly string[];
+}
+
 export interface Config {
   readonly version: 1;
   readonly data: string;
@@ -69,6 +78,7 @@ export interface Config {
   readonly sources: readonly SourceSettings[];
   readonly destinations: readonly DestinationSettings[];
   readonly rules: readonly RouteRule[];
+  readonly tests: readonly RuleTest[];
   /** What is taken at once over all listeners: messages between reception and answer, how long one may wait for its turn, memory of unfinished ones. */
   readonly intake: { readonly inFlight: number; readonly waitMs: number; readonly memoryMiB: number };
   readonly workers: number;

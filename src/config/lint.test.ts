@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { tmpdir } from 'node:os';
+import { configFaults } from '../domain/faults/config.ts';
+import { ConfigRefused, faultLine } from './fault.ts';
+import { lintConfig, lintText, loadConfig } from './load.ts';
+
+/** A sound configuration, line by line, so that a case changes just what it is about. */
+const base = {
+  head: ['version: 1', 'data: ./data', 'keys: { file: ./keys/ring }'],
+  listeners: ['listeners:', '  - { name: mllp, kind: mllp, port: 2575 }'],
+  sources: ['sources:', '  - { id: lab, organisation: Labo, listeners: [mllp], senders: [SIL*] }'],
+  destinations: ['destinations:', '  - { id: region, system: regional, settings: { baseUrl: sandbox } }'],
+  rules: ['rules:', '  - { name: all, when: { carries: results }, to: [region] }'],
+  tests: [] as string[],
+};
+const text = (over: Partial<typeof base> = {}) => Object.values({ ...base, ...over }).flat().join('\n');
+const lint = (over: Partial<typeof base>) => lintText(text(over), 'passerelle.yaml', '/etc/passerelle');
+const listener = (more: string) => ['listeners:', `  - { name: mllp, kind: mllp, port: 2575, ${more} }`];
+const source = (more: string) => ['sources:', `  - { id: lab, organisation: Labo, listeners: [mllp], ${more} }`];
+const destination = (more: string) => ['destinations:', `  - { id: region, system: regional, ${more} }`];
+const missing = `${tmpdir()}/passerelle-no-such-file`;
+
+/** code, what is changed, path, line, what was meant */
+const cases: [keyof typeof configFaults, string, Partial<typeof base>, string, number, string | null][] = [
+  ['config.yaml', 'a quote that does not end', { head: [...base.head.slice(0, 2), 'keys: "'] }, '', 11, null],
+  ['config.yaml', 'a key given twice', { head: [...base.head, 'language: fr', 'language: en'] }, '', 5, null],
+  ['config.unknown-setting', 'a key misspelt', { listeners: listener('hots: 127.0.0.1') }, 'listeners[0].hots', 5, 'host'],
+  ['config.unknown-setting', 'a key of nothing', { head: [...base.head, 'colour: red'] }, 'colour', 4, null],
+  ['config.missing', 'no key ring', { head: base.head.slice(0, 2) }, 'keys', 1, null],
+  ['config.missing', 'a source without organisation', { sources: ['sources:', '  - { id: lab, listeners: [mllp] }'] }, 'sources[0].organisation', 7, null],
+  ['config.missing', 'a folder listener without folder', { listeners: [...base.listeners, '  - { name: drop, kind: folder }'] }, 'listeners[1].folder', 6, null],
+  ['config.missing', 'TLS without certificate', { listeners: listener('tls: { mutual: false }') }, 'listeners[0].tls.cert', 5, null],
+  ['config.missing', 'mutual TLS without authorities', { listeners: listener('tls: { mutual: true }') }, 'listeners[0].tls.ca', 5, null],
+  ['config.invalid-value', 'a port too high', { listeners: ['listeners:', '  - { name: mllp, kind: mllp, port: 70000 }'] }, 'listeners[0].port', 5, null],
+  ['config.invalid-value', 'a choice misspelt', { destinations: ['destinations:', '  - { id: region, system: regionnal }'] }, 'destinations[0].system', 7 + 2, 'regional'],
+  ['config.invalid-value', 'a text where a boolean is due', { destinations: destination('production: maybe') }, 'destinations[0].production', 9, null],
+  ['config.invalid-value', 'a map where a list is due', { rules: ['rules: { name: all }'] }, 'rules', 10, null],
+  ['config.invalid-value', 'a list where a map is due', { rules: ['rules:', '  - [all]'] }, 'rules[0]', 11, null],
+  ['config.invalid-value', 'a network that is none', { sources: source('networks: [192.0.2.0/33]') }, 'sources[0].networks[0]', 7, null],
+  ['config.invalid-value', 'a time zone that is none', { sources: source('timeZone: Europe/Pariss') }, 'sources[0].timeZone', 7, null],
+  ['config.invalid-value', 'a version of the future', { head: ['version: 2', ...base.head.slice(1)] }, 'version', 1, null],
+  ['config.duplicate', 'two sources of one id', { sources: [...base.sources, '  - { id: lab, organisation: B, listeners: [mllp] }'] }, 'sources[1].id', 8, null],
+  ['config.duplicate', 'two listeners on one port', { listeners: [...base.listeners, '  - { name: other, kind: http, port: 2575 }'] }, 'listeners[0].port', 5, null],
+  ['config.dangling', 'a source on no listener', { sources: ['sources:', '  - { id: lab, organisation: Labo, listeners: [mlp] }'] }, 'sources[0].listeners[0]', 7, 'mllp'],
+  ['config.dangling', 'a rule to no destination', { rules: ['rules:', '  - { name: all, to: [regoin] }'] }, 'rules[0].to[0]', 11, 'region'],
+  ['config.dangling', 'answers to a destination that takes none', { sources: source('answersTo: region') }, 'sources[0].answersTo[0]', 7, null],
+  ['config.dangling', 'a test of no source', { tests: ['tests:', '  - { name: t, given: { source: lap }, expect: [region] }'] }, 'tests[0].given.source[0]', 13, 'lab'],
+  ['config.secret-in-clear', 'a token as text', { sources: source('token: hunter2') }, 'sources[0].token', 7, null],
+  ['config.secret-in-clear', 'a password in a connector\'s settings', { destinations: destination('settings: { password: hunter2 }') }, 'destinations[0].settings.password', 9, null],
+  ['config.wrong-secret', 'both a file and a variable', { sources: source('token: { file: a, env: B }') }, 'sources[0].token', 7, null],
+  ['config.file-unreadable', 'a token file that is not there', { sources: source(`token: { file: ${missing} }`), listeners: ['listeners:', '  - { name: mllp, kind: http }'] }, 'sources[0].token', 7, null],
+  ['config.variable-unset', 'a token variable that is not set', { sources: source('token: { env: PASSERELLE_UNSET }'), listeners: ['listeners:', '  - { name: mllp, kind: http }'] }, 'sources[0].token', 7, null],
+  ['config.production-not-enabled', 'a production partner not enabled', { destinations: destination('production: true') }, 'destinations[0].enabled', 9, null],
+  ['config.listener-without-tls', 'in clear off loopback', { listeners: listener('host: 0.0.0.0'), sources: source('networks: [192.0.2.0/24]') }, 'listeners[0].host', 5, null],
+  ['config.clear-text', 'in clear off loopback, on purpose', { listeners: listener('host: 0.0.0.0, clearText: true'), sources: source('networks: [192.0.2.0/24]') }, 'listeners[0].host', 5, null],
+  ['config.source-name-only', 'a name alone off loopback', { listeners: listener('host: 192.0.2.1, clearText: true') }, 'sources[0]', 7, null],
+  ['config.certificate-never-shown', 'a certificate nobody asks for', { sources: source('certificate: CN=lis') }, 'sources[0].certificate', 7, null],
+  ['config.token-never-shown', 'a token over MLLP', { sources: source('token: { env: PATH }') }, 'sources[0].token', 7, null],
+  ['config.keys-in-data', 'the key ring beside the journal', { head: ['version: 1', 'data: ./data', 'keys: { file: ./data/ring }'] }, 'keys', 3, null],
+];
+
+describe('config lint', () => {
+  test('finds nothing in a sound configuration, nor in the sample', () => {
+    expect(lint({}).faults).toEqual([]);
+    expect(lintConfig(null).faults).toEqual([]);
+  });
+
+  test.each(cases)('%s: %s', (code, _, over, path, line, near) => {
+    const { faults, config } = lint(over);
+    expect(faults.map(({ code, location, line, near }) => ({ code, location, line, near }))).toContainEqual({ code, location: path, line, near });
+    expect(config === null).toBe(faults.some(fault => fault.severity === 'error'));
+    for (const fault of faults) expect(`${faultLine(fault, 'fr')}${faultLine(fault, 'en')}`).not.toMatch(/hunter2|\{\d\}/);
+  });
+
+  test('says all faults at once, in the order of the file', () => {
+    const { faults } = lint({ head: ['version: 1', 'dta: ./data', 'keys: clear'], listeners: ['listeners:', '  - { name: mllp, kind: mlp }'] });
+    expect(faults.map(fault => `${fault.line} ${fault.code}`)).toEqual(['2 config.unknown-setting', '3 config.secret-in-clear', '5 config.invalid-value']);
+  });
+
+  test('a file that is not there is one fault, and loading says every error', () => {
+    expect(lintConfig(missing).faults.map(fault => fault.code)).toEqual(['config.file-unreadable']);
+    expect(() => loadConfig(missing)).toThrow(ConfigRefused);
+  });
+
+  test('every fault raised while reading a configuration is in the table', () => {
+    const elsewhere = ['config.tls-unusable', 'config.certificate-expires', 'config.certificate-expired', 'config.rule-test-failed'];
+    expect([...new Set(cases.map(([code]) => code)), ...elsewhere].sort()).toEqual(Object.keys(configFaults).sort());
+  });
+
+  test('never throws, whatever the text', () => {
+    const words = fc.constantFrom('listeners:', '  - ', 'name: ', '{', '}', '[', ']', '*a', '&a ', '- ', '\n', 'version: 1\n', '"', ': ', 'sources:', 'tls:', '!!binary x', '<<: ', '? ', '| ', 'é', '\t', '---\n');
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.array(words, { maxLength: 30 }).map(parts => parts.join(''))), wild => {
+      expect(lintText(wild, 'x', '/').config).toBeNull();
+    }));
+  });
+});

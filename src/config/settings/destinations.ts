@@ -1,0 +1,21 @@
+import { group, leaf, list, name, tuned } from '../declare.ts';
+
+export const destinations = list('Destinations : les partenaires à qui la passerelle remet.', 'Destinations: the partners the gateway delivers to.', 'id', {
+  id: leaf({ is: 'text', shape: name }, 'Identifiant stable, repris par les règles.', 'Stable identifier, used by the rules.', 'region'),
+  system: leaf({ is: 'choice', of: ['dmp', 'mssante', 'regional', 'hl7v2'] }, 'Type de partenaire.', 'Kind of partner.', 'regional'),
+  production: leaf({ is: 'boolean' }, 'Partenaire de production : ne reçoit ni identité de test ni message MSH-11 T ou D.', 'Production partner: takes no test identity and no MSH-11 T or D message.', 'false', { default: false }),
+  enabled: leaf({ is: 'boolean' }, 'Autoriser les envois à un partenaire de production.', 'Allow sending to a production partner.', 'false', { default: false }),
+  concurrency: leaf({ is: 'integer', min: 1, max: 256 }, 'Envois simultanés.', 'Sendings at once.', '8', tuned(8)),
+  deadlineDays: leaf({ is: 'integer', min: 1, max: 365 }, 'Jours avant qu’une remise soit abandonnée.', 'Days before a delivery is given up.', '15', tuned(15)),
+  attemptMs: leaf({ is: 'integer', min: 100, max: 600_000 }, 'Durée maximale d’un essai (ms).', 'Longest attempt (ms).', '30000', tuned(30_000)),
+  evidenceMs: leaf({ is: 'integer', min: 0, max: 86_400_000 }, 'Après un essai sans réponse, attente d’une preuve avant de renvoyer (ms), quand le partenaire ne peut être interrogé.', 'After an attempt without answer, time waited for evidence before sending again (ms), where the partner cannot be asked.', '30000', tuned(30_000)),
+  backoff: group('Attente entre deux essais.', 'Wait between two attempts.', {
+    firstMs: leaf({ is: 'integer', min: 1, max: 3_600_000 }, 'Première attente (ms).', 'First wait (ms).', '1000', tuned(1000)),
+    maxMs: leaf({ is: 'integer', min: 1, max: 86_400_000 }, 'Attente la plus longue (ms).', 'Longest wait (ms).', '300000', tuned(300_000)),
+  }),
+  breaker: group('Disjoncteur : un partenaire en panne est laissé tranquille.', 'Breaker: a partner that is down is left alone.', {
+    failures: leaf({ is: 'integer', min: 1, max: 1000 }, 'Échecs de suite qui l’ouvrent.', 'Failures in a row that open it.', '5', tuned(5)),
+    probeMs: leaf({ is: 'integer', min: 1, max: 3_600_000 }, 'Délai entre deux sondes quand il est ouvert (ms).', 'Time between two probes while it is open (ms).', '30000', tuned(30_000)),
+  }),
+  settings: leaf({ is: 'free' }, 'Réglages propres au connecteur. Le texte « sandbox » y est remplacé par l’adresse du simulateur.', 'The connector’s own settings. The text "sandbox" in them is replaced by the simulator’s address.', '{ baseUrl: sandbox }', { default: {} }),
+});

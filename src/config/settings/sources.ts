@@ -1,0 +1,33 @@
+import { BlockList, isIP } from 'node:net';
+import { leaf, list, name, timeZone, tuned, type Shape } from '../declare.ts';
+
+const network: Shape = {
+  fr: 'une adresse ou un réseau, comme 192.0.2.0/24', en: 'an address or a network, such as 192.0.2.0/24',
+  fits: text => {
+    const [address = '', prefix, ...more] = text.split('/');
+    const family = isIP(address);
+    if (family === 0 || more.length > 0 || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) return false;
+    try { if (prefix !== undefined) new BlockList().addSubnet(address, Number(prefix), family === 6 ? 'ipv6' : 'ipv4'); return true; } catch { return false; }
+  },
+};
+const sender: Shape = { fr: 'MSH-3|MSH-4, avec « * » pour tout texte', en: 'MSH-3|MSH-4, with "*" for any text', fits: text => text !== '' && text.split('|').length <= 2 };
+const certificate: Shape = {
+  fr: 'un sujet (O=…, CN=…) ou une empreinte sha256:…', en: 'a subject (O=…, CN=…) or a fingerprint sha256:…',
+  fits: text => /^sha256:([0-9a-f]{2}:?){32}$/i.test(text) || text.split(/,\s*/).every(part => /^[A-Za-z]+=./.test(part)),
+};
+
+export const sources = list('Sources : qui a le droit d’envoyer, et comment ses messages sont compris. La première qui correspond est retenue.',
+  'Sources: who may send, and how its messages are understood. The first that matches is taken.', 'id', {
+    id: leaf({ is: 'text', shape: name }, 'Identifiant stable de la source.', 'Stable identifier of the source.', 'lab'),
+    organisation: leaf({ is: 'text' }, 'Organisation à qui la source appartient.', 'Organisation that owns the source.', 'Laboratoire de démonstration'),
+    listeners: leaf({ is: 'texts' }, 'Points d’entrée par lesquels elle arrive.', 'Listeners by which it comes.', '[mllp]'),
+    networks: leaf({ is: 'texts', shape: network }, 'Adresses d’où elle vient.', 'Addresses it comes from.', '[192.0.2.0/24]', { default: [] }),
+    certificate: leaf({ is: 'text', shape: certificate }, 'Certificat client qu’elle présente : parties de son sujet, ou son empreinte.', 'Client certificate it shows: parts of its subject, or its fingerprint.', 'O=CHU Démo, CN=sil', { default: null }),
+    token: leaf({ is: 'secret' }, 'Jeton qu’elle présente en HTTP (« Authorization: Bearer »).', 'Token it shows over HTTP ("Authorization: Bearer").', '{ env: PASSERELLE_TOKEN_LAB }', { default: null }),
+    senders: leaf({ is: 'texts', shape: sender }, 'Émetteurs qu’elle nomme dans ses messages (MSH-3|MSH-4). Un nom seul n’est cru que sur la boucle locale.', 'Senders it names in its messages (MSH-3|MSH-4). A name alone is believed on loopback only.', '[SIL-*|LABO]', { default: [] }),
+    timeZone: leaf({ is: 'text', shape: timeZone }, 'Fuseau des dates et heures sans décalage.', 'Time zone of times without offset.', 'Europe/Paris', { default: 'Europe/Paris' }),
+    strictness: leaf({ is: 'choice', of: ['tolerant', 'strict'] }, 'Rigueur des règles du volet : « tolerant » avertit, « strict » refuse.', 'How strictly the volet’s rules apply: "tolerant" warns, "strict" refuses.', 'tolerant', { default: 'tolerant' }),
+    unknownConsent: leaf({ is: 'choice', of: ['follow', 'hold'] }, 'Consentement DMP inconnu : suivre DESTDMP avec un avertissement, ou retenir.', 'Unknown DMP consent: follow DESTDMP with a warning, or hold.', 'follow', { default: 'follow' }),
+    answersTo: leaf({ is: 'text', shape: name }, 'Destination hl7v2 qui reçoit ses acquittements applicatifs (ZAM).', 'hl7v2 destination that takes its business acknowledgements (ZAM).', 'lab-answers', { default: null }),
+    establishment: leaf({ is: 'text' }, 'Établissement (FINESS) dont les messages portent les consentements, quand ils ne le disent pas.', 'Establishment (FINESS) whose consents the messages speak of, when they do not say.', '990000001', tuned(null)),
+  });
