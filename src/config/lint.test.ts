@@ -83,8 +83,14 @@ describe('config lint', () => {
     expect(() => loadConfig(missing)).toThrow(ConfigRefused);
   });
 
+  test('takes the faults that others find, at the line of the setting', () => {
+    const linted = lint({});
+    linted.fault('config.connector-settings', 'destinations[0].settings', null, ['region', 'baseUrl: https expected']);
+    expect(linted.faults.map(({ code, line, text }) => [code, line, text.includes('baseUrl')])).toEqual([['config.connector-settings', 9, true]]);
+  });
+
   test('every fault raised while reading a configuration is in the table', () => {
-    const elsewhere = ['config.tls-unusable', 'config.certificate-expires', 'config.certificate-expired', 'config.rule-test-failed'];
+    const elsewhere = ['config.tls-unusable', 'config.certificate-expires', 'config.certificate-expired', 'config.rule-test-failed', 'config.connector-settings'];
     expect([...new Set(cases.map(([code]) => code)), ...elsewhere].sort()).toEqual(Object.keys(configFaults).sort());
   });
 

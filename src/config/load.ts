@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FaultCode } from '../domain/catalogue.ts';
 import { checkWhole } from './check.ts';
 import { configFault, ConfigRefused, type ConfigFault } from './fault.ts';
 import type { Config } from './model.ts';
@@ -18,7 +19,7 @@ export interface Linted {
   readonly config: Config | null;
   readonly faults: readonly ConfigFault[];
   /** Where a setting stands, for faults that others find (a connector in its own settings, TLS in its files). */
-  readonly fault: SettingsReader['fault'];
+  readonly fault: (code: FaultCode, path: string, near: string | null, args: readonly string[]) => void;
 }
 
 /** Reads and checks a configuration: every fault at once, in the order of the file. With null, the sample, its folders being those of the current directory. */
@@ -43,7 +44,7 @@ export function lintText(text: string, file: string, folder: string): Linted {
   const faults = () => [...source.faults, ...reader.faults].sort((a, b) => a.line - b.line || a.column - b.column);
   const usable = faults().every(fault => fault.severity !== 'error');
   const config = usable ? { ...read, workers: read.workers === 0 ? Math.max(1, availableParallelism() - 1) : read.workers } : null;
-  return { file, config, get faults() { return faults(); }, fault: (...args) => { reader.fault(...args); } };
+  return { file, config, get faults() { return faults(); }, fault: (code, path, near, args) => { reader.fault(code, path, args, near); } };
 }
 
 /** A configuration ready for use; throws ConfigRefused with every fault. */

@@ -128,4 +128,10 @@ export const configFaults = faults({
     advice: { fr: 'Corrigez la règle, ou l’essai.', en: 'Correct the rule, or the test.' },
     spec: '',
   },
+  'config.connector-settings': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
+    text: { fr: 'Les réglages du connecteur de « {0} » ne conviennent pas : {1}', en: 'The connector settings of "{0}" do not fit: {1}' },
+    advice: { fr: 'La page du connecteur (connectors/…/README.md) décrit ses réglages.', en: 'The connector’s page (connectors/…/README.md) describes its settings.' },
+    spec: '',
+  },
 });
