@@ -1,5 +1,3 @@
-import type { Format } from '../domain/message.ts';
-
 /** The part of a configured rule that routing looks at (src/config/model.ts RouteRule). */
 export interface RouteRule {
   readonly name: string;
@@ -10,7 +8,7 @@ export type Carries = 'document' | 'results' | 'patient' | 'encounter';
 
 /** What a rule can ask of a message. A message can carry several things: results and a document. */
 export interface RouteFacts {
-  readonly format: Format;
+  readonly format: string;
   /** `ORU^R01`. A pattern may end with `*`: `ADT^*`. */
   readonly type: string;
   readonly source: string;

@@ -1,0 +1,78 @@
+import { userInfo } from 'node:os';
+import { Command } from 'commander';
+import { loadConfig } from './config/load.ts';
+import { fillSandbox } from './config/sandbox.ts';
+import { createPlannerFor } from './plan-settings.ts';
+import type { By } from './operate/control/control.ts';
+import { createOutput, type Output } from './commands/output.ts';
+import { version } from './version.ts';
+
+interface Common { readonly json?: boolean; readonly lang?: string; readonly config?: string }
+const common = (command: Command): Command => command
+  .option('--config FILE', 'configuration (default: the sample shipped, passerelle.yaml)')
+  .option('--json', 'one JSON object a line')
+  .option('--lang LANG', 'fr or en', process.env['PASSERELLE_LANG'] ?? 'fr');
+const acting = (command: Command): Command => common(command)
+  .requiredOption('--why TEXT', 'reason, kept in the message’s story')
+  .option('--by NAME', 'who acts', userInfo().username);
+const outputOf = (options: Common): Output => createOutput(options);
+const configOf = (options: Common): string | null => options.config ?? null;
+const byOf = (options: { by: string; why: string }): By => ({ by: options.by, why: options.why });
+
+/** Planning without a gateway: sandbox destinations have no address, and none is needed to see what would leave. */
+function standalone(options: Common) {
+  const config = fillSandbox(loadConfig(configOf(options)), () => 'http://127.0.0.1:1');
+  return { config, planner: createPlannerFor(config, version) };
+}
+
+/** The command line (design.md §6, a stable contract). Each action gives the process's exit code to `exit`. */
+export function program(exit: (code: number) => void): Command {
+  const cli = new Command('passerelle').description('Passerelle, plateforme d’intermédiation — interoperability gateway').version(version).showHelpAfterError().exitOverride();
+  const on = (command: Command, action: (...args: never[]) => Promise<number> | number): Command =>
+    command.action(async (...args: unknown[]) => { exit(await action(...args as never[])); });
+
+  on(common(cli.command('start').description('runs the gateway; sandbox partners when no configuration is given'))
+    .option('--log FILE', 'log file (default: standard output)').option('--log-level LEVEL', 'info, warn, error, silent', 'info'),
+  async (options: Common & { log?: string; logLevel: string }) => (await import('./commands/start.ts')).start({ config: configOf(options), logFile: options.log ?? null, logLevel: options.logLevel }, outputOf(options)));
+
+  on(common(cli.command('demo').description('gateway and sandbox; sends the fixtures, says what became of each')).option('--expect FILE', 'expectations (default: fixtures/demo.json)'),
+    async (options: Common & { expect?: string }) => (await import('./commands/demo.ts')).demo(options.expect ?? null, outputOf(options)));
+
+  on(common(cli.command('sandbox').description('the partner simulators alone')),
+    async (options: Common) => (await import('./commands/sandbox.ts')).sandbox(configOf(options), outputOf(options)));
+
+  on(common(cli.command('send').description('sends as a source system would').argument('<files...>')).requiredOption('--to URL', 'mllp://, mllps://, http:// or https://')
+    .option('--ca FILE').option('--cert FILE').option('--key FILE').option('--token TOKEN').option('--timeout SECONDS', 'longest wait for an answer', '60'),
+  async (files: string[], options: Common & { to: string; ca?: string; cert?: string; key?: string; token?: string; timeout: string }) =>
+    (await import('./commands/send.ts')).send(files, { ...options, timeoutMs: Number(options.timeout) * 1000 }, outputOf(options)));
+
+  on(common(cli.command('convert').description('messages to FHIR Bundles').argument('<files...>')),
+    async (files: string[], options: Common) => { const { config, planner } = standalone(options); return (await import('./commands/convert.ts')).convert(files, config, planner, outputOf(options)); });
+
+  on(common(cli.command('check').description('the whole way without sending').argument('<files...>')),
+    async (files: string[], options: Common) => { const { config, planner } = standalone(options); return (await import('./commands/check.ts')).check(files, config, planner, outputOf(options)); });
+
+  const messages = cli.command('messages').description('reads and acts on a journal, of a running gateway or not');
+  on(common(messages.command('list').description('the latest messages')).option('--source ID').option('--type TYPE').option('--disposition WORD').option('--destination ID').option('--state STATE')
+    .option('--key KIND=VALUE', 'search: ins, patient, visit, accession, document, control').option('--limit N', '', '50'),
+  async ({ config, json, lang, limit, ...filter }: Common & { limit: string; source?: string; type?: string; disposition?: string; destination?: string; state?: string; key?: string }) =>
+    (await import('./commands/messages.ts')).list(config ?? null, { ...filter, limit: Number(limit) }, createOutput({ json, lang })));
+  on(common(messages.command('show').description('one message’s story, without its content').argument('<ref>', 'number or trace')),
+    async (ref: string, options: Common) => (await import('./commands/messages.ts')).show(configOf(options), ref, outputOf(options)));
+  on(acting(messages.command('export').description('one message’s content, to files').argument('<ref>').argument('<file>')),
+    async (ref: string, file: string, options: Common & { by: string; why: string }) => (await import('./commands/messages.ts')).exportMessage(configOf(options), ref, file, byOf(options), outputOf(options)));
+  for (const [what, about] of [['release', 'lets a held delivery go'], ['abandon', 'gives a delivery up; the sender is told'], ['replay', 'makes a final delivery again']] as const) {
+    on(acting(messages.command(what).description(about).argument('<delivery>')),
+      async (delivery: string, options: Common & { by: string; why: string }) => (await import('./commands/messages.ts')).act(configOf(options), what, delivery, byOf(options), outputOf(options)));
+  }
+
+  const config = cli.command('config').description('checks and explains a configuration');
+  on(common(config.command('lint').argument('[file]')), async (file: string | undefined, options: Common) => (await import('./commands/config.ts')).lint(file ?? configOf(options), outputOf(options)));
+  on(common(config.command('explain').argument('[setting]')), async (setting: string | undefined, options: Common) => (await import('./commands/config.ts')).explain(setting ?? '', outputOf(options)));
+  on(common(config.command('test').argument('[file]')), async (file: string | undefined, options: Common) => (await import('./commands/config.ts')).test(file ?? configOf(options), outputOf(options)));
+
+  on(common(cli.command('backup').argument('<file>')), async (file: string, options: Common) => (await import('./commands/keep.ts')).backup(configOf(options), file, outputOf(options)));
+  on(common(cli.command('restore').argument('<file>')), async (file: string, options: Common) => (await import('./commands/keep.ts')).restore(configOf(options), file, outputOf(options)));
+  on(common(cli.command('doctor').description('conservation, disk, references')), async (options: Common) => (await import('./commands/keep.ts')).doctor(configOf(options), outputOf(options)));
+  return cli;
+}

@@ -1,0 +1,15 @@
+import { standingActs } from '../compose/acts.ts';
+import { loadConfig } from '../config/load.ts';
+import { createControl, type Control } from '../operate/control/control.ts';
+import { askControl } from '../operate/control/socket.ts';
+import { withJournal } from './journal-of.ts';
+
+/** The control of the gateway that runs on this configuration's folder, or of its journal when none does. */
+export async function controlled<T>(file: string | null, work: (control: Control, running: boolean) => Promise<T>): Promise<T> {
+  const config = loadConfig(file);
+  const running = await askControl(config.data);
+  if (running !== null) {
+    try { return await work(running.control, true); } finally { running.close(); }
+  }
+  return withJournal(file, (journal) => work(createControl({ journal, acts: standingActs(journal, Date.now), clock: Date.now, retention: config.retention }), false));
+}

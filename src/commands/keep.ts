@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadConfig } from '../config/load.ts';
+import { freeMiB } from '../net/disk.ts';
+import { restoreSqlite } from '../journal/sqlite/restore.ts';
+import { keyRingOf } from '../compose/keys.ts';
+import type { Counts } from '../journal/journal.ts';
+import { controlled } from './controlled.ts';
+import type { Output } from './output.ts';
+
+export async function backup(file: string | null, to: string, output: Output): Promise<number> {
+  await controlled(file, (control) => control.backup(resolve(to)));
+  output.record({ backup: resolve(to) });
+  output.line(output.words(`Sauvegardé dans ${to}. Gardez le trousseau de clés à part : sans lui la sauvegarde est illisible.`, `Saved to ${to}. Keep the key ring elsewhere: without it the backup cannot be read.`));
+  return 0;
+}
+
+export async function restore(file: string | null, from: string, output: Output): Promise<number> {
+  const config = loadConfig(file);
+  const problems = await restoreSqlite({ file: resolve(from), folder: config.data, keys: keyRingOf(config), clock: Date.now });
+  output.record({ restored: config.data, problems });
+  for (const problem of problems) output.line(`✗ ${problem}`);
+  output.line(output.words(`Restauré dans ${config.data}.`, `Restored to ${config.data}.`));
+  return problems.length === 0 ? 0 : 1;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
+
+/** Invariant 4, both sides. */
+function conservation({ messages, deliveries }: Counts): string[] {
+  const { received, ...classes } = messages;
+  const { planned, ...states } = deliveries;
+  return [
+    ...(received === sum(Object.values(classes)) ? [] : [`messages: ${received} received, ${sum(Object.values(classes))} accounted for`]),
+    ...(planned === sum(Object.values(states)) ? [] : [`deliveries: ${planned} planned, ${sum(Object.values(states))} accounted for`]),
+  ];
+}
+
+/** `doctor`: what an operator wants to know first. Exit 0 when nothing is wrong. */
+export async function doctor(file: string | null, output: Output): Promise<number> {
+  const config = loadConfig(file);
+  const problems: string[] = [];
+  const free = existsSync(config.data) ? freeMiB(config.data) : null;
+  if (free !== null && free < config.minFreeMiB) problems.push(output.words(`disque : ${Math.round(free)} Mio libres, seuil ${config.minFreeMiB}`, `disk: ${Math.round(free)} MiB free, threshold ${config.minFreeMiB}`));
+  const { counts, running } = await controlled(file, async (control, isRunning) => {
+    problems.push(...await control.verify());
+    const found = await control.counts();
+    problems.push(...conservation(found));
+    return { counts: found, running: isRunning };
+  });
+  output.record({ running, free, counts, problems });
+  output.line(running ? output.words('La passerelle tourne.', 'The gateway runs.') : output.words('La passerelle ne tourne pas.', 'The gateway does not run.'));
+  const { received, ...classes } = counts.messages;
+  const { planned, ...states } = counts.deliveries;
+  const shown = (parts: Readonly<Record<string, number>>): string => Object.entries(parts).map(([name, count]) => `${count} ${name}`).join(' + ');
+  output.line(`messages : ${received} = ${shown(classes)}`);
+  output.line(`${output.words('envois', 'deliveries')} : ${planned} = ${shown(states)}`);
+  for (const problem of problems) output.line(`✗ ${problem}`);
+  if (problems.length === 0) output.line(output.words('Rien d’anormal.', 'Nothing wrong.'));
+  return problems.length === 0 ? 0 : 1;
+}

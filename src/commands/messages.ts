@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { catalogue, type FaultCode } from '../domain/catalogue.ts';
+import { say } from '../domain/finding.ts';
+import type { SearchKey } from '../domain/message.ts';
+import type { MessageFilter, MessageHead } from '../journal/journal.ts';
+import type { By, Story } from '../operate/control/control.ts';
+import { controlled } from './controlled.ts';
+import { CommandFault, type Output } from './output.ts';
+
+/** An error's or a reason's code in the reader's words; codes that are no fault's are shown as they are. */
+const worded = (code: string, output: Output): string => (code in catalogue ? say({ severity: 'information', code: code as FaultCode, location: '', text: '', spec: '' }, output.language).text : code);
+
+const when = (at: number | null): string => (at === null || at === 0 ? '–' : new Date(at).toISOString());
+
+function headLine(one: MessageHead, output: Output): void {
+  output.record(one);
+  output.line(`${String(one.seq).padStart(8)}  ${when(one.receivedAt)}  ${one.type.padEnd(10)} ${one.source.padEnd(16)} ${(one.ack ?? '–').padEnd(3)} ${one.disposition.padEnd(11)} ${one.trace}`);
+}
+
+function storyLines(story: Story, output: Output): void {
+  headLine(story.message, output);
+  for (const one of story.findings) output.line(`  ${one.severity} ${one.location} ${one.text} [${one.code}]`);
+  for (const one of story.deliveries) {
+    output.line(`  → ${one.id} ${one.destination} ${one.action} : ${one.state} (${worded(one.reason, output)})${one.notBefore > Date.now() ? output.words(` ; prochain essai ${when(one.notBefore)}`, `; next attempt ${when(one.notBefore)}`) : ''}`);
+    for (const attempt of one.tries) output.line(`      ${attempt.n}. ${when(attempt.startedAt)} ${attempt.outcome ?? output.words('issue inconnue', 'outcome unknown')}${attempt.fault === null ? '' : ` : ${worded(attempt.fault, output)}`}`);
+  }
+  for (const event of story.events) output.line(`  · ${when(event.at)} ${event.stage} ${event.kind} ${event.detail}`);
+  if (story.losses.length > 0) output.line(output.words(`  ${story.losses.length} champ(s) ni repris ni conservés`, `  ${story.losses.length} field(s) neither mapped nor kept`));
+}
+
+export interface ListOptions { readonly source?: string; readonly type?: string; readonly state?: string; readonly disposition?: string; readonly destination?: string; readonly key?: string; readonly limit: number }
+
+const keyKinds: readonly string[] = ['ins', 'patient', 'visit', 'accession', 'document', 'control'] satisfies SearchKey['kind'][];
+
+function keyOf(text: string, output: Output): SearchKey {
+  const at = text.indexOf('=');
+  const kind = text.slice(0, at);
+  if (at < 1 || !keyKinds.includes(kind)) throw new CommandFault(output.words(`--key attend GENRE=VALEUR, où GENRE est ${keyKinds.join(', ')}`, `--key wants KIND=VALUE, where KIND is ${keyKinds.join(', ')}`), 2);
+  return { kind: kind as SearchKey['kind'], value: text.slice(at + 1) };
+}
+
+export async function list(file: string | null, { key, limit, ...rest }: ListOptions, output: Output): Promise<number> {
+  const filter = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as MessageFilter;
+  const heads = await controlled(file, (control) => (key === undefined ? control.list(filter, limit) : control.search(keyOf(key, output), limit)));
+  for (const one of heads) headLine(one, output);
+  if (heads.length === 0) output.line(output.words('Aucun message.', 'No message.'));
+  return 0;
+}
+
+const missing = (ref: string, output: Output): CommandFault => new CommandFault(output.words(`aucun message ${ref} : donnez son numéro ou sa trace (« messages list »)`, `no message ${ref}: give its number or its trace ("messages list")`));
+
+export async function show(file: string | null, ref: string, output: Output): Promise<number> {
+  const story = await controlled(file, (control) => control.show(ref));
+  if (story === null) throw missing(ref, output);
+  if (output.json) output.record(story); else storyLines(story, output);
+  return 0;
+}
+
+/** Writes the content to files: `FOLDER/<trace>.{raw,ack,bundle.json,document-N}`; the reveal is kept with its reason. */
+export async function exportMessage(file: string | null, ref: string, to: string, by: By, output: Output): Promise<number> {
+  const revealed = await controlled(file, (control) => control.reveal(ref, by));
+  if (revealed === null) throw missing(ref, output);
+  const parts: readonly (readonly [string, string | Buffer | null])[] = [
+    ['raw', revealed.raw], ['ack', revealed.ack], ['bundle.json', revealed.bundle], ...Object.entries(revealed.documents).map(([name, data]) => [name, Buffer.from(data, 'base64')] as const),
+  ];
+  for (const [suffix, content] of parts) {
+    if (content === null) continue;
+    writeFileSync(`${to}.${suffix}`, content, { mode: 0o600 });
+    output.record({ file: `${to}.${suffix}` });
+    output.line(`${to}.${suffix}`);
+  }
+  return 0;
+}
+
+export async function act(file: string | null, what: 'release' | 'abandon' | 'replay', delivery: string, by: By, output: Output): Promise<number> {
+  if (!/^\d{1,15}$/.test(delivery)) throw new CommandFault(output.words(`numéro d’envoi attendu (« messages show »), reçu : ${delivery}`, `a delivery number is wanted ("messages show"), got: ${delivery}`), 2);
+  const id = Number(delivery);
+  const made = await controlled<number | undefined>(file, async (control) => {
+    if (what === 'replay') return control.replay(id, by);
+    await (what === 'release' ? control.release(id, by) : control.abandon(id, by));
+    return undefined;
+  });
+  output.record({ delivery: id, act: what, ...(made === undefined ? {} : { as: made }) });
+  output.line({ release: output.words('Envoi libéré.', 'Delivery released.'), abandon: output.words('Envoi abandonné.', 'Delivery abandoned.'), replay: output.words(`Envoi rejoué sous le numéro ${made ?? 0}.`, `Delivery replayed as number ${made ?? 0}.`) }[what]);
+  return 0;
+}

@@ -1,0 +1,40 @@
+import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
+import type { Dispatcher } from '../deliver/dispatcher.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { DeliveryFull, Journal, MoveReason } from '../journal/journal.ts';
+import type { Acts, By } from '../operate/control/control.ts';
+
+const reasonOf = (code: MoveReason['code'], { by, why }: By, clock: Clock): MoveReason => ({ code, by, text: why, at: clock() });
+
+/** The same delivery once more: planned anew from what is stored, under the same business identifiers, flagged by its reason. */
+const again = (delivery: DeliveryFull) => ({ delivery: { ...delivery.planned, state: 'planned' as const, reason: { code: 'route.replay' as const }, envelope: delivery.envelope } });
+
+async function replay(journal: Journal, id: number, by: By, clock: Clock): Promise<number> {
+  const delivery = await journal.delivery(id);
+  if (delivery === null) throw Object.assign(new Error('no such delivery'), { code: 'deliver.no-such-delivery' });
+  const [made] = await journal.replay(id, reasonOf('route.replay', by, clock), again(delivery));
+  return made ?? 0;
+}
+
+/** Acts while the gateway runs. */
+export const runningActs = (journal: Journal, dispatcher: Dispatcher, clock: Clock): Acts => ({
+  release: (id, { by, why }) => dispatcher.release(id, by, why),
+  abandon: (id, { by, why }) => dispatcher.abandon(id, by, why),
+  replay: async (id, by) => {
+    const made = await replay(journal, id, by, clock);
+    const head = await journal.delivery(made);
+    if (head !== null) dispatcher.offer([head]);
+    return made;
+  },
+});
+
+/** Acts on a journal that no gateway holds: they take effect at the next start. */
+export const standingActs = (journal: Journal, clock: Clock): Acts => ({
+  release: async (id, by) => { await journal.move(id, 'waiting', reasonOf('deliver.released', by, clock), []); },
+  abandon: async (id, by) => {
+    const delivery = await journal.delivery(id);
+    const told = delivery === null ? [] : outcomeAcknowledgements(delivery, { kind: 'refused', fault: 'deliver.abandoned' }, clock());
+    await journal.move(id, 'abandoned', reasonOf('deliver.abandoned', by, clock), told.map((one) => ({ delivery: one })));
+  },
+  replay: (id, by) => replay(journal, id, by, clock),
+});

@@ -1,0 +1,85 @@
+import type { SearchKey } from '../../domain/message.ts';
+import type { Counts, DeliveryFull, Journal, JournalEvent, MessageFilter, MessageHead, Retained } from '../../journal/journal.ts';
+
+/** Who acts and why: kept in the message's story, never optional. */
+export interface By { readonly by: string; readonly why: string }
+
+/** One message's story without any of its content: ids, states, codes and places. */
+export interface Story {
+  readonly message: MessageHead;
+  readonly findings: readonly { readonly severity: string; readonly code: string; readonly location: string; readonly text: string }[];
+  readonly losses: readonly { readonly location: string; readonly reason: string }[];
+  readonly deliveries: readonly StoryDelivery[];
+  readonly events: readonly JournalEvent[];
+}
+export type StoryDelivery = Pick<DeliveryFull, 'id' | 'destination' | 'action' | 'state' | 'reason' | 'attempts' | 'notBefore' | 'deadline' | 'inDoubt' | 'remoteId'>
+  & { readonly tries: readonly { n: number; startedAt: number; endedAt: number | null; outcome: string | null; fault: string | null }[] };
+/** A message's content, shown to a person who gave a reason. Texts; documents by name. */
+export interface Revealed { readonly raw: string | null; readonly ack: string | null; readonly bundle: string | null; readonly documents: Readonly<Record<string, string>> }
+
+/** What an operator can ask of a gateway, running or not. */
+export interface Control {
+  list(filter: MessageFilter, limit: number): Promise<readonly MessageHead[]>;
+  search(key: SearchKey, limit: number): Promise<readonly MessageHead[]>;
+  /** `ref` is a sequence number or a trace. */
+  show(ref: string): Promise<Story | null>;
+  reveal(ref: string, by: By): Promise<Revealed | null>;
+  release(delivery: number, by: By): Promise<void>;
+  abandon(delivery: number, by: By): Promise<void>;
+  /** @returns the number of the new delivery */
+  replay(delivery: number, by: By): Promise<number>;
+  counts(): Promise<Counts>;
+  verify(): Promise<readonly string[]>;
+  backup(file: string): Promise<void>;
+  retain(): Promise<Retained>;
+}
+/** The acts that change a delivery: through the dispatcher when it runs, else on the journal itself. */
+export type Acts = Pick<Control, 'release' | 'abandon' | 'replay'>;
+
+const reference = (ref: string): { seq: number } | { trace: string } => (/^\d{1,15}$/.test(ref) ? { seq: Number(ref) } : { trace: ref });
+const text = (bytes: Uint8Array | null): string | null => (bytes === null ? null : Buffer.from(bytes).toString('utf8'));
+
+async function story(journal: Journal, ref: string): Promise<Story | null> {
+  const found = await journal.message(reference(ref));
+  if (found === null) return null;
+  const { bytes: _bytes, ackBytes: _ack, bundle: _bundle, record, documents: _documents, deliveries: heads, factsUpTo: _facts, crashes: _crashes, ...message } = found;
+  const told = record === null ? {} : JSON.parse(Buffer.from(record).toString('utf8')) as Partial<Pick<Story, 'findings' | 'losses'>>;
+  const deliveries: StoryDelivery[] = [];
+  for (const { id } of heads) {
+    const one = await journal.delivery(id);
+    if (one === null) continue;
+    const { destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, attemptsMade } = one;
+    deliveries.push({ id, destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, tries: attemptsMade.map(({ raw: _raw, ...rest }) => rest) });
+  }
+  return { message, findings: told.findings ?? [], losses: told.losses ?? [], deliveries, events: await journal.events(found.seq) };
+}
+
+async function reveal(journal: Journal, ref: string, { by, why }: By, at: number): Promise<Revealed | null> {
+  const found = await journal.message(reference(ref));
+  if (found === null) return null;
+  // Told before it is shown: a reveal that cannot be kept is not made (design.md §7).
+  await journal.note({ seq: found.seq, delivery: null, at, stage: 'operate', kind: 'revealed', detail: JSON.stringify({ by, why }) });
+  return { raw: text(found.bytes), ack: text(found.ackBytes), bundle: text(found.bundle), documents: Object.fromEntries([...found.documents].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')])) };
+}
+
+export interface ControlPorts {
+  readonly journal: Journal;
+  readonly acts: Acts;
+  readonly clock: () => number;
+  readonly retention: { readonly payloadDays: number; readonly messageDays: number };
+}
+
+export function createControl({ journal, acts, clock, retention }: ControlPorts): Control {
+  const daysAgo = (days: number): number => clock() - days * 86_400_000;
+  return {
+    list: (filter, limit) => journal.messages(filter, limit),
+    search: async (key, limit) => journal.messages({ seqs: await journal.search(key, limit) }, limit),
+    show: (ref) => story(journal, ref),
+    reveal: (ref, by) => reveal(journal, ref, by, clock()),
+    ...acts,
+    counts: () => journal.counts(),
+    verify: () => journal.verify(),
+    backup: (file) => journal.backup(file),
+    retain: () => journal.retain({ payloadsBefore: daysAgo(retention.payloadDays), messagesBefore: daysAgo(retention.messageDays) }),
+  };
+}
