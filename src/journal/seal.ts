@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hash, randomFillSync, type KeyObject } from 'node:crypto';
 import { journalFault } from './fault.ts';
 import type { Keys } from './keys.ts';
 
@@ -14,7 +14,7 @@ export function seal(keys: Keys, context: string, plain: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(headLength + plain.length + tagLength);
   out.writeUInt16BE(keys.current, 0);
   const nonce = randomFillSync(out.subarray(2, headLength));
-  const cipher = createCipheriv('aes-256-gcm', keyOf(keys, keys.current), nonce);
+  const cipher = createCipheriv('aes-256-gcm', readyKey(keyOf(keys, keys.current)), nonce);
   cipher.setAAD(Buffer.from(context));
   cipher.update(plain).copy(out, headLength);
   cipher.final();
@@ -27,7 +27,7 @@ export function unseal(keys: Keys, context: string, sealed: Uint8Array): Buffer 
   const all = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (all.length < headLength + tagLength) throw journalFault('journal.corrupt', context);
   const key = keyOf(keys, all.readUInt16BE(0));
-  const cipher = createDecipheriv('aes-256-gcm', key, all.subarray(2, headLength));
+  const cipher = createDecipheriv('aes-256-gcm', readyKey(key), all.subarray(2, headLength));
   cipher.setAAD(Buffer.from(context));
   cipher.setAuthTag(all.subarray(all.length - tagLength));
   try {
@@ -35,6 +35,14 @@ export function unseal(keys: Keys, context: string, sealed: Uint8Array): Buffer 
     cipher.final();
     return plain;
   } catch (error) { throw journalFault('journal.corrupt', context, { cause: error }); }
+}
+
+const ready = new WeakMap<Uint8Array, KeyObject>();
+/** Node's own form of a key, made once: from plain bytes each cipher would spend longer on its key than on a small text. */
+function readyKey(key: Uint8Array): KeyObject {
+  const made = ready.get(key) ?? createSecretKey(key);
+  ready.set(key, made);
+  return made;
 }
 
 function keyOf(keys: Keys, version: number): Uint8Array {

@@ -73,7 +73,7 @@ const unreadable: ReadonlySet<number> = new Set([266, 522]);
 /** Runs and turns SQLite's errors into JournalFaults; others pass unchanged. */
 export function translated<T>(work: () => T): T {
   try { return work(); } catch (error) {
-    const errcode = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+    const errcode = typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
     if (errcode === null) throw error;
     const code = unreadable.has(errcode) ? 'journal.corrupt' : codes[errcode & 0xff] ?? 'journal.misuse';
     throw journalFault(code, `SQLite ${errcode}`, { cause: error });

@@ -22,7 +22,7 @@ function mustBeWritable(folder: string): void {
     closeSync(openSync(probe, 'w'));
     unlinkSync(probe);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
     throw journalFault(code === 'ENOSPC' ? 'journal.disk-full' : 'journal.read-only', code, { cause: error });
   }
 }
