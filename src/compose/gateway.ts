@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { connectors } from '../../connectors/index.ts';
 import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
 import type { Config } from '../config/model.ts';
 import { createDispatcher, type Dispatcher } from '../deliver/dispatcher.ts';
@@ -33,10 +32,9 @@ export interface GatewayOptions {
   readonly clock?: Clock;
   /** Where the crash test stops the process. */
   readonly crashPoint?: (name: string) => void;
-  /** The crash test's doubles and broken control builds. */
-  readonly definitions?: Definitions;
+  /** Module that lists the connectors; the crash test adds doubles to it, and a broken journal as its control. */
+  readonly connectors?: URL;
   readonly wrapJournal?: (journal: Journal) => Journal;
-  readonly workerScript?: URL;
 }
 
 export interface Gateway {
@@ -50,15 +48,16 @@ export interface Gateway {
   close(graceMs: number): Promise<void>;
 }
 
-const defaultScript = new URL('../workers/stages.worker.ts', import.meta.url);
+const script = new URL('../workers/stages.worker.ts', import.meta.url);
+const ownConnectors = new URL('../../connectors/index.ts', import.meta.url);
 /** A message that keeps a worker busy for so long will not come back. */
 const hardLimitMs = 60_000;
 const workerHeapMb = 512;
 
 function openPool(options: GatewayOptions): Pool {
   const { config, keys, version } = options;
-  const data: WorkerSettings = { config, version, folder: config.data, keys };
-  return createPool({ workers: config.workers, script: options.workerScript ?? defaultScript, data, hardLimitMs, heapMb: workerHeapMb });
+  const data: WorkerSettings = { config, version, folder: config.data, keys, connectors: (options.connectors ?? ownConnectors).href };
+  return createPool({ workers: config.workers, script, data, hardLimitMs, heapMb: workerHeapMb });
 }
 
 /** Everything put together: journal, workers, delivery, acceptance, then the listeners, so that nothing comes before it can be kept. */
@@ -66,7 +65,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
   const { config, log } = options;
   const clock = options.clock ?? Date.now;
   const crashPoint = options.crashPoint ?? (() => undefined);
-  const definitions = options.definitions ?? connectors;
+  const { connectors: definitions } = await import((options.connectors ?? ownConnectors).href) as { connectors: Definitions };
   const metrics = createMetrics();
   const closing = new Closing();
   try {

@@ -1,4 +1,5 @@
 import type { PlannedDelivery } from '../domain/delivery.ts';
+import { as, type Finding } from '../domain/finding.ts';
 import type { DocumentEntry, XdsCode } from '../formats/xds/document-entry.ts';
 import { documentEntry } from '../formats/xds/entry.ts';
 import { isDmpTypeCode } from '../formats/xds/type-codes.ts';
@@ -21,16 +22,22 @@ export const entryHeaders = (entry: DocumentEntry): Record<string, unknown> => (
   ...(entry.replaces === '' ? {} : { replaces: entry.replaces }),
 });
 
-/** The DMP delivery of a message: one submission for all its documents (N1 and N3 of one report go as a pair). */
-export function dmpRow(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): Row {
+/**
+ * The DMP delivery of a message: one submission for all its documents (N1 and N3 of one report go as a pair). Metadata that
+ * the DMP could not take refuse this delivery, not the message: the other destinations still get the document.
+ */
+export function dmpRow(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): { row: Row; findings: readonly Finding[] } {
   const gated = needs(input, { qualified: true, dmp: true });
-  const entries = carriedCda(input.reading.documents).map(({ header, sha1, size, name }) => ({ name, entry: documentEntry(header, { sha1, size, flags: order.flags }).entry }));
+  const made = carriedCda(input.reading.documents).map(({ header, sha1, size, name }) => ({ name, ...documentEntry(header, { sha1, size, flags: order.flags }) }));
+  const entries = made.map(({ name, entry }) => ({ name, entry }));
+  const found = made.flatMap((one) => one.findings);
+  const unusable = found.find((one) => one.severity === 'error');
   const refusedType = entries.find(({ entry }) => entry.typeCode !== null && !isDmpTypeCode(entry.typeCode.code))?.entry.typeCode?.code;
-  const now: Pick<PlannedDelivery, 'state' | 'reason'> = refusedType === undefined
-    ? stateNow(input, destination, { code: 'route.flag', args: ['DESTDMP'] }, gated)
-    : { state: 'refused', reason: { code: 'route.dmp-type-code', args: [refusedType] } };
+  const now: Pick<PlannedDelivery, 'state' | 'reason'> = refusedType !== undefined ? { state: 'refused', reason: { code: 'route.dmp-type-code', args: [refusedType] } }
+    : unusable !== undefined ? { state: 'refused', reason: { code: unusable.code, ...(unusable.args === undefined ? {} : { args: unusable.args }) } }
+      : stateNow(input, destination, { code: 'route.flag', args: ['DESTDMP'] }, gated);
   const [first] = entries;
-  return {
+  const row: Row = {
     destination: destination.id, system: 'dmp', action: order.action, ...now, recipient: null,
     headers: first === undefined ? {} : { ...entryHeaders(first.entry), ...(entries.length > 1 ? { documents: entries.map(({ entry }) => entryHeaders(entry)) } : {}) },
     series: seriesKey(input), gate: gated, deadline: deadlineOf(input, destination),
@@ -39,4 +46,5 @@ export function dmpRow(input: RouteInput, order: TransmissionOrder, destination:
       secretConnection: order.flags.secretConnection === true, answer: answerTo(input, order),
     },
   };
+  return { row, findings: found.map((one) => (one.severity === 'error' ? as('warning', one) : one)) };
 }

@@ -20,7 +20,7 @@ export function ordered(input: RouteInput, order: TransmissionOrder): Ordered {
     else rows.push(...make(destination));
   };
   if (order.flags.toDmp === true) {
-    to('dmp', 'DESTDMP', (destination) => [dmpRow(input, order, destination)]);
+    to('dmp', 'DESTDMP', (destination) => { const { row, findings: found } = dmpRow(input, order, destination); findings.push(...found); return [row]; });
     const establishment = needs(input, { qualified: true, dmp: true }).dmpConsentOf ?? '';
     if (['unknown', 'not-collected'].includes(alimentation(input.facts, establishment))) findings.push(finding('route.dmp-consent-unknown', 'DESTDMP'));
   }

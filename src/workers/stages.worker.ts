@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PipelineInput } from '../pipeline.ts';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
-import { createPlannerFor } from '../plan-settings.ts';
+import { createPlannerFor, type Definitions } from '../plan-settings.ts';
 import { encodeEnvelope } from '../journal/envelope-codec.ts';
 import { encodePlan } from './plan-codec.ts';
 import type { PrepareJob, WorkerSettings } from './jobs.ts';
 
 // The pure stages' thread: bytes in, one buffer out. Its only I/O is reading committed facts.
 const settings = workerData as WorkerSettings;
-const planner = createPlannerFor(settings.config, settings.version);
+const { connectors } = await import(settings.connectors) as { connectors: Definitions };
+const planner = createPlannerFor(settings.config, settings.version, connectors);
 const facts = openSqliteFacts({ folder: settings.folder, keys: settings.keys });
 const port = parentPort;
 if (port === null) throw new Error('stages.worker.ts runs in a worker thread only');
