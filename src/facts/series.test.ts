@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DocumentFact, FactsAt } from '../domain/fact.ts';
+import { documentVerdict, seriesOf } from './series.ts';
+
+const told = (uniqueId: string, sha1: string, action: DocumentFact['action'], series = uniqueId): DocumentFact => ({ kind: 'document', keys: [`DOC|${uniqueId}`], uniqueId, sha1, action, series });
+const facts = (...all: DocumentFact[]): FactsAt => ({ upTo: all.length, known: all.map((fact, i) => ({ seq: i + 1, fact })) });
+const verdict = (known: FactsAt, sha1: string, action: DocumentFact['action']) => documentVerdict(known, '1.2.3', sha1, action).verdict;
+
+describe('exactly once, at document level', () => {
+  it('is new when nothing is known of it', () => { expect(verdict(facts(), 'a', 'submit')).toBe('new'); });
+  it('is known again with the same bytes, and reused with others', () => {
+    expect(verdict(facts(told('1.2.3', 'a', 'submit')), 'a', 'submit')).toBe('known');
+    expect(verdict(facts(told('1.2.3', 'a', 'submit')), 'b', 'submit')).toBe('reused');
+  });
+  it('lets a deletion follow, once', () => {
+    expect(verdict(facts(told('1.2.3', 'a', 'submit')), 'a', 'delete')).toBe('new');
+    expect(verdict(facts(told('1.2.3', 'a', 'submit'), told('1.2.3', 'a', 'delete')), 'a', 'delete')).toBe('known');
+  });
+  it('does not bring a deleted document back', () => { expect(verdict(facts(told('1.2.3', 'a', 'delete')), 'a', 'submit')).toBe('deleted'); });
+  it('keeps a replacement in its first version’s series', () => {
+    const known = facts(told('1', 'a', 'submit'), told('2', 'b', 'replace', '1'));
+    expect(seriesOf(known, '3', '2')).toBe('1');
+    expect(seriesOf(known, '9', '')).toBe('9');
+    expect(seriesOf(known, '9', '8')).toBe('8');
+  });
+});
