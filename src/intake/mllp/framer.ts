@@ -1,4 +1,4 @@
-import { Pieces } from './pieces.ts';
+import { Pieces } from '../pieces.ts';
 
 const VT = 0x0b, FS = 0x1c, CR = 0x0d, LF = 0x0a, SP = 0x20;
 const loneFs = Uint8Array.of(FS);
