@@ -105,9 +105,10 @@ function noticed(message: Hl7Message): Settlement[] {
 function consumed({ reading, normalized }: Understood, findings: readonly Finding[], kind: 'acknowledgement' | 'notice'): Outcome {
   const refused = findings.some((one) => one.severity === 'error');
   const settlements = kind === 'notice' && reading.format === 'hl7v2' && !refused ? noticed(reading.message) : [];
+  const told = settlements.map(({ reason }) => finding(reason.code, 'OBX[1]-5', ...(reason.args ?? [])));
   return {
     ...nothing, disposition: kind === 'notice' && refused ? 'rejected' : 'consumed', ack: kind === 'acknowledgement' ? null : refused ? refusal(findings) : 'AA',
-    findings, losses: [], identity: null, identities: [], settlements, keys: normalized.keys,
+    findings: [...findings, ...told], losses: [], identity: null, identities: [], settlements, keys: normalized.keys,
   };
 }
 

@@ -42,6 +42,7 @@ function record(file: string, { understood, outcome, plan }: Planned, output: Ou
     identity: identity === null ? null : { matriculeIns: identity.ins?.matricule ?? null, oid: identity.ins?.oid ?? null, status: identity.statuses[0] ?? null, qualified: identity.qualified },
     deliveries: plan.deliveries.map(({ destination, system, action, state, reason, headers, recipient }) => ({ destination, system, action, state, recipient, reason: { code: reason.code, text: say({ severity: 'information', code: reason.code, location: '', text: '', spec: '', args: reason.args ?? [] }, output.language).text }, headers })),
     findings: outcome.findings.map((one) => findingRecord(one, output)), loss: outcome.losses,
+    facts: outcome.facts.map(({ keys: _keys, ...fact }) => fact),
   };
 }
 

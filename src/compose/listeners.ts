@@ -1,8 +1,60 @@
-import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
+import type { RequestHandler } from 'express';
 import type { Config, ListenerSettings } from '../config/model.ts';
 import type { Clock } from '../domain/clock.ts';
-import { finding } from '../domain/finding.ts';
-import { identify } from '../formats/identify.ts';
-import { splitMessages } from '../formats/hl7v2/lines.ts';
+import { splitMessages } from '../formats/hl7v2/split.ts';
 import type { Accept } from '../intake/accept.ts';
-import { Admission } from '../intake/admission.ts';
+import { dropFolder } from '../intake/folder/folder.ts';
+import { intakeRouter } from '../intake/http/router.ts';
+import { mllpServer } from '../intake/mllp/server.ts';
+import type { IntakeEvent } from '../intake/report.ts';
+import type { IntakePorts } from '../intake/take.ts';
+import type { Journal } from '../journal/journal.ts';
+import { httpListener } from '../net/http-listener.ts';
+import { listenerTls } from '../net/tls.ts';
+import { healthRoutes, metricsRoutes } from '../operate/health/routes.ts';
+import type { EventLog } from '../operate/log/log.ts';
+import type { Metrics } from '../operate/metrics/metrics.ts';
+import { intakePorts } from './intake-ports.ts';
+
+export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; /** Reasons why the gateway is not ready. */ unready(): readonly string[] }
+export interface Listening { readonly addresses: ReadonlyMap<string, string>; close(graceMs: number): Promise<void> }
+interface Open { readonly address: string; close(graceMs: number): Promise<void> }
+
+async function openMllp(listener: ListenerSettings, ports: IntakePorts, parts: ListenerParts): Promise<Open> {
+  const tls = listener.tls === null ? null : listenerTls(listener.tls, `listener ${listener.name}`, (fault) => { parts.log.event('intake', 'tls', { listener: listener.name, fault: fault.code }, 'error'); });
+  const server = await mllpServer(listener, tls, ports);
+  return { address: `${tls === null ? 'mllp' : 'mllps'}://${listener.host}:${server.port}`, close: (graceMs) => server.close(graceMs) };
+}
+
+async function openHttp(listener: ListenerSettings, ports: IntakePorts, parts: ListenerParts): Promise<Open> {
+  const tls = listener.tls === null ? null : listenerTls(listener.tls, `listener ${listener.name}`, (fault) => { parts.log.event('intake', 'tls', { listener: listener.name, fault: fault.code }, 'error'); });
+  const routes: { path: string; router: RequestHandler }[] = [{ path: '/', router: healthRoutes(parts) }];
+  if (listener.roles.includes('metrics')) routes.push({ path: '/', router: metricsRoutes(parts) });
+  if (listener.roles.includes('intake')) routes.push({ path: '/in', router: intakeRouter(listener, ports) });
+  const server = await httpListener(listener, tls, routes, ports.report);
+  return { address: `${tls === null ? 'http' : 'https'}://${listener.host}:${server.port}`, close: (graceMs) => server.close(graceMs) };
+}
+
+/** Opens every listener; when one cannot be opened the others are closed again. */
+export async function openListeners(parts: ListenerParts): Promise<Listening> {
+  const { config, log, metrics } = parts;
+  let stopping = false;
+  const report = (event: IntakeEvent): void => { metrics.connection(event.fault); log.event('intake', 'connection', event, 'warn'); };
+  const ports = intakePorts(config, parts.accept, parts.clock, report, () => stopping);
+  const addresses = new Map<string, string>();
+  const open: Open[] = [];
+  const close = async (graceMs: number): Promise<void> => { stopping = true; await Promise.all(open.map((one) => one.close(graceMs))); };
+  try {
+    for (const listener of config.listeners) {
+      const made = listener.kind === 'mllp' ? await openMllp(listener, ports, parts)
+        : listener.kind === 'http' ? await openHttp(listener, ports, parts)
+          : await dropFolder(listener, ports, splitMessages);
+      open.push(made);
+      addresses.set(listener.name, made.address);
+    }
+  } catch (error) {
+    await close(0);
+    throw error;
+  }
+  return { addresses, close };
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
+import type { Config } from '../config/model.ts';
+import type { FaultCode } from '../domain/catalogue.ts';
+import type { Clock } from '../domain/clock.ts';
+import { finding } from '../domain/finding.ts';
+import { identify } from '../formats/identify.ts';
+import type { Accept } from '../intake/accept.ts';
+import { Admission } from '../intake/admission.ts';
+import type { Report } from '../intake/report.ts';
+import { sourcesOf } from '../intake/sources.ts';
+import type { IntakePorts } from '../intake/take.ts';
+import { lowDisk } from '../net/disk.ts';
+import { readSecretText } from '../net/secret.ts';
+
+/** What every listener shares: the sources, the turns, and the words to refuse with. */
+export function intakePorts(config: Config, accept: Accept, clock: Clock, report: Report, stopping: () => boolean): IntakePorts {
+  const { inFlight, waitMs, memoryMiB } = config.intake;
+  const low = lowDisk(config.data, config.minFreeMiB, clock);
+  return {
+    accept, clock, report,
+    sources: sourcesOf(config.sources, readSecretText),
+    identify,
+    refuse: (head, fault, detail) => acknowledgementAtOnce(identify(head), 'AR', [finding(fault, '', ...(detail === undefined ? [] : [detail]))], { bytes: head, trace: randomUUID(), receivedAt: clock() }) ?? new Uint8Array(0),
+    admission: new Admission({ inFlight, waitMs, bytes: memoryMiB * 1_048_576 }),
+    closed: (): FaultCode | null => (stopping() ? 'intake.stopping' : low() ? 'intake.disk-low' : null),
+  };
+}
