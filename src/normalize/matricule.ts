@@ -1,4 +1,4 @@
-const form = /^[1-478]\d{4}(?:\d{2}|2[AB])\d{8}$/;
+const form = /^[1-8]\d{4}(?:\d{2}|2[AB])\d{8}$/;
 
 /**
  * Key of a matricule INS: 97 − (the first 13 characters mod 97), Corsica's `2A` and `2B` read as 19 and 18

@@ -1,0 +1,26 @@
+import type { ObservationReferenceRange, Quantity } from '@medplum/fhirtypes';
+import { numberOf, type Unit } from './quantity.ts';
+
+const number = '[+-]?\\d+(?:\\.\\d+)?';
+const between = new RegExp(`^[\\[(]?\\s*(${number})\\s*(?:-|–|à|;|to)\\s*(${number})\\s*[\\])]?$`);
+const oneSided = new RegExp(`^(<=|>=|<|>|≤|≥)\\s*(${number})$`);
+
+/**
+ * OBX-7 as a reference range: always its text; low and high too when it is plainly `low-high`, or one bound. A bound that is
+ * not reached (`<5`) is written like one that is: FHIR's range is inclusive, and the text beside it has the sign.
+ */
+export function referenceRange(text: string, unit: Unit, numeric: boolean): ObservationReferenceRange {
+  const made: ObservationReferenceRange = {};
+  const limit = (bound: string | undefined): Quantity | null => {
+    const value = numeric && bound !== undefined ? numberOf(bound) : null;
+    return value === null ? null : { value, ...unit };
+  };
+  const both = between.exec(text), one = both ? null : oneSided.exec(text);
+  const upper = one && (one[1] === '<' || one[1] === '<=' || one[1] === '≤');
+  const low = limit(both ? both[1] : one && !upper ? one[2] : undefined), high = limit(both ? both[2] : one && upper ? one[2] : undefined);
+  if (low && high && Number(low.value) > Number(high.value)) return { text };
+  if (low) made.low = low;
+  if (high) made.high = high;
+  made.text = text;
+  return made;
+}

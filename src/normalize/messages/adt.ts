@@ -1,0 +1,50 @@
+import { finding } from '../../domain/finding.ts';
+import type { Building } from '../building.ts';
+import { push } from '../put.ts';
+import { mrgToPatient } from '../segments/mrg-to-patient.ts';
+import { patientIdentifiers } from '../segments/pid-to-identifiers.ts';
+import { obxToObservation } from '../segments/obx-to-observation.ts';
+import { businessKey } from '../segments/order-numbers.ts';
+import { statusByEvent } from '../tables/encounter.ts';
+import type { Ledger } from '../tracked.ts';
+import { orderGroups } from './groups.ts';
+import { addPatientVisit, need, type PatientVisit } from './patient-visit.ts';
+
+/** Events about the person alone (ITI-30), which need no stay. */
+const identityEvents = new Set(['A28', 'A31', 'A40', 'A47']);
+
+/** Events of PAM France this gateway understands; A08 is no part of it and is read with a warning. */
+export const adtEvents: ReadonlySet<string> = new Set([...identityEvents, ...Object.keys(statusByEvent), 'Z99']);
+
+/** A40: the patient of PID replaces that of MRG. A47: the same patient, whose number in MRG has ended. */
+function merge(building: Building, ledger: Ledger, event: string, visit: PatientVisit): string[] {
+  if ((event !== 'A40' && event !== 'A47') || !need(building, ledger, 'MRG')) return [];
+  const mrg = ledger.first('MRG'), zone = building.settings.source.timeZone, today = ledger.message.first('MSH').text(7).slice(0, 8);
+  if (event === 'A47') {
+    for (const old of patientIdentifiers(mrg, 1, zone, today)) push(visit.patient, 'identifier', { ...old, use: 'old' });
+    return [];
+  }
+  const retired = building.add(mrgToPatient(mrg, visit.subject, zone, today), mrg.place);
+  push(visit.patient, 'link', { type: 'replaces', other: { reference: retired } });
+  return [retired];
+}
+
+/** OBX of an ADT: weight and height at admission (ITI TF-4, 4.1.2). */
+function addMeasures(building: Building, ledger: Ledger, visit: PatientVisit, controlId: string): void {
+  const effective = { effectiveDateTime: visit.stay?.period?.start ?? new Date(building.settings.receivedAt).toISOString() };
+  for (const group of orderGroups(ledger)) for (const [i, one] of group.observations.entries()) {
+    const observation = obxToObservation(building, one, { category: 'vital-signs', subject: visit.subject, encounter: visit.encounter, basedOn: '', specimen: '', effective });
+    observation.identifier = [businessKey(building, 'observation', 'message', controlId, one.obx.peek(3), String(i + 1)), ...(observation.identifier ?? [])];
+    building.add(observation, one.obx.place);
+  }
+}
+
+/** ADT of PAM France: who (ITI-30) and where (ITI-31). */
+export function adt(building: Building, ledger: Ledger, event: string, sent: string, controlId: string): string[] {
+  if (event === 'A08') building.findings.push(finding('normalize.event-outside-profile', 'MSH-9-2', event));
+  if (!identityEvents.has(event)) need(building, ledger, 'PV1');
+  const visit = addPatientVisit(building, ledger, event, sent);
+  const retired = merge(building, ledger, event, visit);
+  addMeasures(building, ledger, visit, controlId);
+  return [visit.encounter === '' ? visit.subject : visit.encounter, ...retired, ...visit.consents];
+}

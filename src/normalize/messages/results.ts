@@ -1,0 +1,98 @@
+import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
+import type { Building } from '../building.ts';
+import { push } from '../put.ts';
+import { effective, obrToDiagnosticReport } from '../segments/obr-to-diagnostic-report.ts';
+import { obrToServiceRequest } from '../segments/obr-to-service-request.ts';
+import { obxToObservation } from '../segments/obx-to-observation.ts';
+import { businessKey, orderNumbers, type OrderNumbers } from '../segments/order-numbers.ts';
+import { obrToSpecimen, spmToSpecimen } from '../segments/spm-to-specimen.ts';
+import type { ObxGroup, OrderGroup } from './groups.ts';
+
+/** An Observation in the Bundle, found again by the results that belong under it. */
+interface Placed { readonly observation: Observation; readonly url: string; readonly code: string; readonly sub: string }
+
+/** What the orders of one message share. */
+export interface Results {
+  readonly subject: string;
+  readonly encounter: string;
+  readonly controlId: string;
+  /** Order numbers (placer or filler) → ServiceRequest. */
+  readonly orders: Map<string, string>;
+  readonly placed: Placed[];
+}
+
+/** Order, from ORC and OBR; '' when nothing numbers it. */
+export function addRequest(building: Building, group: OrderGroup, numbers: OrderNumbers, results: Results): string {
+  if (numbers.identifiers.length === 0) return '';
+  const request = obrToServiceRequest(building, group, numbers, results.subject, results.encounter, results.orders);
+  const url = building.add(request, (group.obr ?? group.orc)?.place ?? 'ORC');
+  for (const { value } of numbers.identifiers) if (value !== undefined) results.orders.set(value, url);
+  return url;
+}
+
+function addSpecimens(building: Building, group: OrderGroup, numbers: OrderNumbers, subject: string): string[] {
+  const urls = group.specimens.map(spm => building.add(spmToSpecimen(building, spm, subject, numbers.key), spm.place));
+  const from = urls.length === 0 && group.obr ? obrToSpecimen(building, group.obr, subject, numbers.key) : null;
+  return from && group.obr ? [building.add(from, group.obr.at(15))] : urls;
+}
+
+/**
+ * Results of the same OBX-4 belong to the first of them, and `1.2` to `1`: an organism with its count and its antibiogram. A
+ * laboratory that writes one sub-id everywhere groups nothing, so that is not taken for a hierarchy.
+ */
+function tieBySubId(members: readonly Placed[]): Set<Placed> {
+  const tied = new Set<Placed>(), heads = new Map<string, Placed>();
+  for (const one of members) if (one.sub !== '' && !heads.has(one.sub)) heads.set(one.sub, one);
+  if (heads.size < 2) return tied;
+  for (const one of members) {
+    if (one.sub === '') continue;
+    const head = heads.get(one.sub), parent = head === one ? heads.get(one.sub.slice(0, Math.max(0, one.sub.lastIndexOf('.')))) : head;
+    if (!parent || parent === one) continue;
+    push(parent.observation, 'hasMember', { reference: one.url });
+    tied.add(one);
+  }
+  return tied;
+}
+
+/** OBR-26 names the result, earlier in the message, that a whole order details: an antibiogram under its organism. */
+function tieToParent(group: OrderGroup, members: readonly Placed[], tied: ReadonlySet<Placed>, results: Results): void {
+  const part = group.obr?.part(26);
+  if (!part) return;
+  const [code, sub] = [part.peek(1), part.peek(2)];
+  const parent = results.placed.find(one => one.code === code && one.sub === sub && !members.includes(one));
+  if (!parent) return;
+  part.all();
+  push(parent.observation, 'hasMember', ...members.filter(one => !tied.has(one)).map(one => ({ reference: one.url })));
+}
+
+function addObservations(building: Building, group: OrderGroup, found: readonly ObxGroup[], numbers: OrderNumbers, results: Results, request: string, specimen: string): Placed[] {
+  const seen = new Map<string, number>(), at = effective(group.obr, building.settings.source.timeZone);
+  return found.map(one => {
+    const { obx } = one, code = obx.peek(3) || obx.peek(3, 2), sub = obx.peek(4);
+    const observation = obxToObservation(building, one, { category: 'laboratory', subject: results.subject, encounter: results.encounter, basedOn: request, specimen, effective: at });
+    // Code and sub-id, then the rank among equals: OBX-1 may change when a report is sent again, these do not.
+    const key = `${code}|${sub}`, rank = seen.get(key) ?? 0;
+    seen.set(key, rank + 1);
+    observation.identifier = [businessKey(building, 'observation', numbers.key, group.obr?.peek(4) ?? '', rank === 0 ? key : `${key}|${rank + 1}`), ...(observation.identifier ?? [])];
+    return { observation, url: building.add(observation, obx.place), code, sub };
+  });
+}
+
+/**
+ * One ORC/OBR group with results: ServiceRequest, Specimens, Observations and the DiagnosticReport that gathers them.
+ * Returns the report and its fullUrl, which the message is about.
+ */
+export function addResults(building: Building, group: OrderGroup, found: readonly ObxGroup[], results: Results): { report: DiagnosticReport; url: string } | null {
+  const { obr } = group, numbers = orderNumbers(group, results.controlId);
+  const request = addRequest(building, group, numbers, results), specimens = addSpecimens(building, group, numbers, results.subject);
+  const members = addObservations(building, group, found, numbers, results, request, specimens.length === 1 ? specimens[0] ?? '' : '');
+  const tied = tieBySubId(members);
+  if (!obr) return null;
+  tieToParent(group, members, tied, results);
+  results.placed.push(...members);
+  const report = obrToDiagnosticReport(building, obr, group.notes, numbers, results.subject, results.encounter);
+  if (request !== '') report.basedOn = [{ reference: request }];
+  if (specimens.length > 0) report.specimen = specimens.map(reference => ({ reference }));
+  for (const one of members) if (!tied.has(one)) push(report, 'result', { reference: one.url });
+  return { report, url: building.add(report, obr.place) };
+}
