@@ -8,7 +8,7 @@ import { identify } from '../formats/identify.ts';
 import type { Accept } from '../intake/accept.ts';
 import { Admission } from '../intake/admission.ts';
 import type { Report } from '../intake/report.ts';
-import { sourcesOf } from '../intake/sources.ts';
+import { sourcesFrom } from '../intake/sources.ts';
 import type { IntakePorts } from '../intake/take.ts';
 import { lowDisk } from '../net/disk.ts';
 import { readSecretText } from '../net/secret.ts';
@@ -19,7 +19,7 @@ export function intakePorts(config: Config, accept: Accept, clock: Clock, report
   const low = lowDisk(config.data, config.minFreeMiB, clock);
   return {
     accept, clock, report,
-    sources: sourcesOf(config.sources, readSecretText),
+    sources: sourcesFrom(config.sources, ({ token }) => (token === null ? null : readSecretText(token))),
     identify,
     refuse: (head, fault, detail) => acknowledgementAtOnce(identify(head), 'AR', [finding(fault, '', ...(detail === undefined ? [] : [detail]))], { bytes: head, trace: randomUUID(), receivedAt: clock() }) ?? new Uint8Array(0),
     admission: new Admission({ inFlight, waitMs, bytes: memoryMiB * 1_048_576 }),
