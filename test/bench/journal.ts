@@ -55,7 +55,7 @@ for (const together of [1, 8, 32]) {
   let cpu = 0;
   const started = performance.now();
   for (let n = 1; n <= messages; n += together) {
-    const batch = Array.from({ length: together }, (_, i) => { const made = shape(n + i); for (const { keys } of made.plan.facts) seen.add(Number(keys[0]?.split('|')[2])); return made; });
+    const batch = Array.from({ length: together }, (_, i) => { const made = shape(n + i); for (const { keys } of made.plan.facts) seen.add(Number(keys[0].split('|')[2])); return made; });
     const before = process.threadCpuUsage();
     const planned = await Promise.all(batch.map(({ message, plan }) => journal.accept(message, plan)));
     const ids = planned.flatMap(({ deliveries }) => deliveries.map(({ id }) => id));

@@ -1,0 +1,116 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { Journal } from '../journal.ts';
+import type { KeyRing } from '../keys.ts';
+import { blindIndex } from '../seal.ts';
+import { batches } from './batch.ts';
+import type { Database } from './database.ts';
+import { openDocuments } from './documents.ts';
+import { groupCommit, type Operation } from './group-commit.ts';
+import { openIntake } from './intake.ts';
+import { backupTo } from './backup.ts';
+import { checkKeys } from './key-check.ts';
+import { indexedSince, knownFacts } from './known-facts.ts';
+import { openLanes } from './lanes.ts';
+import { openOutcomes } from './outcomes.ts';
+import { planWriter } from './plans.ts';
+import { openQueues } from './queues.ts';
+import { openReading } from './reading.ts';
+import { countsReader, openRecovery, recovered } from './recovery.ts';
+import { keepReindexing } from './reindex.ts';
+import { repeatFinder } from './repeats.ts';
+import { openRetention, retained, returnPages, walkAll } from './retention.ts';
+import { migrate } from './schema.ts';
+import { openStorage } from './storage.ts';
+import type { Store } from './store.ts';
+import { verify } from './verify.ts';
+
+export interface SqliteSettings {
+  /** Holds `journal.sqlite`, its WAL, and the lock. */
+  readonly folder: string;
+  readonly keys: KeyRing;
+  readonly clock: Clock;
+  /** How long an acknowledged control id of a source is remembered (design.md §2: 30 days). */
+  readonly repeatWindowMs: number;
+  /** A message found in the pipeline at this many starts is quarantined (invariant 7). */
+  readonly crashesBeforeQuarantine: number;
+}
+
+/** Reads are synchronous inside: what they throw becomes a rejection. */
+export const now = <T>(work: () => T): Promise<T> => new Promise((resolve) => { resolve(work()); });
+
+/** The journal on an open database of its own; `release` runs when it closes. */
+export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>, release: () => void): Journal {
+  db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000');
+  migrate(db);
+  checkKeys(db, settings.keys);
+  const { keys, clock } = settings;
+  const counters = new Map(db.statement<{ name: string; value: number }>('SELECT name, value FROM counter').all().map(({ name, value }) => [name, value]));
+  const storage = openStorage(db, keys);
+  const store: Store = {
+    db, keys, clock, counters, storage, index: blindIndex(keys.index, indexedSince(db)),
+    repeatWindowMs: settings.repeatWindowMs, crashesBeforeQuarantine: settings.crashesBeforeQuarantine,
+  };
+  const documents = openDocuments(store);
+  const lanes = openLanes(store);
+  const intake = openIntake(store, documents, planWriter(store, lanes, documents));
+  const outcomes = openOutcomes(store, documents);
+  const queues = openQueues(store);
+  const reading = openReading(store, documents, queues);
+  const retention = openRetention(store);
+  const recovery = openRecovery(store, intake, reading);
+  const repeatOf = repeatFinder(store);
+  const facts = knownFacts(db, keys, store.index);
+  const counts = countsReader(store);
+  const event = db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, ?, ?, ?)');
+  const group = groupCommit(db, batches(db, keys, storage, counters));
+  const write = <T>(operation: Operation<T>): Promise<T> => group.write(operation);
+  const reindexing = keepReindexing(store, write);
+  let recovering: Promise<{ quarantined: number[]; inDoubt: number }> | null = null;
+
+  return {
+    answerOf: (source, controlId, digest) => now(() => repeatOf(source, controlId, digest, (ref) => storage.column(ref) ?? Buffer.alloc(0))),
+    append: (message) => write((batch) => intake.append(batch, message)),
+    plan: (seq, plan) => write((batch) => intake.plan(batch, seq, plan)),
+    accept: (message, plan) => write((batch) => intake.accept(batch, message, plan)),
+    repeated: (original, receivedAt) => write((batch) => { intake.repeated(batch, original, receivedAt); }),
+    quarantine: (message, reason) => write((batch) => intake.quarantine(batch, message, reason, clock())),
+
+    waiting: (destination, after, limit) => now(() => queues.waiting(destination, after, limit)),
+    firstWaiting: (destination, of, recipient) => now(() => queues.firstWaiting(destination, of, recipient)),
+    begin: (ids, at) => write((batch) => { outcomes.begin(batch, ids, at); }),
+    freeze: (id, envelope, answers) => write((batch) => { outcomes.freeze(batch, id, envelope, answers); }),
+    settle: (id, outcome, followUps) => write((batch) => outcomes.settle(batch, id, outcome, followUps)),
+    move: (id, to, reason, followUps) => write((batch) => outcomes.move(batch, id, to, reason, followUps)),
+    replay: (id, reason, again) => write((batch) => outcomes.replay(batch, id, reason, again)),
+    delivery: (id) => now(() => reading.delivery(id)),
+    body: (seq, parts) => now(() => documents.body(seq, parts)),
+    overdue: (at, limit) => now(() => queues.overdue(at, limit)),
+    held: (filter, limit) => now(() => queues.held(filter, limit)),
+    unfinished: (destination, series, before) => now(() => queues.unfinished(destination, series, before)),
+    correlated: (correlation) => now(() => queues.correlated(correlation)),
+
+    facts: (asked, before) => now(() => facts(asked, before)),
+    lane: (id) => now(() => lanes.lane(id)),
+
+    message: (ref) => now(() => reading.message(ref)),
+    messages: (filter, limit) => now(() => reading.messages(filter, limit)),
+    search: (key, limit) => now(() => reading.search(key, limit)),
+    events: (seq) => now(() => reading.events(seq)),
+    note: (noted) => write((batch) => { event.run(batch.next('event'), noted.seq, noted.delivery, noted.at, noted.stage, noted.kind, noted.detail); }),
+    counts: () => now(counts),
+    recover: async () => {
+      const isFirst = recovering === null;
+      const first = await (recovering ??= write((batch) => recovery.first(batch)));
+      return recovered(recovery.next(), isFirst ? first : null);
+    },
+    retain: async ({ payloadsBefore, messagesBefore }) => {
+      const dropped = await walkAll((from) => write((batch) => retention.messages(batch, messagesBefore, from)));
+      const emptied = await walkAll((from) => write((batch) => retention.payloads(batch, payloadsBefore, from)));
+      while (await write(() => returnPages(db))) { /* a step at a time, so that intake goes on between them */ }
+      return retained(dropped, emptied);
+    },
+    backup: (file) => backupTo(db, file),
+    verify: () => now(() => verify(store)),
+    close: () => now(() => { reindexing.stop(); group.close(); db.close(); release(); }),
+  };
+}
