@@ -4,6 +4,7 @@ import type { Profile } from './version.ts';
 
 /** MSH, EVN, PID and PV1 as the volet wants them (inbound.md §2.1, §2.2). */
 const events: Readonly<Record<string, readonly string[]>> = { ORU: ['R01'], MDM: ['T02', 'T04', 'T10'] };
+const versions: Readonly<Record<string, string>> = { ORU: '2.5', MDM: '2.6' };
 
 const required = (field: Field): Finding[] => field.isEmpty || field.isNull ? [finding('volet.field-missing', field.place, field.place)] : [];
 
@@ -32,8 +33,8 @@ function hl7Version(message: Hl7Message): Finding[] {
   if (field.isEmpty) return required(field);
   const version = field.text.trim();
   if (!/^2\.[56](?:\.\d)?$/u.test(version)) return [finding('volet.hl7-version', 'MSH-12')];
-  const expected = message.first('MSH').text(9) === 'ORU' ? '2.5' : '2.6';
-  return version === expected ? [] : [finding('volet.hl7-version-differs', 'MSH-12', expected)];
+  const expected = versions[message.first('MSH').text(9)];
+  return expected === undefined || version === expected ? [] : [finding('volet.hl7-version-differs', 'MSH-12', expected)];
 }
 
 /** Sender, receiver, time, country and character set. MSH-10 is the codec's to check: without it nothing can be answered. */
