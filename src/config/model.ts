@@ -20,7 +20,7 @@ export interface ListenerSettings {
   readonly maxBytes: number;
   /** A connection on which nothing comes for so long is closed. */
   readonly idleMs: number;
-  /** A frame or a body must be whole after so long, counted anew at each 256 KiB. */
+  /** A frame or a body must be whole after so long; for a frame, counted anew at each 256 KiB. */
   readonly frameMs: number;
   readonly maxConnections: number;
 }

@@ -26,6 +26,6 @@ export const listeners = list('Points d’entrée : ports et dossiers par lesque
   }, 'null'),
   maxBytes: leaf({ is: 'integer', min: 1024, max: 268_435_456 }, 'Taille maximale d’un message, en octets.', 'Largest message, in bytes.', '33554432', tuned(33_554_432)),
   idleMs: leaf({ is: 'integer', min: 1000, max: 86_400_000 }, 'Une connexion muette est fermée après ce délai (ms).', 'A silent connection is closed after so long (ms).', '3600000', tuned(3_600_000)),
-  frameMs: leaf({ is: 'integer', min: 1000, max: 3_600_000 }, 'Délai pour qu’un message commencé arrive en entier (ms), compté à nouveau tous les 256 Kio.', 'Time for a message that began to arrive whole (ms), counted anew at each 256 KiB.', '60000', tuned(60_000)),
+  frameMs: leaf({ is: 'integer', min: 1000, max: 3_600_000 }, 'Délai pour qu’un message commencé arrive en entier (ms) ; en MLLP, compté à nouveau tous les 256 Kio.', 'Time for a message that began to arrive whole (ms); over MLLP, counted anew at each 256 KiB.', '60000', tuned(60_000)),
   maxConnections: leaf({ is: 'integer', min: 1, max: 10_000 }, 'Connexions simultanées.', 'Connections at once.', '256', tuned(256)),
 });

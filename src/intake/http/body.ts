@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FaultCode } from '../../domain/catalogue.ts';
 import type { Admission } from '../admission.ts';
-import { Pieces } from '../pieces.ts';
+import { Pieces } from '../../net/pieces.ts';
 
 export type Body = { readonly bytes: Buffer; readonly fault?: never } | { readonly fault: FaultCode; readonly head: Uint8Array; readonly bytes?: never };
 

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { FaultCode } from '../../domain/catalogue.ts';
+import { framed, Framer, type Framed } from '../../net/mllp-framer.ts';
 import type { Peer } from '../sources.ts';
 import { take, type IntakePorts } from '../take.ts';
-import { Framer, type Framed } from './framer.ts';
 import { closeGently } from './linger.ts';
 
 export interface ConnectionLimits { readonly maxBytes: number; readonly idleMs: number; readonly frameMs: number }
@@ -194,14 +194,4 @@ export class MllpConnection {
   #tell(fault: FaultCode, size?: number): void {
     this.#ports.report({ fault, listener: this.peer.listener, peer: this.peer.address, ...(size === undefined ? {} : { size }) });
   }
-}
-
-/** 0x0B, the message, 0x1C 0x0D. */
-export function framed(bytes: Uint8Array): Buffer {
-  const frame = Buffer.allocUnsafe(bytes.length + 3);
-  frame[0] = 0x0b;
-  frame.set(bytes, 1);
-  frame[frame.length - 2] = 0x1c;
-  frame[frame.length - 1] = 0x0d;
-  return frame;
 }

@@ -1,11 +1,12 @@
 import { createServer, type AddressInfo, type DropArgument, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, TLSSocket, type Server as TlsServer } from 'node:tls';
 import type { FaultCode } from '../../domain/catalogue.ts';
+import { framed } from '../../net/mllp-framer.ts';
 import type { ListenerTls } from '../../net/tls.ts';
 import { certificateOf, peerFault } from '../../net/peer-certificate.ts';
 import { plainAddress, type Peer } from '../sources.ts';
 import type { IntakePorts } from '../take.ts';
-import { framed, MllpConnection, type ConnectionLimits } from './connection.ts';
+import { MllpConnection, type ConnectionLimits } from './connection.ts';
 import { closeGently } from './linger.ts';
 
 export interface MllpListener extends ConnectionLimits { readonly name: string; readonly host: string; readonly port: number; readonly maxConnections: number }

@@ -1,4 +1,4 @@
-import { Pieces } from '../pieces.ts';
+import { Pieces } from './pieces.ts';
 
 const VT = 0x0b, FS = 0x1c, CR = 0x0d, LF = 0x0a, SP = 0x20;
 const loneFs = Uint8Array.of(FS);
@@ -127,4 +127,14 @@ export class Framer {
     if (this.#garbage > 0) found.push({ kind: 'garbage', size: this.#garbage });
     this.#garbage = 0;
   }
+}
+
+/** 0x0B, the message, 0x1C 0x0D. */
+export function framed(bytes: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(bytes.length + 3);
+  frame[0] = 0x0b;
+  frame.set(bytes, 1);
+  frame[frame.length - 2] = 0x1c;
+  frame[frame.length - 1] = 0x0d;
+  return frame;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Framer, type Framed } from './framer.ts';
+import { Framer, type Framed } from './mllp-framer.ts';
 
 const frame = (text: string) => `\x0b${text}\x1c\r`;
 const bytes = (text: string) => Buffer.from(text, 'latin1');
