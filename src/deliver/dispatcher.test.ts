@@ -45,7 +45,7 @@ describe('dispatcher', () => {
     await h.time.advance(60 * minute);
     expect(h.journal.states()).toEqual({ delivered: 100 });
     expect([...h.partner.taken.values()].every((times) => times === 1)).toBe(true);
-    expect(h.events.filter((event) => event.kind === 'breaker').map((event) => event.kind === 'breaker' && event.state)).toEqual(['open', 'closed']);
+    expect(h.events.filter((event) => event.kind === 'breaker').map(({ state }) => state)).toEqual(['open', 'closed']);
   });
 
   test('busy and unknown block their lane and no other', async () => {

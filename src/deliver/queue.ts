@@ -118,11 +118,11 @@ export class Queue {
     return this.#running && !this.#stopped && !this.#engine.pause.paused && this.#inFlight < concurrency && (enabled || !production) && this.#breaker.mayGo(this.#engine.ports.clock());
   }
 
+  /** What is full, stopped or probing is woken by what ends; the timer is for what only time opens. */
   #sleep(now: number): void {
-    if (!this.#running || this.#engine.pause.paused) return;
     const probe = this.#breaker.probeAt;
-    if (probe !== null && probe > now) this.#wakeup.at(probe);
-    else this.#wakeup.at(this.#lanes.earliest);
+    if (this.#open()) this.#wakeup.at(this.#lanes.earliest);
+    else if (this.#running && probe !== null && probe > now) this.#wakeup.at(probe);
   }
 
   #read(): void {
