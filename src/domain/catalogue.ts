@@ -9,12 +9,13 @@ import { identityFaults } from './faults/identity.ts';
 import { intakeFaults } from './faults/intake.ts';
 import { journalFaults } from './faults/journal.ts';
 import { normalizeFaults } from './faults/normalize.ts';
+import { regionalFaults } from './faults/regional.ts';
 import { routeFaults } from './faults/route.ts';
 import { voletFaults } from './faults/volet.ts';
 
 const parts = {
   ...acceptanceFaults, ...configFaults, ...deliverFaults, ...documentFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
-  ...intakeFaults, ...journalFaults, ...normalizeFaults, ...routeFaults, ...voletFaults,
+  ...intakeFaults, ...journalFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...voletFaults,
 };
 export type FaultCode = keyof typeof parts;
 

@@ -1,0 +1,121 @@
+import type { FaultCode } from '../../src/domain/catalogue.ts';
+import type { Receipt } from '../../src/domain/delivery.ts';
+import type { Quirks } from './config.ts';
+
+/** What an answer is to us; `again` is tried once more at once (a token to renew, a condition to evaluate anew). */
+export type Verdict = Receipt | { readonly kind: 'again'; readonly what: 'token' | 'condition'; readonly otherwise: Receipt };
+
+/** What is known of an HTTP answer: its status, its parsed body, and how long it asks to wait. */
+export interface Answer { readonly status: number; readonly body: unknown; readonly retryAfterMs: number | null }
+
+type Outcome = 'rejected' | 'duplicate' | 'busy' | 'unauthorized' | 'forbidden' | 'conflict' | 'too-large';
+
+/** OperationOutcome.issue.code → what it means for us (regional.md §4.2). It says more than the status: CI-SIS rejects with 500. */
+const byIssue: Readonly<Record<string, Outcome>> = {
+  structure: 'rejected', required: 'rejected', value: 'rejected', invariant: 'rejected', 'code-invalid': 'rejected', 'business-rule': 'rejected',
+  'not-supported': 'rejected', invalid: 'rejected', extension: 'rejected', 'not-found': 'rejected', deleted: 'rejected', 'too-costly': 'rejected',
+  'multiple-matches': 'conflict', 'too-long': 'too-large', duplicate: 'duplicate', conflict: 'conflict',
+  transient: 'busy', 'lock-error': 'busy', timeout: 'busy', throttled: 'busy', incomplete: 'busy', 'no-store': 'busy', exception: 'busy',
+  login: 'unauthorized', expired: 'unauthorized', unknown: 'unauthorized', forbidden: 'forbidden', security: 'forbidden', suppressed: 'forbidden',
+};
+
+interface Issue { readonly severity?: string; readonly code?: string; readonly expression?: readonly string[]; readonly location?: readonly string[] }
+const issuesOf = (body: unknown): readonly Issue[] => {
+  const { resourceType, issue } = (body ?? {}) as { resourceType?: unknown; issue?: unknown };
+  return resourceType === 'OperationOutcome' && Array.isArray(issue) ? (issue as Issue[]).filter((one) => one.severity === 'error' || one.severity === 'fatal') : [];
+};
+
+/** The entry an issue names (`Bundle.entry[3].resource…`), as its place in the message; the transaction's first place otherwise. */
+function placeOf(issue: Issue | undefined, places: readonly string[]): string {
+  const [path = ''] = [...(issue?.expression ?? []), ...(issue?.location ?? [])];
+  const entry = /entry\[(\d+)\]/.exec(path)?.[1];
+  return (entry === undefined ? places[0] : places[Number(entry)]) ?? 'MSH';
+}
+
+const refused = (fault: FaultCode, raw: string, ...args: string[]): Receipt => ({ kind: 'refused', fault, raw, args });
+const busy = (fault: FaultCode, raw: string, retryAfterMs: number | null): Receipt => ({ kind: 'busy', fault, raw, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
+
+function receiptOf(outcome: Outcome, code: string, place: string, raw: string, retryAfterMs: number | null): Verdict {
+  switch (outcome) {
+    case 'rejected': return refused('regional.rejected', raw, code, place);
+    case 'too-large': return refused('regional.too-large', raw, code);
+    case 'forbidden': return refused('regional.forbidden', raw, code);
+    case 'duplicate': return { kind: 'delivered', duplicate: true };
+    case 'busy': return busy('regional.busy', raw, retryAfterMs);
+    case 'unauthorized': return { kind: 'again', what: 'token', otherwise: refused('regional.unauthorized', raw, code) };
+    case 'conflict': return { kind: 'again', what: 'condition', otherwise: busy('regional.conflict', raw, retryAfterMs) };
+  }
+}
+
+/** By status alone, when no OperationOutcome says more (regional.md §5.6). */
+function byStatus(status: number, quirks: Quirks): Outcome | 'server-error' | 'no-answer' {
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'forbidden';
+  if (status === 409 || status === 412) return 'conflict';
+  if (status === 413) return 'too-large';
+  if (status === 408 || status === 425 || status === 429 || status === 503) return 'busy';
+  // A proxy gave up waiting: the platform behind it may have stored everything.
+  if (status === 502 || status === 504) return 'no-answer';
+  if (status >= 500) return quirks.error500IsPermanent ? 'rejected' : 'server-error';
+  return 'rejected';
+}
+
+/** An answer that is no success. The issue's code decides first, then the status. */
+export function failure({ status, body, retryAfterMs }: Answer, places: readonly string[], quirks: Quirks): Verdict {
+  const issues = issuesOf(body);
+  // One permanent reason is enough not to try again; `unknown` user aside, an unlisted code says nothing.
+  const told = issues.find((one) => byIssue[one.code ?? ''] === 'rejected') ?? issues.find((one) => byIssue[one.code ?? ''] !== undefined);
+  const code = told?.code ?? String(status);
+  const raw = `HTTP ${status}${told?.code === undefined ? '' : ` ${told.code}`}`;
+  // 412 is about the condition whatever the words; the same condition may hold a moment later, once.
+  if (status === 412) return { kind: 'again', what: 'condition', otherwise: refused('regional.precondition', raw, code) };
+  const outcome = (told?.code === undefined ? undefined : byIssue[told.code]) ?? byStatus(status, quirks);
+  if (outcome === 'server-error') return busy('regional.server-error', raw, retryAfterMs);
+  if (outcome === 'no-answer') return { kind: 'unknown', fault: 'regional.no-answer', raw };
+  return receiptOf(outcome, code, placeOf(told, places), raw, retryAfterMs);
+}
+
+/** What one entry of a transaction-response says. */
+interface EntryAnswer { readonly response?: { readonly status?: string; readonly location?: string; readonly outcome?: unknown } }
+
+/**
+ * A 200 to a transaction is read entry by entry: as many answers as entries, each a success. `remoteId` is the first
+ * location, a logical id of the platform.
+ */
+export function transactionAnswer(body: unknown, entries: number, places: readonly string[], quirks: Quirks): Verdict {
+  const { resourceType, type, entry } = (body ?? {}) as { resourceType?: unknown; type?: unknown; entry?: unknown };
+  if (resourceType !== 'Bundle' || type !== 'transaction-response' || !Array.isArray(entry) || entry.length !== entries) {
+    return { kind: 'unknown', fault: 'regional.not-understood', raw: 'no transaction-response' };
+  }
+  const answers = entry as EntryAnswer[];
+  for (const [i, { response }] of answers.entries()) {
+    const status = Number.parseInt(response?.status ?? '', 10);
+    if (status >= 200 && status < 300) continue;
+    if (!Number.isInteger(status)) return { kind: 'unknown', fault: 'regional.not-understood', raw: `no status for entry ${i}` };
+    return failure({ status, body: response?.outcome, retryAfterMs: null }, [places[i] ?? 'MSH'], quirks);
+  }
+  const location = answers.find((one) => one.response?.location !== undefined)?.response?.location;
+  return { kind: 'delivered', ...(location === undefined ? {} : { remoteId: location }), ...(answers.every((one) => one.response?.status?.startsWith('200') === true) ? { duplicate: true } : {}) };
+}
+
+const configuration = new Set(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_GET_ISSUER_CERT', 'CERT_NOT_YET_VALID', 'CERT_REVOKED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_SIGNATURE_FAILURE']);
+const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
+
+/** A request that ended without an answer: what is certain not to have left, what is a setting, and what is in doubt. */
+export function noAnswer(error: unknown): Receipt {
+  const code = codeOf(error);
+  if (configuration.has(code) || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return refused('regional.tls', code, code);
+  if (notSent.has(code)) return busy('regional.unreachable', code, null);
+  return { kind: 'unknown', fault: 'regional.no-answer', raw: code };
+}
+
+/** The code of the innermost error that has one; never its message, which may hold a URL. */
+function codeOf(error: unknown): string {
+  let code = 'unknown';
+  for (let one: unknown = error; one instanceof Error; one = one.cause) {
+    const { code: inner } = one as { code?: unknown };
+    if (typeof inner === 'string') code = inner;
+    else if (code === 'unknown') code = one.name;
+  }
+  return code;
+}

@@ -1,0 +1,22 @@
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+
+/** What route puts in `work.content` for this connector (src/route/by-rule.ts). */
+export interface RegionalContent {
+  readonly kind: 'results' | 'document' | 'patient';
+  /** NdE event to declare after the thing itself, JDV_J46; null when none is due. */
+  readonly event: 'ADM' | 'SOR' | 'DOC' | null;
+  /** fullUrl of a Binary → document name. */
+  readonly binaries: Readonly<Record<string, string>>;
+  readonly action: 'submit' | 'replace' | 'delete' | 'notify';
+  /** uniqueId of the document (OID, or `OID^extension`), and of the one it replaces ('' when none). */
+  readonly uniqueId?: string;
+  readonly replaces?: string;
+}
+
+/** The message Bundle by fullUrl, in its own order. */
+export type Index = ReadonlyMap<string, Resource>;
+export const indexOf = (bundle: Bundle): Index =>
+  new Map((bundle.entry ?? []).flatMap((one) => (one.fullUrl === undefined || one.resource === undefined ? [] : [[one.fullUrl, one.resource] as const])));
+
+/** Where in the message a resource comes from: the fragment that normalize leaves in `meta.source`. */
+export const placeOf = (resource: Resource): string => /#(.+)$/.exec(resource.meta?.source ?? '')?.[1] ?? resource.resourceType;

@@ -1,0 +1,64 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import type { Envelope, Step } from '../../src/domain/delivery.ts';
+import type { Work } from '../../src/deliver/connector.ts';
+import type { Emission } from '../../src/emit/resource.ts';
+import type { Flow, RegionalConfig } from './config.ts';
+import { indexOf, type Index, type RegionalContent } from './content.ts';
+import { deletionEntries, documentEntries, provideBundle } from './documents.ts';
+import { eventOf, type Declared } from './event.ts';
+import { patientEntries } from './patients.ts';
+import { resultsEntries } from './results.ts';
+import { byIdentifier, transactionBody, type Entry, type Token } from './transaction.ts';
+
+export type { RegionalContent } from './content.ts';
+
+interface Made { readonly entries: readonly Entry[]; readonly profiles?: readonly string[]; readonly masters?: readonly Token[] }
+
+function entriesOf(work: Work, content: RegionalContent, index: Index, emission: Emission, config: RegionalConfig): Made {
+  switch (content.kind) {
+    case 'results': return { entries: resultsEntries(index, emission, config.quirks) };
+    case 'patient': return { entries: patientEntries(index, emission) };
+    case 'document': {
+      if (content.action === 'delete') return { entries: deletionEntries(content) };
+      const { entries, masters } = documentEntries({ index, emission, content, documents: work.documents, quirks: config.quirks, trace: work.trace });
+      return { entries, masters, profiles: [provideBundle] };
+    }
+  }
+}
+
+const flowOf: Readonly<Record<RegionalContent['kind'], Flow>> = { results: 'results', document: 'documents', patient: 'patients' };
+
+/** `places` tells, for each entry, where in the message it comes from: a refusal of the partner names the entry. */
+const transactionStep = ({ entries, profiles = [] }: Made): Step => ({
+  name: 'transaction', meta: { method: 'POST', path: '', places: entries.map((one) => one.place).join(' ') }, body: transactionBody(entries, profiles),
+});
+const eventStep = ({ resource, token }: Declared): Step => ({
+  name: 'event', meta: { method: 'POST', path: 'CommunicationRequest', ifNoneExist: byIdentifier(token), places: 'MSH' }, body: [Buffer.from(JSON.stringify(resource))],
+});
+
+/**
+ * What leaves for one delivery, frozen (design.md §4): one transaction, then, when an event is due, its declaration, which
+ * goes only once the transaction succeeded. No step at all means that there is nothing this destination takes.
+ */
+export function prepare(work: Work, config: RegionalConfig): { envelope: Envelope; headers: Record<string, unknown> } {
+  const content = work.content as unknown as RegionalContent;
+  const bundle = (work.bundle ?? { resourceType: 'Bundle', type: 'message' }) as Bundle;
+  const index = indexOf(bundle);
+  const emission: Emission = { generation: config.frCore, qualified: work.gate.messageQualified };
+  const made: Made = config.flows.includes(flowOf[content.kind]) ? entriesOf(work, content, index, emission, config) : { entries: [] };
+  const { event } = content;
+  const { declarant } = config;
+  const declares = config.flows.includes('events') && content.action !== 'delete' && made.entries.length > 0;
+  const declared = declares && event !== null && declarant !== null ? eventOf(bundle, index, event, declarant, emission, work.trace, made.masters?.[0] ?? null) : null;
+  const steps = made.entries.length === 0 ? [] : [transactionStep(made), ...(declared === null ? [] : [eventStep(declared)])];
+  return {
+    envelope: { steps },
+    headers: {
+      frCore: config.frCore,
+      requests: [
+        ...(made.entries.length === 0 ? [] : [{ method: 'POST', path: '/', interaction: 'transaction', entries: made.entries.map(({ request, resource }) => `${request.method} ${request.method === 'PATCH' ? 'DocumentReference' : resource.resourceType}`) }]),
+        ...(declared === null ? [] : [{ method: 'POST', path: '/CommunicationRequest', interaction: 'create', event: content.event }]),
+      ],
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
+import { emitResource, type Emission } from '../../src/emit/resource.ts';
+import { uuid5 } from '../../src/emit/uuid.ts';
+import { placeOf, type Index } from './content.ts';
+import { reachable } from './references.ts';
+import type { Quirks } from './config.ts';
+import { create, Keys, update, uriSystem, type Entry, type Token } from './transaction.ts';
+
+const roots: ReadonlySet<string> = new Set(['DiagnosticReport', 'Observation', 'ServiceRequest', 'Specimen']);
+/** Never in a results transaction: what describes the message, and documents, which have their own. */
+const without: ReadonlySet<string> = new Set(['MessageHeader', 'Provenance', 'Consent', 'Binary', 'DocumentReference']);
+/** Identifier types that name a resource best, in order. */
+export const preferred: Readonly<Record<string, readonly string[]>> = {
+  Patient: ['PI', 'INS-NIR', 'INS-NIA', 'INS-NIR-TEST', 'INS-NIR-DEMO'], DiagnosticReport: ['FILL'], ServiceRequest: ['PLAC', 'FILL'], Encounter: ['VN'],
+  Practitioner: ['RPPS', 'IDNPS'], Organization: ['IDNST', 'FINEG', 'FINEJ'],
+};
+const subId = 'http://hl7.org/fhir/StructureDefinition/observation-v2-subid';
+
+/**
+ * What an observation is, within its report: code, sub-id and time. A correction of it then replaces it in place. Two that
+ * cannot be told apart this way get no such name, so that one never overwrites the other.
+ */
+function namesOf(index: Index, reportTokens: ReadonlyMap<string, Token>): Map<string, string> {
+  const names = new Map<string, string[]>();
+  for (const [fullUrl, token] of reportTokens) {
+    for (const { reference = '' } of (index.get(fullUrl) as DiagnosticReport).result ?? []) {
+      const observation = index.get(reference) as Observation | undefined;
+      const coding = observation?.code.coding?.[0];
+      if (observation?.resourceType !== 'Observation' || coding?.code === undefined || token.system === uriSystem) continue;
+      const sub = observation.extension?.find((one) => one.url === subId);
+      const name = [token.system, token.value, coding.system ?? '', coding.code, JSON.stringify(sub ?? ''), observation.effectiveDateTime ?? ''].join('|');
+      names.set(name, [...(names.get(name) ?? []), reference]);
+    }
+  }
+  return new Map([...names].flatMap(([name, all]) => (all.length === 1 ? all.map((fullUrl) => [fullUrl, `urn:uuid:${uuid5(name)}`] as const) : [])));
+}
+
+/** Structured results: one transaction of the patient, the report, its observations, and what they name. */
+export function resultsEntries(index: Index, emission: Emission, quirks: Quirks): Entry[] {
+  const keys = new Keys();
+  const start = [...index].filter(([, resource]) => roots.has(resource.resourceType)).map(([fullUrl]) => fullUrl);
+  const all = reachable(index, start, without).map((fullUrl) => ({ fullUrl, resource: index.get(fullUrl) })).flatMap(({ fullUrl, resource }) => (resource === undefined ? [] : [{ fullUrl, resource }]));
+  // Reports first: their observations are named after them.
+  const tokens = new Map<string, Token>();
+  const made = new Map<string, Entry>();
+  for (const type of ['DiagnosticReport', null]) {
+    const names = type === null ? namesOf(index, tokens) : new Map<string, string>();
+    for (const { fullUrl, resource } of all) {
+      if ((resource.resourceType === 'DiagnosticReport') !== (type !== null)) continue;
+      const keyed = keys.of(emitResource(resource, emission), preferred[resource.resourceType] ?? [], names.get(fullUrl) ?? fullUrl);
+      tokens.set(fullUrl, keyed.token);
+      const corrects = resource.resourceType === 'DiagnosticReport' || resource.resourceType === 'Observation';
+      made.set(fullUrl, corrects ? update(fullUrl, keyed.resource, keyed.token, placeOf(resource)) : create(fullUrl, keyed.resource, keyed.token, placeOf(resource), quirks));
+    }
+  }
+  return all.flatMap(({ fullUrl }) => made.get(fullUrl) ?? []);
+}

@@ -1,0 +1,84 @@
+import type { Identifier, Resource } from '@medplum/fhirtypes';
+import type { BodyPart } from '../../src/domain/delivery.ts';
+import type { Quirks } from './config.ts';
+
+/** RFC 3986 identifiers: `urn:uuid:…` and `urn:oid:…` as values. */
+export const uriSystem = 'urn:ietf:rfc:3986';
+
+export interface Token { readonly system: string; readonly value: string }
+/** A search by identifier, values escaped as FHIR tokens and for a query. */
+export const byIdentifier = ({ system, value }: Token): string =>
+  `identifier=${encodeURIComponent(`${system}|${value.replace(/[\\,$|]/g, '\\$&')}`).replace(/%3A/g, ':').replace(/%2F/g, '/').replace(/%7C/g, '|')}`;
+
+/** One entry of a transaction; `document` names the kept document that fills a Binary. */
+export interface Entry {
+  readonly fullUrl: string | null;
+  readonly resource: Resource;
+  readonly request: { readonly method: 'POST' | 'PUT' | 'PATCH'; readonly url: string; readonly ifNoneExist?: string };
+  readonly document?: string;
+  /** Where in the message it comes from. */
+  readonly place: string;
+}
+
+/** Created when its identifier is not there yet; a partner without conditional create gets a conditional update instead. */
+export function create(fullUrl: string, resource: Resource, token: Token, place: string, quirks: Quirks): Entry {
+  if (!quirks.conditionalCreate) return update(fullUrl, resource, token, place);
+  return { fullUrl, resource, place, request: { method: 'POST', url: resource.resourceType, ifNoneExist: byIdentifier(token) } };
+}
+
+/** Replaces what has this identifier, or is created: a correction takes the place of what it corrects. */
+export const update = (fullUrl: string, resource: Resource, token: Token, place: string): Entry =>
+  ({ fullUrl, resource, place, request: { method: 'PUT', url: `${resource.resourceType}?${byIdentifier(token)}` } });
+
+/** Sets one element of a stored resource, found by identifier (FHIRPath Patch, R4 §3.1.0.10.3). */
+export function setCode(type: 'DocumentReference', element: string, code: string, token: Token, place: string): Entry {
+  const part = [{ name: 'type', valueCode: 'replace' }, { name: 'path', valueString: `${type}.${element}` }, { name: 'name', valueString: element }, { name: 'value', valueCode: code }];
+  return { fullUrl: null, place, resource: { resourceType: 'Parameters', parameter: [{ name: 'operation', part }] }, request: { method: 'PATCH', url: `${type}?${byIdentifier(token)}` } };
+}
+
+interface Identified { identifier?: Identifier[] }
+const hasType = (identifier: Identifier, type: string): boolean => identifier.type?.coding?.some((one) => one.code === type) === true;
+
+/**
+ * The identifier a resource is known by, and the resource that carries it. No two entries of a transaction may take the
+ * same: the second one, like a resource without identifier, gets one of the gateway's own, made of `own`.
+ */
+export class Keys {
+  readonly #taken = new Set<string>();
+
+  of(resource: Resource, prefer: readonly string[], own: string): { resource: Resource; token: Token } {
+    const usable = ((resource as Identified).identifier ?? []).filter((one) => one.system !== undefined && one.value !== undefined && one.use !== 'old');
+    const best = prefer.flatMap((type) => usable.filter((one) => hasType(one, type)));
+    for (const { system = '', value = '' } of [...best, ...usable]) {
+      if (this.#take(resource.resourceType, { system, value })) return { resource, token: { system, value } };
+    }
+    const token = { system: uriSystem, value: own };
+    this.#take(resource.resourceType, token);
+    return { token, resource: { ...resource, identifier: [...((resource as Identified).identifier ?? []), token] } as Resource };
+  }
+
+  #take(type: string, { system, value }: Token): boolean {
+    const key = `${type}|${system}|${value}`;
+    if (this.#taken.has(key)) return false;
+    this.#taken.add(key);
+    return true;
+  }
+}
+
+/** A transaction Bundle as body parts: a document is named, never copied into the JSON (design.md §4). */
+export function transactionBody(entries: readonly Entry[], profiles: readonly string[] = []): BodyPart[] {
+  const parts: BodyPart[] = [];
+  let text = `{"resourceType":"Bundle",${profiles.length === 0 ? '' : `"meta":{"profile":${JSON.stringify(profiles)}},`}"type":"transaction","entry":[`;
+  entries.forEach(({ fullUrl, resource, request, document }, i) => {
+    const json = JSON.stringify(resource);
+    text += `${i === 0 ? '' : ','}{${fullUrl === null ? '' : `"fullUrl":${JSON.stringify(fullUrl)},`}"resource":`;
+    if (document === undefined) text += json;
+    else {
+      parts.push(Buffer.from(`${text}${json.slice(0, -1)},"data":"`), { document, encoding: 'base64' });
+      text = '"}';
+    }
+    text += `,"request":${JSON.stringify(request)}}`;
+  });
+  parts.push(Buffer.from(`${text}]}`));
+  return parts;
+}
