@@ -94,7 +94,8 @@ describe('what is not a readable CDA', () => {
     const two = fixture('cr-bio/auto-presentable').toString().replace('</c:ClinicalDocument>', '</c:ClinicalDocument><c:ClinicalDocument/>');
     expect(refusal(two)).toEqual(['document.several-cda']);
   });
-  test('over the size or depth limit', () => {
+  test('over the size, depth or header limit', () => {
+    expect(refusal(imaging.replace('<recordTarget>', `${'<author/>'.repeat(30_000)}<recordTarget>`))).toEqual(['document.limits']);
     expect(refusal(imaging, { ...paris, maxBytes: 1000 })).toEqual(['document.limits']);
     expect(refusal(`<ClinicalDocument xmlns="urn:hl7-org:v3">${'<a>'.repeat(100_000)}`)).toEqual(['document.limits']);
   });

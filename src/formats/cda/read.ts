@@ -54,7 +54,7 @@ function headerOf(read: Scan, timeZone: string): CdaHeader {
  */
 export function readCdaHeader(bytes: Uint8Array, { timeZone, maxBytes = 64 * 1024 * 1024, maxDepth = 200 }: CdaReading): CdaRead {
   if (bytes.length === 0) return { ok: false, findings: [finding('document.empty', '/')] };
-  if (bytes.length > maxBytes) return { ok: false, findings: [finding('document.limits', '/', `taille ${maxBytes}`)] };
+  if (bytes.length > maxBytes) return { ok: false, findings: [finding('document.limits', '/', `maxBytes ${maxBytes}`)] };
   const encoding = declaredEncoding(bytes);
   const xml = decode(bytes, encoding);
   if (xml === null) return { ok: false, findings: [finding('document.encoding', '/', encoding)] };

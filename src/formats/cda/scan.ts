@@ -4,6 +4,8 @@ import type { Element } from './element.ts';
 /** HL7 v3, the namespace of CDA R2. */
 const v3 = 'urn:hl7-org:v3';
 const xsl = 'http://www.w3.org/1999/XSL/Transform';
+/** Real headers have some hundreds; only the header is kept in memory, so only it is counted. */
+const maxHeaderElements = 20_000;
 
 /** Why a text is not a CDA: a catalogue code and its arguments. */
 export interface Unreadable {
@@ -49,6 +51,7 @@ class Scanner {
   /** Depth of an element of another namespace inside the header; 0 outside. */
   private foreign = 0;
   private readonly maxDepth: number;
+  private elements = 0;
 
   constructor(maxDepth: number) {
     this.maxDepth = maxDepth;
@@ -59,7 +62,7 @@ class Scanner {
 
   private opened(tag: SaxesTagNS): void {
     this.depth += 1;
-    if (this.depth > this.maxDepth) throw new Stop('document.limits', `profondeur ${this.maxDepth}`);
+    if (this.depth > this.maxDepth) throw new Stop('document.limits', `maxDepth ${this.maxDepth}`);
     if (this.body !== 0) this.inBody(tag);
     else if (this.foreign !== 0) return;
     else if (this.open.length > 0) this.inHeader(tag);
@@ -84,6 +87,8 @@ class Scanner {
   private inHeader(tag: SaxesTagNS): void {
     if (tag.uri !== v3) { this.foreign = this.depth; return; }
     if (tag.local === 'component' && this.open.length === 1) { this.body = this.depth; this.parser.off('text'); return; }
+    this.elements += 1;
+    if (this.elements > maxHeaderElements) throw new Stop('document.limits', `maxHeaderElements ${maxHeaderElements}`);
     const element: Element = { name: tag.local, attributes: attributesOf(tag), children: [], text: '' };
     this.open.at(-1)?.children.push(element);
     this.open.push(element);

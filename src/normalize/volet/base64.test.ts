@@ -14,9 +14,9 @@ describe('base64 of OBX-5.5', () => {
     fc.assert(fc.property(some, fc.constantFrom('\r\n', '\n', ' ', '\t', '\\.br\\', '\\X0D\\', '\\X0D0A\\'), fc.nat(), (data, space, at) => {
       const text = data.toString('base64');
       const fold = at % text.length;
-      expect(decode(text.slice(0, fold) + space + text.slice(fold))).toEqual({ bytes: new Uint8Array(data), defects: ['white space'] });
+      expect(decode(text.slice(0, fold) + space + text.slice(fold))).toEqual({ bytes: new Uint8Array(data), defects: ['white-space'] });
       expect(decode(text.replace(/=+$/u, ''))).toEqual({ bytes: new Uint8Array(data), defects: data.length % 3 === 0 ? [] : ['padding'] });
-      expect(decode(`data:text/xml;charset=utf-8;base64,${text}`)).toEqual({ bytes: new Uint8Array(data), defects: ['data URI'] });
+      expect(decode(`data:text/xml;charset=utf-8;base64,${text}`)).toEqual({ bytes: new Uint8Array(data), defects: ['data-uri'] });
     }));
   });
   test.each(['QQ', 'Q Q', 'data:text/xml;base64,QQ'])('several defects at once: %j', text => { expect(decode(text)?.bytes).toEqual(new Uint8Array([0x41])); });
