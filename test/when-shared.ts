@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -7,8 +7,10 @@ const root = fileURLToPath(new URL('../../shared/', import.meta.url));
 /** A file or folder of the development-only reference material beside the repository; null where it is not there. */
 export const shared = (path: string): string | null => existsSync(root + path) ? root + path : null;
 
-/** `describe`, or a visibly skipped one when the reference material is not beside the repository. */
+/**
+ * `describe` where the reference material is beside the repository; elsewhere a visibly skipped test in its place. The body
+ * is then not even entered (a skipped `describe` would be), so it may read the material while it declares its tests.
+ */
 export const whenShared = (name: string, tests: () => void): void => {
-  if (existsSync(root)) describe(name, tests);
-  else describe(`${name} — needs ../shared, which is not here`, () => { describe.skip('skipped', tests); });
+  describe(name, existsSync(root) ? tests : () => { test.skip('needs ../shared, which is not beside this repository', () => undefined); });
 };
