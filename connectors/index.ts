@@ -1,4 +1,7 @@
 import type { ConnectorDefinition } from '../src/deliver/connector.ts';
+import { regional } from './regional/connector.ts';
 
 /** Every connector of this version, by system, explicitly. A system that is not here keeps its deliveries held. */
-export const connectors: Readonly<Record<string, ConnectorDefinition<unknown>>> = {};
+export const connectors: Readonly<Record<string, ConnectorDefinition<unknown>>> = {
+  regional: regional as ConnectorDefinition<unknown>,
+};

@@ -21,6 +21,9 @@ import { composeAcceptance } from './acceptance.ts';
 import { deliveryEvent } from './events.ts';
 import { openListeners, type Listening } from './listeners.ts';
 import { openPartners } from './partners.ts';
+import { createControl } from '../operate/control/control.ts';
+import { serveControl } from '../operate/control/socket.ts';
+import { runningActs } from './acts.ts';
 import { resumeUnplanned } from './recovery.ts';
 import { Closing } from './stop.ts';
 
@@ -68,6 +71,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
   const { connectors: definitions } = await import((options.connectors ?? ownConnectors).href) as { connectors: Definitions };
   const metrics = createMetrics();
   const closing = new Closing();
+  let grace = 5000;
   try {
     const opened = await openSqliteJournal({ folder: config.data, keys: options.keys, clock, repeatWindowMs: config.repeatWindowDays * 86_400_000, crashesBeforeQuarantine: config.crashesBeforeQuarantine });
     const journal = options.wrapJournal?.(opened) ?? opened;
@@ -93,7 +97,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
       log: (event) => { deliveryEvent(event, log, metrics); },
       crashPoint,
     });
-    closing.add('delivery', () => dispatcher.stop(5000));
+    closing.add('delivery', () => dispatcher.stop(grace));
 
     const planned = ({ deliveries, settled, lane }: Planned, plan: NewPlan): void => {
       dispatcher.offer(deliveries, plan.deliveries);
@@ -107,17 +111,13 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     await resumeUnplanned(recovery, { journal, pool, sources, planned, log, done: (source, seq) => { unplanned.remove(source, seq); dispatcher.planned(source); } });
     dispatcher.start();
 
-    const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log });
-    closing.add('listeners', () => listening.close(5000));
+    const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []) });
+    closing.add('listeners', () => listening.close(grace));
+    const control = await serveControl(createControl({ journal, acts: runningActs(journal, dispatcher, clock), clock, retention: config.retention }), config.data);
+    closing.add('control', () => control.close());
     return {
       journal, dispatcher, metrics, accept, addresses: listening.addresses,
-      close: async (graceMs) => {
-        await listening.close(graceMs);
-        await dispatcher.stop(graceMs);
-        await pool.close();
-        await journal.close();
-        log.flush();
-      },
+      close: async (graceMs) => { grace = graceMs; await closing.end(); log.flush(); },
     };
   } catch (error) {
     await closing.end();

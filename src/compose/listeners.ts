@@ -3,7 +3,7 @@ import type { Config, ListenerSettings } from '../config/model.ts';
 import type { Clock } from '../domain/clock.ts';
 import { splitMessages } from '../formats/hl7v2/split.ts';
 import type { Accept } from '../intake/accept.ts';
-import { dropFolder } from '../intake/folder/folder.ts';
+import { folderListener } from '../intake/folder/listener.ts';
 import { intakeRouter } from '../intake/http/router.ts';
 import { mllpServer } from '../intake/mllp/server.ts';
 import type { IntakeEvent } from '../intake/report.ts';
@@ -35,6 +35,16 @@ async function openHttp(listener: ListenerSettings, ports: IntakePorts, parts: L
   return { address: `${tls === null ? 'http' : 'https'}://${listener.host}:${server.port}`, close: (graceMs) => server.close(graceMs) };
 }
 
+/** A look each second is soon enough for files, and light on a network share. */
+const pollMs = 1000;
+
+function openFolder(listener: ListenerSettings, ports: IntakePorts, { config }: ListenerParts): Open {
+  const source = config.sources.find((one) => one.id === listener.folder?.source);
+  if (listener.folder === null || source === undefined) throw new Error(`listener ${listener.name} has no folder or source`); // the configuration's check refuses it
+  const folder = folderListener({ ...listener.folder, source, name: listener.name, maxBytes: listener.maxBytes, pollMs, split: splitMessages }, ports);
+  return { address: `file://${listener.folder.path}`, close: () => folder.close() };
+}
+
 /** Opens every listener; when one cannot be opened the others are closed again. */
 export async function openListeners(parts: ListenerParts): Promise<Listening> {
   const { config, log, metrics } = parts;
@@ -48,7 +58,7 @@ export async function openListeners(parts: ListenerParts): Promise<Listening> {
     for (const listener of config.listeners) {
       const made = listener.kind === 'mllp' ? await openMllp(listener, ports, parts)
         : listener.kind === 'http' ? await openHttp(listener, ports, parts)
-          : await dropFolder(listener, ports, splitMessages);
+          : openFolder(listener, ports, parts);
       open.push(made);
       addresses.set(listener.name, made.address);
     }

@@ -1,0 +1,32 @@
+import type { Config } from '../config/model.ts';
+import { fillSandbox, sandboxed } from '../config/sandbox.ts';
+import { simulators, type Simulator } from './simulators.ts';
+
+export interface Sandbox {
+  /** The configuration with the simulators' addresses in place. */
+  readonly config: Config;
+  /** Address of each simulator, by destination. */
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly running: ReadonlyMap<string, Simulator>;
+  close(): Promise<void>;
+}
+
+/** A destination without simulator keeps its word `sandbox`: its connector does not exist yet, and nothing will call it. */
+export async function startSandbox(config: Config): Promise<Sandbox> {
+  const running = new Map<string, Simulator>();
+  try {
+    for (const { destination, system } of sandboxed(config)) {
+      const start = simulators[system];
+      if (start !== undefined) running.set(destination, await start());
+    }
+  } catch (error) {
+    await Promise.all([...running.values()].map((one) => one.close()));
+    throw error;
+  }
+  const filled = fillSandbox(config, (destination, setting) => running.get(destination)?.settings[setting] ?? 'sandbox');
+  return {
+    config: filled, running,
+    addresses: Object.fromEntries([...running].map(([destination, one]) => [destination, one.address])),
+    close: async () => { await Promise.all([...running.values()].map((one) => one.close())); },
+  };
+}
