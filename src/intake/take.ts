@@ -22,20 +22,26 @@ export interface IntakePorts {
 
 export type Taken = { readonly answer: Answer; readonly refused?: never } | { readonly refused: FaultCode; readonly answer?: never };
 
-/** One whole message off a wire: its source found, its turn waited for, handed in. Never rejects. `sender` is the connection. */
-export async function take(ports: IntakePorts, sender: object, peer: Peer, bytes: Uint8Array, via: Received['via'], stream: string): Promise<Taken> {
+/** One whole message off a wire: its source found, then handed in. Never rejects. `sender` is the connection. */
+export function take(ports: IntakePorts, sender: object, peer: Peer, bytes: Uint8Array, via: Received['via'], stream: string): Promise<Taken> {
+  const source = ports.sources.match(peer, ports.identify(bytes).sender);
+  if (source !== null) return hand(ports, sender, peer, { bytes, source, via, stream });
+  ports.report({ fault: 'intake.unknown-source', listener: peer.listener, peer: peer.address, size: bytes.length });
+  return Promise.resolve({ refused: 'intake.unknown-source' });
+}
+
+/** One whole message of a known source: its turn waited for, handed in. Never rejects. */
+export async function hand(ports: IntakePorts, sender: object, from: Pick<Peer, 'listener' | 'address'>, message: Omit<Received, 'receivedAt'>): Promise<Taken> {
   const refused = (fault: FaultCode): Taken => {
-    ports.report({ fault, listener: peer.listener, peer: peer.address, size: bytes.length });
+    ports.report({ fault, listener: from.listener, peer: from.address, size: message.bytes.length });
     return { refused: fault };
   };
-  const source = ports.sources.match(peer, ports.identify(bytes).sender);
-  if (source === null) return refused('intake.unknown-source');
   const closed = ports.closed();
   if (closed !== null) return refused(closed);
   const receivedAt = ports.clock();
   if (!await ports.admission.enter(sender)) return refused('intake.overloaded');
   try {
-    return { answer: await ports.accept({ bytes, source, receivedAt, via, stream }) };
+    return { answer: await ports.accept({ ...message, receivedAt }) };
   } catch {
     // `accept` never rejects; if it does, this message is refused and the next ones go on (invariant 7).
     return refused('intake.failed');

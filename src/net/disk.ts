@@ -6,13 +6,16 @@ export function freeMiB(path: string): number {
   return bavail * bsize / 1_048_576;
 }
 
-/** Whether the disk is under its threshold, asked anew at most once a second: it is called for each message. */
+/** Whether the disk is under its threshold, or gone; asked anew at most once a second: it is called for each message. */
 export function lowDisk(path: string, minFreeMiB: number, clock: () => number): () => boolean {
   let askedAt = -Infinity;
   let low = false;
   return () => {
     const now = clock();
-    if (now - askedAt >= 1000 || now < askedAt) { askedAt = now; low = freeMiB(path) < minFreeMiB; }
+    if (now - askedAt >= 1000 || now < askedAt) {
+      askedAt = now;
+      try { low = freeMiB(path) < minFreeMiB; } catch { low = true; }
+    }
     return low;
   };
 }

@@ -94,7 +94,7 @@ describe('POST /in/hl7v2', () => {
 
   test('gives up a body that does not arrive, and one cut short; the next one passes', async () => {
     const fake = fakeIntake();
-    const { at, port } = await serve(fake, { frameMs: 150 });
+    const { at, port } = await serve(fake, { frameMs: 500 });
     const slow = connect(port, '127.0.0.1');
     slow.write('POST /in/hl7v2 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nMSH|');
     let text = '';

@@ -137,10 +137,10 @@ describe('the MLLP listener', () => {
 
   test('does not count the time a message takes as silence', async () => {
     const outcomes = held();
-    const peer = dial(await serve(fakeIntake({ accept: outcomes.accept }), { idleMs: 40 }));
+    const peer = dial(await serve(fakeIntake({ accept: outcomes.accept }), { idleMs: 250 }));
     peer.write(frame(hl7('long')));
     await until(() => outcomes.ids().length === 1);
-    await wait(120);
+    await wait(500);
     outcomes.answer('long');
     expect(await peer.got(1)).toEqual(['AA long']);
   });
