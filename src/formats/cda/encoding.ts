@@ -5,11 +5,12 @@ const decoders: Readonly<Record<string, string>> = {
   'iso-8859-15': 'iso-8859-15', 'latin-9': 'iso-8859-15', 'latin9': 'iso-8859-15',
 };
 
-/** The encoding an XML file declares (XML 1.0 §4.3.3), lower case; `utf-8` when it declares none. */
+/** The encoding of an XML file (XML 1.0 §4.3.3, appendix F), lower case: its byte order mark, else what it declares, else `utf-8`. */
 export function declaredEncoding(bytes: Uint8Array): string {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if ((bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0xff && bytes[1] === 0xfe)) return 'utf-16';
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 256));
-  const declaration = /^(?:ï»¿)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/u.exec(head);
+  const declaration = /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/u.exec(head);
   return declaration?.[1]?.toLowerCase() ?? 'utf-8';
 }
 

@@ -74,6 +74,7 @@ describe('encodings', () => {
     expect(header(`\uFEFF${imaging}`).title).toBe('Radiographie du thorax');
     expect(header(imaging.replace(/^<\?xml.*\?>\n/u, '')).title).toBe('Radiographie du thorax');
   });
+  test('a byte order mark wins over the declaration', () => { expect(header(`\uFEFF${as('ISO-8859-15')}`).title).toBe('œuvre à 5 €'); });
   test('bytes that are not in the declared encoding are refused', () => {
     expect(refusal(Buffer.from(imaging.replace('Radiographie', 'Échographie'), 'latin1'))).toEqual(['document.encoding']);
     expect(refusal(Buffer.from(imaging, 'utf16le'))).not.toEqual([]);

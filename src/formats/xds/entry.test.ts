@@ -169,6 +169,20 @@ whenShared('the CDA examples of the CI-SIS', () => {
     expect(entry.creationTime).toMatch(/^\d{14}$/u);
     expect(entry.formatCode).not.toBeNull();
   });
+  test('a level 1 example agrees with the metadata made for it by hand', () => {
+    const bytes = readFileSync(shared('examples/dmp/samples/cda-n1-example-ans.xml') ?? '');
+    const metadata = readFileSync(shared('examples/dmp/samples/xdm-metadata-example.xml') ?? '', 'utf8').replaceAll('&amp;', '&');
+    const read = readCdaHeader(bytes, { timeZone: 'Europe/Paris' });
+    if (!read.ok) throw new Error('unreadable');
+    const { entry } = documentEntry(read.header, { sha1, size: bytes.length, flags: none });
+    for (const value of [entry.uniqueId, entry.patientId, entry.sourcePatientId, ...entry.sourcePatientInfo, entry.creationTime, String(entry.size), entry.title, entry.authors[0]?.person, entry.authors[0]?.specialties[0]]) {
+      expect(metadata).toContain(value);
+    }
+    for (const code of [entry.typeCode, entry.classCode, entry.formatCode, entry.confidentialityCode[0]]) {
+      expect(metadata).toContain(`nodeRepresentation="${code?.code ?? ''}"`);
+      expect(metadata).toContain(`<Value>${code?.scheme ?? ''}</Value>`);
+    }
+  });
   test('the value set J07 beside it is the one carried here', () => {
     const file = readFileSync(shared('examples/dmp/jdv/JDV_J07_XdsTypeCode_CISIS.xml') ?? '', 'utf8');
     const published = [...file.matchAll(/<Concept\s+code="([^"]*)"/gu)].map(match => match[1] ?? '').filter(code => code !== 'E1762');

@@ -26,23 +26,28 @@ function resultStatuses(documents: readonly Observation[]): { words: Word[]; fin
   return { words, findings };
 }
 
-function orderControl(message: Hl7Message, { orderControl: strict }: Profile): { words: Word[]; findings: Finding[] } {
-  if (!message.has('ORC')) return { words: [], findings: [] };
-  const field = message.first('ORC').field(1);
-  const action = byOrderControl[field.text.trim()];
-  if (action !== undefined) return { words: [{ place: field.place, action }], findings: [] };
-  if (field.isEmpty) return { words: [], findings: [finding('volet.field-missing', field.place, field.place)] };
-  // Before 2.1 official examples carry SC here, which says nothing of the action.
-  return { words: [], findings: [strict ? finding('volet.table-value', field.place, field.place, 'NW, RO, CA') : finding('volet.order-control', field.place)] };
+/** ORC-1 of every order group. */
+function orderControls(message: Hl7Message, { orderControl: strict }: Profile): { words: Word[]; findings: Finding[] } {
+  const words: Word[] = [];
+  const findings: Finding[] = [];
+  for (const segment of message.all('ORC')) {
+    const field = segment.field(1);
+    const action = byOrderControl[field.text.trim()];
+    if (action !== undefined) words.push({ place: field.place, action });
+    else if (field.isEmpty) findings.push(finding('volet.field-missing', field.place, field.place));
+    // Before 2.1 official examples carry SC here, which says nothing of the action.
+    else findings.push(strict ? finding('volet.table-value', field.place, field.place, 'NW, RO, CA') : finding('volet.order-control', field.place));
+  }
+  return { words, findings };
 }
 
 /** The action asked for; words that do not agree are told two by two, against the document's own OBX-11 first. */
 export function readAction(message: Hl7Message, documents: readonly Observation[], profile: Profile): { action: Action; findings: readonly Finding[] } {
   const statuses = resultStatuses(documents);
-  const control = orderControl(message, profile);
+  const controls = orderControls(message, profile);
   const event = message.first('MSH').text(9) === 'MDM' ? byEvent[message.first('MSH').text(9, 2).trim()] : undefined;
-  const words = [...statuses.words, ...control.words, ...(event === undefined ? [] : [{ place: 'MSH-9-2', action: event }])];
+  const words = [...statuses.words, ...controls.words, ...(event === undefined ? [] : [{ place: 'MSH-9-2', action: event }])];
   const [first, ...others] = words;
   const incoherent = first === undefined ? [] : others.filter(word => word.action !== first.action).map(word => finding('volet.action-incoherent', word.place, word.place, first.place));
-  return { action: first?.action ?? 'submit', findings: [...statuses.findings, ...control.findings, ...incoherent] };
+  return { action: first?.action ?? 'submit', findings: [...statuses.findings, ...controls.findings, ...incoherent] };
 }

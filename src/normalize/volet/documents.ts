@@ -26,8 +26,8 @@ function readDocument({ segment }: Observation, name: string, timeZone: string, 
   const read = readCdaHeader(bytes, { timeZone });
   const unusual = defects.length > 0 ? [finding('document.base64-tolerated', field.place, defects.join(', '))] : [];
   if (read.ok) return document(bytes, read.header, [...encoding, ...unusual, ...placed(read.header.findings, field.place)]);
-  // Outside the volets a PDF or an image is a document too, and nothing tells whether it is whole.
-  if (!mustBeCda) return document(bytes, null, [...encoding, ...unusual]);
+  // Outside the volets a PDF or an image is a document too, and nothing tells whether it is whole; a DTD is refused anywhere.
+  if (!mustBeCda) return document(bytes, null, [...encoding, ...unusual, ...placed(read.findings.filter(({ code }) => code === 'document.dtd'), field.place)]);
   const damaged = defects.length > 0 ? [finding('document.base64', field.place)] : [];
   return document(bytes, null, [...encoding, ...damaged, ...placed(read.findings, field.place)]);
 }

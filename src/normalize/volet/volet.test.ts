@@ -79,6 +79,10 @@ describe('what is ordered', () => {
     expect(order('v1.2-anciens-noms').flags).toMatchObject({ invisibleToRepresentatives: false, modifiesConfidentiality: false, ackReception: null, ackReading: null });
     expect(order('lps-1.0').flags).toMatchObject({ invisibleToRepresentatives: false, ackReading: false });
   });
+  test('each order group has its say', () => {
+    const text = readFileSync(new URL('oru-initial/in.hl7', cases), 'utf8').replace('\rOBR|1|', '\rORC|CA\rOBR|1|');
+    expect(read(Buffer.from(text)).findings.map(short)).toEqual([{ severity: 'error', code: 'volet.action-incoherent', location: 'ORC[2]-1' }]);
+  });
   test('a contradicted flag has no value', () => { expect(order('drapeau-contradictoire').flags.maskedToProfessionals).toBeNull(); });
   test('a dropped mail body leaves none', () => { expect(order('corps-de-courriel-tronque').mailBody.professionals).toBeNull(); });
   test('an unusable reply address is not kept', () => { expect(order('adresse-de-reponse-invalide').replyTo).toBe(''); });
@@ -100,6 +104,10 @@ describe('documents', () => {
     expect(documents).toMatchObject([{ size: 8, header: null }]);
     expect(none).toBeNull();
     expect(findings).toEqual([]);
+  });
+  test('a DTD is refused outside the volets too', () => {
+    const xml = Buffer.from('<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>').toString('base64');
+    expect(read(Buffer.from(`MSH|^~\\&|A|B|C|D|20260101||ORU^R01^ORU_R01|1|T|2.5\rOBX|1|ED|DOC||^text^XML^Base64^${xml}||||||F\r`)).findings.map(short)).toEqual([{ severity: 'error', code: 'document.dtd', location: 'OBX-5' }]);
   });
   test('an answer of the volet orders nothing', () => {
     expect(read(Buffer.from('MSH|^~\\&|A|B|C|D|20260101||ZAM^Z01^ZAM_Z01|1|T|2.6|||||FRA|UNICODE UTF-8|||2.1^CISIS_CDA_HL7_V2\rOBX|1|CWE|ACK_RECEPTION_DMP^^AckMetierZAM|1|Y\r')).order).toBeNull();
