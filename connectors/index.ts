@@ -1,7 +1,9 @@
 import type { ConnectorDefinition } from '../src/deliver/connector.ts';
+import { hl7v2 } from './hl7v2/connector.ts';
 import { regional } from './regional/connector.ts';
 
 /** Every connector of this version, by system, explicitly. A system that is not here keeps its deliveries held. */
 export const connectors: Readonly<Record<string, ConnectorDefinition<unknown>>> = {
+  hl7v2: hl7v2 as ConnectorDefinition<unknown>,
   regional: regional as ConnectorDefinition<unknown>,
 };

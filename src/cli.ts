@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { loadConfig } from './config/load.ts';
-import { fillSandbox } from './config/sandbox.ts';
+import { unaddressed } from './compose/unaddressed.ts';
 import { createPlannerFor } from './plan-settings.ts';
 import type { By } from './operate/control/control.ts';
 import { createOutput, type Output } from './commands/output.ts';
@@ -9,19 +9,19 @@ import { version } from './version.ts';
 
 interface Common { readonly json?: boolean; readonly lang?: string; readonly config?: string }
 const common = (command: Command): Command => command
-  .option('--config FILE', 'configuration (default: the sample shipped, passerelle.yaml)')
+  .option('--config <file>', 'configuration (default: the sample shipped, passerelle.yaml)')
   .option('--json', 'one JSON object a line')
-  .option('--lang LANG', 'fr or en', process.env['PASSERELLE_LANG'] ?? 'fr');
+  .option('--lang <lang>', 'fr or en', process.env['PASSERELLE_LANG'] ?? 'fr');
 const acting = (command: Command): Command => common(command)
-  .requiredOption('--why TEXT', 'reason, kept in the message’s story')
-  .option('--by NAME', 'who acts', userInfo().username);
+  .requiredOption('--why <text>', 'reason, kept in the message’s story')
+  .option('--by <name>', 'who acts', userInfo().username);
 const outputOf = (options: Common): Output => createOutput(options);
 const configOf = (options: Common): string | null => options.config ?? null;
 const byOf = (options: { by: string; why: string }): By => ({ by: options.by, why: options.why });
 
 /** Planning without a gateway: sandbox destinations have no address, and none is needed to see what would leave. */
 function standalone(options: Common) {
-  const config = fillSandbox(loadConfig(configOf(options)), () => 'http://127.0.0.1:1');
+  const config = unaddressed(loadConfig(configOf(options)));
   return { config, planner: createPlannerFor(config, version) };
 }
 
@@ -32,17 +32,17 @@ export function program(exit: (code: number) => void): Command {
     command.action(async (...args: unknown[]) => { exit(await action(...args as never[])); });
 
   on(common(cli.command('start').description('runs the gateway; sandbox partners when no configuration is given'))
-    .option('--log FILE', 'log file (default: standard output)').option('--log-level LEVEL', 'info, warn, error, silent', 'info'),
+    .option('--log <file>', 'log file (default: standard output)').option('--log-level <level>', 'info, warn, error, silent', 'info'),
   async (options: Common & { log?: string; logLevel: string }) => (await import('./commands/start.ts')).start({ config: configOf(options), logFile: options.log ?? null, logLevel: options.logLevel }, outputOf(options)));
 
-  on(common(cli.command('demo').description('gateway and sandbox; sends the fixtures, says what became of each')).option('--expect FILE', 'expectations (default: fixtures/demo.json)'),
+  on(common(cli.command('demo').description('gateway and sandbox; sends the fixtures, says what became of each')).option('--expect <file>', 'expectations (default: fixtures/demo.json)'),
     async (options: Common & { expect?: string }) => (await import('./commands/demo.ts')).demo(options.expect ?? null, outputOf(options)));
 
   on(common(cli.command('sandbox').description('the partner simulators alone')),
     async (options: Common) => (await import('./commands/sandbox.ts')).sandbox(configOf(options), outputOf(options)));
 
-  on(common(cli.command('send').description('sends as a source system would').argument('<files...>')).requiredOption('--to URL', 'mllp://, mllps://, http:// or https://')
-    .option('--ca FILE').option('--cert FILE').option('--key FILE').option('--token TOKEN').option('--timeout SECONDS', 'longest wait for an answer', '60'),
+  on(common(cli.command('send').description('sends as a source system would').argument('<files...>')).requiredOption('--to <url>', 'mllp://, mllps://, http:// or https://')
+    .option('--ca <file>').option('--cert <file>').option('--key <file>').option('--token <token>').option('--timeout <seconds>', 'longest wait for an answer', '60'),
   async (files: string[], options: Common & { to: string; ca?: string; cert?: string; key?: string; token?: string; timeout: string }) =>
     (await import('./commands/send.ts')).send(files, { ...options, timeoutMs: Number(options.timeout) * 1000 }, outputOf(options)));
 
@@ -53,8 +53,8 @@ export function program(exit: (code: number) => void): Command {
     async (files: string[], options: Common) => { const { config, planner } = standalone(options); return (await import('./commands/check.ts')).check(files, config, planner, outputOf(options)); });
 
   const messages = cli.command('messages').description('reads and acts on a journal, of a running gateway or not');
-  on(common(messages.command('list').description('the latest messages')).option('--source ID').option('--type TYPE').option('--disposition WORD').option('--destination ID').option('--state STATE')
-    .option('--key KIND=VALUE', 'search: ins, patient, visit, accession, document, control').option('--limit N', '', '50'),
+  on(common(messages.command('list').description('the latest messages')).option('--source <id>').option('--type <type>').option('--disposition <word>').option('--destination <id>').option('--state <state>')
+    .option('--key <kind=value>', 'search: ins, patient, visit, accession, document, control').option('--limit <n>', '', '50'),
   async ({ config, json, lang, limit, ...filter }: Common & { limit: string; source?: string; type?: string; disposition?: string; destination?: string; state?: string; key?: string }) =>
     (await import('./commands/messages.ts')).list(config ?? null, { ...filter, limit: Number(limit) }, createOutput({ json, lang })));
   on(common(messages.command('show').description('one message’s story, without its content').argument('<ref>', 'number or trace')),

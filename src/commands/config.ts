@@ -5,7 +5,7 @@ import { testRules } from '../config/test-rules.ts';
 import { connectors } from '../../connectors/index.ts';
 import { preparersFor } from '../plan-settings.ts';
 import { matchRules, type Carries } from '../route/rules.ts';
-import { fillSandbox } from '../config/sandbox.ts';
+import { unaddressed } from '../compose/unaddressed.ts';
 import type { Output } from './output.ts';
 
 /** `config lint`: every fault at once, the connectors' own settings included. Exit 0 when it can be used. */
@@ -13,7 +13,7 @@ export function lint(file: string | null, output: Output): number {
   const linted = lintConfig(file);
   if (linted.config !== null) {
     for (const one of linted.config.destinations) {
-      const alone = fillSandbox({ ...linted.config, destinations: [one] }, () => 'http://127.0.0.1:1');
+      const alone = unaddressed({ ...linted.config, destinations: [one] });
       try { preparersFor(alone, connectors); } catch (error) { linted.fault('config.connector-settings', `destinations.${one.id}.settings`, null, [one.id, error instanceof Error ? error.message : 'unknown']); }
     }
   }
