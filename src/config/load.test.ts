@@ -24,7 +24,7 @@ listeners:
 sources:
   - { id: lab, organisation: Labo, listeners: drop, establishment: 010000024 }
 destinations:
-  - { id: region, system: regional, settings: { baseUrl: 'https://region.test', tls: { key: { file: k.pem } }, list: [1, { env: A }] } }
+  - { id: region, system: regional, settings: { baseUrl: 'https://region.test', tls: { key: { file: k.pem } }, tokenUrl: 'https://token.test', list: [1, { env: A }] } }
 rules: []`);
     expect(config).toMatchObject({ version: 1, language: 'fr', data: '/etc/passerelle/data', keys: { file: '/etc/passerelle/ring' }, intake: { inFlight: 256 }, retention: { payloadDays: 90 } });
     expect(config.workers).toBeGreaterThanOrEqual(1);
@@ -54,7 +54,7 @@ listeners: [{ name: in, kind: http }]`);
 
   test('simulators\' addresses take the place of the text sandbox, and of nothing else', () => {
     const filled = fillSandbox(loadConfig(null), (destination, setting) => `${destination}/${setting}`);
-    expect(filled.destinations.find(one => one.id === 'region')?.settings).toEqual({ baseUrl: 'region/baseUrl' });
+    expect(filled.destinations.find(one => one.id === 'region')?.settings).toMatchObject({ baseUrl: 'region/baseUrl', flows: expect.arrayContaining(['events']) });
     expect(sandboxed(filled)).toEqual([]);
   });
 });

@@ -121,7 +121,7 @@ export class SettingsReader {
     if (Array.isArray(value)) return value.map((one, i) => this.#opened(one, `${path}[${i}]`));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => {
-      if (typeof inner === 'string' && /passw|passphrase|secret|token|privatekey|apikey/i.test(key)) this.fault('config.secret-in-clear', join(path, key));
+      if (typeof inner === 'string' && /(passw(or)?d|passphrase|secret|token|private_?key|api_?key)$/i.test(key)) this.fault('config.secret-in-clear', join(path, key));
       return [key, this.#opened(inner, join(path, key))];
     }));
   }

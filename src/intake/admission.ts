@@ -22,9 +22,6 @@ export class Admission {
 
   constructor(limits: AdmissionLimits) { this.#limits = limits; }
 
-  get inFlight(): number { return this.#inFlight; }
-  get waiting(): number { let sum = 0; for (const queue of this.#waiting.values()) sum += queue.length; return sum; }
-
   /** Resolves in order per sender: true, and `leave` must be called once; false when it waited too long. */
   enter(sender: object): Promise<boolean> {
     return new Promise(resolve => {

@@ -13,20 +13,5 @@ export interface IntakeEvent {
 }
 export type Report = (event: IntakeEvent) => void;
 
-/** What a peer is answered when its message is not taken: an acknowledgement of its format. `head` may be only the first KB. */
+/** What a peer is answered when its message is not taken: an acknowledgement of its format, empty when none is due. `head` may be only the first KB. */
 export type Refuse = (head: Uint8Array, fault: FaultCode, detail?: string) => Uint8Array;
-
-/** Counts events by listener and fault, and passes them on to the log. */
-export function counting(next: Report): { report: Report; counts: () => { listener: string; fault: FaultCode; count: number }[] } {
-  const counts = new Map<string, { listener: string; fault: FaultCode; count: number }>();
-  return {
-    report: event => {
-      const key = `${event.listener} ${event.fault}`;
-      const row = counts.get(key) ?? { listener: event.listener, fault: event.fault, count: 0 };
-      counts.set(key, row);
-      row.count++;
-      next(event);
-    },
-    counts: () => [...counts.values()].map(row => ({ ...row })),
-  };
-}

@@ -34,7 +34,7 @@ function identity(tls: TlsSettings, where: string): SecureContextOptions {
 }
 
 /** OpenSSL's reason says what is wrong with a file, and holds nothing of it. */
-const unusable = (where: string, cause: unknown) => new SettingFault('config.tls-unusable', [where, cause instanceof Error ? cause.message : ''], { cause });
+const unusable = (where: string, cause: unknown) => new SettingFault('config.tls-unusable', [where, (cause as Error).message], { cause });
 
 /** Each PEM block on its own: Node takes only the first CRL of a text. */
 const splitPem = (text: string): string[] => text.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [text];

@@ -128,7 +128,8 @@ export class MllpConnection {
   #flush(): void {
     while (this.#slots[0]?.answer) {
       const bytes = this.#slots.shift()?.answer?.bytes;
-      if (bytes && this.#socket.writable) this.#socket.write(framed(bytes));
+      // Nothing is due to an acknowledgement, taken or not.
+      if (bytes && bytes.length > 0 && this.#socket.writable) this.#socket.write(framed(bytes));
     }
     if (this.#slots.length > 0) return;
     if (this.#ending && !this.#closed) closeGently(this.#socket);

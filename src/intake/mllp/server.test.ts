@@ -171,6 +171,13 @@ describe('the MLLP listener', () => {
     expect(fake.received.map(one => one.source.id)).toEqual(['lis']);
   });
 
+  test('writes nothing when even a refusal is not due, as for an acknowledgement', async () => {
+    const fake = fakeIntake({ sources: [fakeSource({ senders: ['LIS|LABO'] })] });
+    const peer = dial(await serve({ ...fake, ports: { ...fake.ports, refuse: () => new Uint8Array(0) } }));
+    peer.write(Buffer.concat([frame('MSH|^~\\&|WHO|KNOWS|||||ACK|1\rMSA|AA|x\r'), frame(hl7('2'))]));
+    expect(await peer.got(1)).toEqual(['AA 2']);
+  });
+
   test('when saturated it refuses what waited too long, and recovers by itself', async () => {
     const outcomes = held();
     const fake = fakeIntake({ accept: outcomes.accept, inFlight: 1, waitMs: 60 });
@@ -225,6 +232,7 @@ describe('the MLLP listener', () => {
     const closing = server.close(5000);
     outcomes.answer('whole');
     expect(await peer.ended()).toEqual(['AA whole', 'AR half']);
+    expect(peer.text).toContain('intake.stopping');
     await closing;
     const late = dial(server);
     expect(await late.ended()).toEqual([]);
