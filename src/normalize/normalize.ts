@@ -66,6 +66,8 @@ function ofHl7(reading: Hl7Reading, order: TransmissionOrder | null, settings: N
   const evn = message.has('EVN') ? ledger.first('EVN') : null;
   building.add(toProvenance(building, controlId, reading.identified.sender, focus.length > 0 ? focus : [headerUrl], evn), 'MSH');
   const lost: Loss[] = losses(ledger);
+  // The birth date has its own word (identity.birth-date).
+  building.findings.push(...ledger.notDates().filter(place => !/^PID(?:\[\d+\])?-7$/.test(place)).map(place => finding('normalize.not-a-date', place)));
   return {
     bundle: bundleOf(building, header, focus, controlId, sent), binaries: building.binaries, identity,
     findings: refused ? [refused, ...findings] : [...findings, ...building.findings], losses: lost, keys: searchKeys(controlId, identity, message, reading.documents),

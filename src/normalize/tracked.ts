@@ -1,3 +1,5 @@
+import { dateTime } from './datatypes/date-time.ts';
+import { partialDate } from './datatypes/partial-date.ts';
 import type { Component, Field, Hl7Message, Repetition, Segment } from '../formats/hl7v2/model.ts';
 
 /** One leaf of a segment in a small integer; what does not fit is never counted as read, so it is reported as lost. */
@@ -12,6 +14,8 @@ export class Tracked {
   readonly segment: Segment;
   readonly #read = new Set<number>();
   readonly #whole = new Set<number>();
+  /** Fields that should hold a date and do not. */
+  readonly strange = new Set<number>();
 
   constructor(segment: Segment) { this.segment = segment; }
 
@@ -27,6 +31,18 @@ export class Tracked {
     const text = this.segment.text(n, c);
     if (text !== '') this.#read.add(leaf(n, 1, c, 1));
     return text;
+  }
+
+  /** Field n as a FHIR dateTime, a time without offset read in the zone; '' and a note for the findings when it is none. */
+  time(zone: string, n: number): string { return this.#moment(n, dateTime(this.peek(n), zone)); }
+
+  /** Field n as a FHIR date. */
+  date(n: number): string { return this.#moment(n, partialDate(this.peek(n))); }
+
+  #moment(n: number, made: string): string {
+    if (made !== '') this.#read.add(leaf(n, 1, 1, 1));
+    else if (this.peek(n) !== '') this.strange.add(n);
+    return made;
   }
 
   /** The field is exactly `""`: the sender deletes the value. Counts as read: the caller carries the deletion. */
@@ -88,6 +104,13 @@ export class Part {
     return text;
   }
 
+  /** Component c as a FHIR dateTime; what is none stays unread, and is reported as lost. */
+  time(zone: string, c: number, s = 1): string {
+    const made = dateTime(this.peek(c, s), zone);
+    if (made !== '') this.#of.mark(this.#field, this.#rank, c, s);
+    return made;
+  }
+
   /** Every subcomponent of a component, as one text: an address line, a comment. */
   line(c: number): string {
     const component = this.#repetition.component(c);
@@ -128,5 +151,8 @@ export class Ledger {
 
   first(name: string): Tracked { return this.of(this.message.first(name)); }
   all(name: string): Tracked[] { return this.message.all(name).map(segment => this.of(segment)); }
+  /** Places that should hold a date and do not. */
+  notDates(): string[] { return this.#tracked.flatMap(one => one ? [...one.strange].map(n => one.at(n)) : []); }
+
   opened(segment: Segment): Tracked | undefined { return this.#tracked[segment.index]; }
 }

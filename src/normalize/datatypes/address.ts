@@ -2,7 +2,6 @@ import type { Address } from '@medplum/fhirtypes';
 import { put } from '../put.ts';
 import { extensions } from '../tables/urls.ts';
 import type { Part } from '../tracked.ts';
-import { dateTime } from './date-time.ts';
 import { periodIn } from './identifier.ts';
 
 /** Table 0190. */
@@ -27,7 +26,7 @@ export function xad(part: Part, zone: string): Address | null {
   if (insee !== '') made.extension = [{ url: extensions.insee, valueCoding: { system: cog, code: insee } }];
   if (part.size > 11) {
     // XAD.12 is the validity as a DR (its two subcomponents), XAD.13 and .14 the same as two times.
-    const start = dateTime(part.text(12, 1), zone), end = dateTime(part.text(12, 2), zone);
+    const start = part.time(zone, 12, 1), end = part.time(zone, 12, 2);
     put(made, 'period', start !== '' || end !== '' ? { ...(start === '' ? {} : { start }), ...(end === '' ? {} : { end }) } : periodIn(part, 13, zone));
   }
   return made.line ?? made.city ?? made.postalCode ?? made.country ?? made.state ?? made.extension ? made : null;

@@ -18,8 +18,9 @@ export function xtn(part: Part): ContactPoint | null {
   const system = address !== '' ? 'email' : systems[equipment] ?? (code === 'NET' ? 'email' : 'phone');
   const made: ContactPoint = { system, value: pieces };
   if (equipment !== '' && (systems[equipment] ?? '') !== '') part.text(3);
+  // A personal mobile is `mobile`; that a mobile is one of work has no place beside it.
   if (equipment === 'CP') made.use = 'mobile';
   else if (uses[code]) made.use = uses[code];
-  if (uses[code] ?? (code === 'NET')) part.text(2);
+  if (equipment === 'CP' ? code === 'PRN' : uses[code] ?? (code === 'NET' && system === 'email')) part.text(2);
   return made;
 }

@@ -3,7 +3,6 @@ import { put } from '../put.ts';
 import { isOid, localAuthority } from '../tables/code-systems.ts';
 import { frCodes, own, v2 } from '../tables/urls.ts';
 import type { Part } from '../tracked.ts';
-import { dateTime } from './date-time.ts';
 
 const typeSystem = v2('0203');
 /** Types that FR Core defines itself, table 0203 having no such code. */
@@ -36,7 +35,7 @@ export function putAuthority(made: Identifier, part: Part, c: number): void {
 
 /** Validity CX-7/CX-8 as a period. */
 export function periodIn(part: Part, from: number, zone: string): Identifier['period'] | null {
-  const start = dateTime(part.text(from), zone), end = dateTime(part.text(from + 1), zone);
+  const start = part.time(zone, from), end = part.time(zone, from + 1);
   if (start === '' && end === '') return null;
   return { ...(start === '' ? {} : { start }), ...(end === '' ? {} : { end }) };
 }

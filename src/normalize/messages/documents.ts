@@ -3,7 +3,7 @@ import type { ReadDocument } from '../../formats/reading.ts';
 import type { Building } from '../building.ts';
 import { confidentiality, contentTypeOf, headerToDocumentReference } from '../cda/header-to-document-reference.ts';
 import { concept } from '../datatypes/cwe.ts';
-import { dateTime } from '../datatypes/date-time.ts';
+import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { push, put } from '../put.ts';
 import { businessKey } from '../segments/order-numbers.ts';
 import { v3 } from '../tables/urls.ts';
@@ -88,10 +88,11 @@ export function addDocument(building: Building, document: ReadDocument, obx: Tra
   putStatus(made, obx, order);
   made.securityLabel = securityLabels(document, order?.flags ?? null);
   putReplaced(made, order);
-  const observed = dateTime(obx?.text(14) ?? '', zone), created = header?.effectiveTime.iso ?? '';
+  const observed = (obx?.time(zone, 14) ?? ''), created = header?.effectiveTime.iso ?? '';
   put(made, 'date', [observed, created, around.sent].find(at => at.length > 10) ?? '');
   if (around.encounter !== '') made.context = { ...made.context, encounter: [{ reference: around.encounter }] };
   if (around.request !== '') made.context = { ...made.context, related: [...(made.context?.related ?? []), { reference: around.request }] };
+  for (const url of obx ? practitionerUrls(building, obx, 16) : []) push(made, 'author', { reference: url });
   const binary = putContent(building, made, document, obx);
   complete(made);
   // How the bytes were written in the message (TEXT, XML, Base64) is undone by decoding them.

@@ -31,8 +31,11 @@ function txaInto(building: Building, txa: Tracked, made: DocumentReference, head
   const code = txa.peek(2), known = made.type?.coding?.some(coding => coding.code === code) === true;
   const type = concept(txa.part(2), building.facility, v2('0270'));
   if (type && !known) push(made, 'category', type);
-  const originated = dateTime(txa.peek(6), building.settings.source.timeZone);
-  if (originated.length > 10) { txa.text(6); made.date = originated; }
+  for (const n of [4, 6]) {
+    // TXA-6 when it was written, else TXA-4 when it was made known.
+    const at = dateTime(txa.peek(n), building.settings.source.timeZone);
+    if (at.length > 10 && (n === 6 || txa.peek(6) === '')) { txa.text(n); made.date = at; }
+  }
   for (const url of practitionerUrls(building, txa, 9)) push(made, 'author', { reference: url });
   const [signed] = practitionerUrls(building, txa, 22);
   if (signed !== undefined) made.authenticator = { reference: signed };

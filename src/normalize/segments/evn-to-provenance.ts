@@ -1,7 +1,6 @@
 import type { Provenance } from '@medplum/fhirtypes';
 import type { Building } from '../building.ts';
 import { concept } from '../datatypes/cwe.ts';
-import { dateTime } from '../datatypes/date-time.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { localAuthority } from '../tables/code-systems.ts';
 import { v2 } from '../tables/urls.ts';
@@ -22,7 +21,7 @@ export function toProvenance(building: Building, controlId: string, sender: stri
     entity: [{ role: 'source', what: { identifier: { system: localAuthority(building.facility), value: controlId } } }],
   };
   if (!evn) return made;
-  const occurred = dateTime(evn.text(6), zone), recorded = dateTime(evn.text(2), zone);
+  const occurred = evn.time(zone, 6), recorded = evn.time(zone, 2);
   if (occurred !== '' && recorded !== '') made.occurredPeriod = { start: occurred, end: recorded };
   else if (occurred !== '' || recorded !== '') made.occurredDateTime = occurred || recorded;
   const reason = concept(evn.part(4), building.facility, v2('0062'));

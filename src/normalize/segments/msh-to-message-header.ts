@@ -51,7 +51,7 @@ export function mshToMessageHeader(msh: Tracked): MessageHeader {
 /** MSH-7 as an instant; '' when it is not precise enough. */
 export function sentAt(msh: Tracked, zone: string): string {
   const at = dateTime(msh.peek(7), zone);
-  return at.length > 10 ? dateTime(msh.text(7), zone) : '';
+  return at.length > 10 ? msh.time(zone, 7) : '';
 }
 
 /** The control id as the Bundle's identifier, unique with the application that gave it. */

@@ -4,7 +4,6 @@ import { xad } from '../datatypes/address.ts';
 import { xtn } from '../datatypes/contact-point.ts';
 import { concept } from '../datatypes/cwe.ts';
 import { cx } from '../datatypes/identifier.ts';
-import { dateTime } from '../datatypes/date-time.ts';
 import { xpn } from '../datatypes/human-name.ts';
 import { organizationUrl } from '../datatypes/xon-to-organization.ts';
 import { push, put } from '../put.ts';
@@ -34,7 +33,7 @@ export function nk1ToContact(building: Building, nk1: Tracked): PatientContact {
   if (sex) { contact.gender = sex; nk1.text(15); }
   const organization = organizationUrl(building, nk1.part(13));
   if (organization !== '') contact.organization = { reference: organization };
-  const start = dateTime(nk1.text(8), zone), end = dateTime(nk1.text(9), zone);
+  const start = nk1.time(zone, 8), end = nk1.time(zone, 9);
   if (start !== '' || end !== '') contact.period = { ...(start === '' ? {} : { start }), ...(end === '' ? {} : { end }) };
   return contact;
 }

@@ -2,7 +2,7 @@ import type { DiagnosticReport, Practitioner } from '@medplum/fhirtypes';
 import { finding } from '../../domain/finding.ts';
 import type { Building } from '../building.ts';
 import { codeOf } from '../datatypes/cwe.ts';
-import { dateTime, instant } from '../datatypes/date-time.ts';
+import { instant } from '../datatypes/date-time.ts';
 import { identifierType, authoritySystem } from '../datatypes/identifier.ts';
 import { push, put } from '../put.ts';
 import { reportStatuses } from '../tables/result.ts';
@@ -36,14 +36,15 @@ function putPeople(building: Building, report: DiagnosticReport, obr: Tracked): 
 
 /** Status of a report: an unknown or absent one never reads as final. */
 function statusOf(building: Building, obr: Tracked): DiagnosticReport['status'] {
-  const status = reportStatuses[obr.text(25)];
-  if (!status) building.findings.push(finding('normalize.status-unknown', obr.at(25)));
+  const status = reportStatuses[obr.peek(25)];
+  if (status) obr.text(25);
+  else building.findings.push(finding('normalize.status-unknown', obr.at(25)));
   return status ?? 'unknown';
 }
 
 /** When: OBR-7, to OBR-8 when it has an end. */
 export function effective(obr: Tracked | null, zone: string): Pick<DiagnosticReport, 'effectiveDateTime' | 'effectivePeriod'> {
-  const start = dateTime(obr?.text(7) ?? '', zone), end = dateTime(obr?.text(8) ?? '', zone);
+  const start = (obr?.time(zone, 7) ?? ''), end = (obr?.time(zone, 8) ?? '');
   if (end !== '') return { effectivePeriod: { ...(start === '' ? {} : { start }), end } };
   return start === '' ? {} : { effectiveDateTime: start };
 }
@@ -62,7 +63,8 @@ export function obrToDiagnosticReport(building: Building, obr: Tracked, notes: r
   if (encounter !== '') report.encounter = { reference: encounter };
   const section = obr.text(24);
   if (section !== '' && section !== 'LAB') push(report, 'category', { coding: [{ system: v2('0074'), code: section }] });
-  put(report, 'issued', instant(obr.text(22), zone));
+  const issued = instant(obr.peek(22), zone);
+  if (issued !== '') report.issued = obr.time(zone, 22);
   putPeople(building, report, obr);
   put(report, 'conclusion', noteText(notes));
   return report;

@@ -39,10 +39,10 @@ function putTiming(request: ServiceRequest, { obr, timings }: OrderGroup, zone: 
     request.priority = priority;
     if (priorities[tq1?.peek(9) ?? '']) tq1?.text(9); else obr?.text(5);
   }
-  const start = dateTime(tq1?.text(7) ?? '', zone), end = dateTime(tq1?.text(8) ?? '', zone);
+  const start = (tq1?.time(zone, 7) ?? ''), end = (tq1?.time(zone, 8) ?? '');
   const wanted = dateTime(obr?.peek(6) ?? '', zone);
   if (start !== '' || end !== '') request.occurrencePeriod = { ...(start === '' ? {} : { start }), ...(end === '' ? {} : { end }) };
-  else if (wanted !== '') request.occurrenceDateTime = dateTime(obr?.text(6) ?? '', zone);
+  else if (wanted !== '') request.occurrenceDateTime = (obr?.time(zone, 6) ?? '');
 }
 
 /** The parent order (OBR-29 or ORC-8, an EIP): the request of this message that has its number, else the number itself. */
@@ -72,7 +72,7 @@ export function obrToServiceRequest(building: Building, group: OrderGroup, numbe
   const control = orc?.text(1) ?? '';
   if (control !== '') request.meta = { tag: [{ system: v2('0119'), code: control }] };
   put(request, 'requisition', ei(orc?.part(4) ?? null, 'PGN'));
-  put(request, 'authoredOn', dateTime(orc?.text(9) ?? '', zone));
+  put(request, 'authoredOn', (orc?.time(zone, 9) ?? ''));
   putRequester(building, request, group);
   putTiming(request, group, zone);
   putParent(request, orc, 8, orders);

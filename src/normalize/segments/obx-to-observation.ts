@@ -3,7 +3,6 @@ import { finding } from '../../domain/finding.ts';
 import type { Building } from '../building.ts';
 import { xad } from '../datatypes/address.ts';
 import { codeOf, concept } from '../datatypes/cwe.ts';
-import { dateTime } from '../datatypes/date-time.ts';
 import { ei } from '../datatypes/identifier.ts';
 import { referenceRange } from '../datatypes/reference-range.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
@@ -30,8 +29,8 @@ export interface Around {
 const absent = (code: string): NonNullable<Observation['dataAbsentReason']> => ({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code }] });
 
 function putStatus(building: Building, observation: Observation, obx: Tracked): void {
-  const status = observationStatuses[obx.text(11)];
-  if (status) observation.status = status;
+  const status = observationStatuses[obx.peek(11)];
+  if (status) { observation.status = status; obx.text(11); }
   else building.findings.push(finding('normalize.status-unknown', obx.at(11)));
 }
 
@@ -60,7 +59,7 @@ function putMeans(building: Building, observation: Observation, obx: Tracked): v
   put(observation, 'bodySite', concept(obx.part(20), building.facility));
   const device = ei(obx.part(18), 'SNO');
   if (device) observation.device = { identifier: device };
-  const analysed = dateTime(obx.text(19), building.settings.source.timeZone);
+  const analysed = obx.time(building.settings.source.timeZone, 19);
   if (analysed !== '') push(observation, 'extension', { url: extensions.analysed, valueDateTime: analysed });
   for (const part of obx.parts(10)) {
     const nature = concept(part, building.facility, v2('0080'));
@@ -80,10 +79,10 @@ export function obxToObservation(building: Building, { obx, notes }: ObxGroup, a
   if (around.encounter !== '') observation.encounter = { reference: around.encounter };
   if (around.basedOn !== '') observation.basedOn = [{ reference: around.basedOn }];
   if (around.specimen !== '') observation.specimen = { reference: around.specimen };
-  const at = dateTime(obx.text(14), building.settings.source.timeZone);
+  const at = obx.time(building.settings.source.timeZone, 14);
   if (at === '') Object.assign(observation, around.effective);
   else observation.effectiveDateTime = at;
-  const unit = putValue(building, observation, obx, code);
+  putValue(building, observation, obx, code);
   const valued = !obx.field(5).isEmpty && !obx.field(5).isNull;
   if (!valued) putAbsence(observation, obx);
   for (const part of obx.parts(8)) {
@@ -91,7 +90,7 @@ export function obxToObservation(building: Building, { obx, notes }: ObxGroup, a
     if (meaning) push(observation, 'interpretation', meaning);
   }
   const range = obx.text(7);
-  if (range !== '') observation.referenceRange = [referenceRange(range, unit, observation.valueQuantity !== undefined)];
+  if (range !== '') observation.referenceRange = [referenceRange(range, observation.valueQuantity)];
   const sub = obx.part(4)?.all() ?? '';
   if (sub !== '') push(observation, 'extension', { url: extensions.subId, extension: [{ url: 'original-sub-identifier', valueString: sub }] });
   for (const part of obx.parts(21)) { const own = ei(part, 'FILL'); if (own) push(observation, 'identifier', own); }

@@ -5,7 +5,6 @@ import { xtn } from '../datatypes/contact-point.ts';
 import { concept } from '../datatypes/cwe.ts';
 import { dateTime } from '../datatypes/date-time.ts';
 import { xpn } from '../datatypes/human-name.ts';
-import { partialDate } from '../datatypes/partial-date.ts';
 import { deleted, push, put, putBeside } from '../put.ts';
 import { forbiddenPid, genders, maritalStatuses } from '../tables/patient.ts';
 import { extensions, frCodes, frExtension, v2 } from '../tables/urls.ts';
@@ -16,7 +15,7 @@ import { patientIdentifiers } from './pid-to-identifiers.ts';
 function reliability(pid: Tracked, zfd: Tracked | null): Extension[] {
   const statuses = pid.parts(32).map(part => ({ url: 'identityStatus', valueCoding: { system: frCodes('v2-0445'), code: part.text(1) } }));
   const how: Extension[] = [];
-  const proof = zfd?.text(7) ?? '', acquired = zfd?.text(5) ?? '', at = partialDate(zfd?.text(6) ?? '');
+  const proof = zfd?.text(7) ?? '', acquired = zfd?.text(5) ?? '', at = (zfd?.date(6) ?? '');
   if (proof !== '') how.push({ url: 'validationMode', valueCoding: { system: frCodes('mode-validation-identity'), code: proof } });
   if (acquired !== '') how.push({ url: 'methodCollection', valueCoding: { system: frCodes('method-collection'), code: acquired } });
   if (at !== '') how.push({ url: 'dateCollection', valueDate: at });
@@ -56,15 +55,18 @@ function putTelecoms(patient: Patient, pid: Tracked): void {
 }
 
 function putBirthAndDeath(patient: Patient, pid: Tracked, zone: string): void {
-  const birthDate = partialDate(pid.text(7));
+  const birthDate = pid.date(7);
   put(patient, 'birthDate', birthDate);
   if (pid.isNull(7)) putBeside(patient, 'birthDate', deleted());
-  const order = pid.text(25), multiple = pid.text(24);
-  if (/^\d+$/.test(order)) patient.multipleBirthInteger = Number(order);
+  // A rank or a date says yes by itself; a no beside it is a contradiction, and is reported as lost.
+  const order = pid.peek(25), multiple = pid.peek(24), ranked = /^[1-9]\d?$/.test(order);
+  if (ranked) patient.multipleBirthInteger = Number(pid.text(25));
   else if (multiple === 'Y' || multiple === 'N') patient.multipleBirthBoolean = multiple === 'Y';
-  const died = dateTime(pid.text(29), zone), dead = pid.text(30);
+  if (multiple === 'Y' || !ranked) pid.text(24);
+  const died = pid.time(zone, 29), dead = pid.peek(30);
   if (died !== '') patient.deceasedDateTime = died;
   else if (dead === 'Y' || dead === 'N') patient.deceasedBoolean = dead === 'Y';
+  if (dead === 'Y' || died === '') pid.text(30);
   if (pid.isNull(29) || pid.isNull(30)) putBeside(patient, 'deceasedBoolean', deleted());
 }
 
@@ -103,6 +105,8 @@ export function pidToPatient(pid: Tracked, zfd: Tracked | null, facility: string
   putBirthAndDeath(patient, pid, zone);
   putAddresses(patient, pid, zone);
   putCivilStatus(patient, pid, facility);
+  const unknown = pid.text(31);
+  if (unknown === 'Y' || unknown === 'N') push(patient, 'extension', { url: extensions.identityUnknown, valueBoolean: unknown === 'Y' });
   const updated = dateTime(pid.peek(33), zone);
   if (updated.length > 10) { pid.text(33); patient.meta = { lastUpdated: updated }; }
   return patient;

@@ -22,7 +22,5 @@ export function prtToPractitionerRole(building: Building, prt: Tracked): string 
   const device = prt.part(10);
   if (device) role.identifier = [{ value: device.all() }];
   for (const telecom of prt.parts(15)) { const address = xtn(telecom); if (address) push(role, 'telecom', address); }
-  // The action code says that the participation stands as written.
-  prt.carry(2);
   return building.add(role, prt.place);
 }

@@ -31,8 +31,8 @@ function statusOf(event: string, zbe: Tracked | null, ended: boolean): Encounter
 
 function putPeriod(encounter: Encounter, pv1: Tracked, zbe: Tracked | null, event: string, zone: string): void {
   const moved = dateTime(zbe?.peek(2) ?? '', zone);
-  const start = dateTime(pv1.text(44), zone) || (beginsStay.has(event) ? moved : '');
-  const end = dateTime(pv1.text(45), zone) || (event === 'A03' ? moved : '');
+  const start = pv1.time(zone, 44) || (beginsStay.has(event) ? moved : '');
+  const end = pv1.time(zone, 45) || (event === 'A03' ? moved : '');
   if (start !== '' || end !== '') encounter.period = { ...(start === '' ? {} : { start }), ...(end === '' ? {} : { end }) };
 }
 

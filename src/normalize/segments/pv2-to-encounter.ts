@@ -1,8 +1,6 @@
 import type { Encounter } from '@medplum/fhirtypes';
 import type { Building } from '../building.ts';
 import { concept } from '../datatypes/cwe.ts';
-import { dateTime } from '../datatypes/date-time.ts';
-import { partialDate } from '../datatypes/partial-date.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { push, put } from '../put.ts';
 import { extensions, v2, v3 } from '../tables/urls.ts';
@@ -12,7 +10,7 @@ import type { Tracked } from '../tracked.ts';
 export function pv2Into(building: Building, encounter: Encounter, pv2: Tracked): void {
   const local = building.facility, zone = building.settings.source.timeZone;
   for (const part of pv2.parts(3)) { const reason = concept(part, local); if (reason) push(encounter, 'reasonCode', reason); }
-  const expected = dateTime(pv2.text(8), zone), discharge = partialDate(pv2.text(9));
+  const expected = pv2.time(zone, 8), discharge = pv2.date(9);
   if (expected !== '') push(encounter, 'extension', { url: extensions.plannedStart, valueDateTime: expected });
   if (discharge !== '') push(encounter, 'extension', { url: extensions.estimatedDischarge, valueDate: discharge });
   const days = pv2.peek(11);

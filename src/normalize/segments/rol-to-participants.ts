@@ -3,7 +3,6 @@ import type { Building } from '../building.ts';
 import { xad } from '../datatypes/address.ts';
 import { xtn } from '../datatypes/contact-point.ts';
 import { concept } from '../datatypes/cwe.ts';
-import { dateTime } from '../datatypes/date-time.ts';
 import { practitioner } from '../datatypes/xcn-to-practitioner.ts';
 import { push, put } from '../put.ts';
 import { v2 } from '../tables/urls.ts';
@@ -27,7 +26,7 @@ function person(rol: Tracked, zone: string): Practitioner | null {
  */
 export function rolInto(building: Building, rol: Tracked, patient: Patient, encounter: Encounter | null): void {
   const zone = building.settings.source.timeZone, role = rol.peek(3), general = generalPractice.has(role);
-  if (!general && !encounter) return;
+  if (rol.peek(2) === 'DE' || (!general && !encounter)) return;
   const made = person(rol, zone);
   if (!made) return;
   const reference = { reference: building.once(`ROL|${JSON.stringify(made)}`, () => building.add(made, rol.place)) };
@@ -38,7 +37,7 @@ export function rolInto(building: Building, rol: Tracked, patient: Patient, enco
     push(patient, 'generalPractitioner', { ...reference, ...(coding ? { type: 'Practitioner', display: [coding.code, coding.display].filter(Boolean).join(' ') } : {}) });
     return;
   }
-  const start = dateTime(rol.text(5), zone), end = dateTime(rol.text(6), zone);
+  const start = rol.time(zone, 5), end = rol.time(zone, 6);
   if (encounter) push(encounter, 'participant', {
     ...(type ? { type: [type] } : {}), individual: reference,
     ...(start === '' && end === '' ? {} : { period: { ...(start === '' ? {} : { start }), ...(end === '' ? {} : { end }) } }),

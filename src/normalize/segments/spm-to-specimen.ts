@@ -40,11 +40,11 @@ export function spmToSpecimen(building: Building, spm: Tracked, subject: string,
   put(collection, 'method', concept(spm.part(7), local, v2('0488')));
   put(collection, 'bodySite', concept(spm.part(8), local));
   put(collection, 'quantity', amount(spm.part(12)));
-  const when = spm.part(17), start = dateTime(when?.text(1) ?? '', zone), end = dateTime(when?.text(2) ?? '', zone);
+  const when = spm.part(17), start = (when?.time(zone, 1) ?? ''), end = (when?.time(zone, 2) ?? '');
   if (end !== '') collection.collectedPeriod = { ...(start === '' ? {} : { start }), end };
   else put(collection, 'collectedDateTime', start);
   if (Object.keys(collection).length > 0) specimen.collection = collection;
-  put(specimen, 'receivedTime', dateTime(spm.text(18), zone));
+  put(specimen, 'receivedTime', spm.time(zone, 18));
   const available = spm.peek(20);
   if (available === 'Y' || available === 'N') { specimen.status = available === 'Y' ? 'available' : 'unavailable'; spm.text(20); }
   for (const part of spm.parts(21)) { const reason = concept(part, local, v2('0490')); if (reason) push(specimen, 'extension', { url: extensions.rejectReason, valueCodeableConcept: reason }); }
@@ -70,6 +70,6 @@ export function obrToSpecimen(building: Building, obr: Tracked, subject: string,
   if (collector !== undefined) collection.collector = { reference: collector };
   put(collection, 'collectedDateTime', dateTime(obr.peek(7), zone));
   if (Object.keys(collection).length > 0) specimen.collection = collection;
-  put(specimen, 'receivedTime', dateTime(obr.text(14), zone));
+  put(specimen, 'receivedTime', obr.time(zone, 14));
   return specimen;
 }

@@ -2,7 +2,6 @@ import type { Extension } from '@medplum/fhirtypes';
 import type { Building } from '../building.ts';
 import { xad } from '../datatypes/address.ts';
 import { concept } from '../datatypes/cwe.ts';
-import { dateTime } from '../datatypes/date-time.ts';
 import { cx } from '../datatypes/identifier.ts';
 import { organizationUrl } from '../datatypes/xon-to-organization.ts';
 import { stayFields } from '../tables/encounter.ts';
@@ -15,7 +14,7 @@ function stayField(building: Building, segment: Tracked, n: number, kind: string
   const url = `${segment.name}-${n}`, zone = building.settings.source.timeZone;
   switch (kind) {
     case 'code': { const code = part.text(1); return code === '' ? null : { url, valueCoding: { system: table(segment.name, n), code } }; }
-    case 'time': { const at = dateTime(part.text(1), zone); return at === '' ? null : { url, valueDateTime: at }; }
+    case 'time': { const at = part.time(zone, 1); return at === '' ? null : { url, valueDateTime: at }; }
     case 'address': {
       const address = xad(part, zone), use = part.text(7);
       return address ? { url, valueAddress: use === '' ? address : { ...address, text: use } } : null;
@@ -41,7 +40,7 @@ export function staySegments(building: Building, segments: readonly Tracked[]): 
  */
 export function movement(building: Building, zbe: Tracked): Extension | null {
   const zone = building.settings.source.timeZone, extension: Extension[] = [];
-  const start = dateTime(zbe.text(2), zone), action = zbe.text(4), historical = zbe.text(5), origin = zbe.text(6);
+  const start = zbe.time(zone, 2), action = zbe.text(4), historical = zbe.text(5), origin = zbe.text(6);
   if (start !== '') extension.push({ url: 'start', valueDateTime: start });
   if (action !== '') extension.push({ url: 'action', valueCode: action });
   if (historical !== '') extension.push({ url: 'historical', valueBoolean: historical === 'Y' });

@@ -1,5 +1,4 @@
 import type { Consent, Extension, Organization, Reference } from '@medplum/fhirtypes';
-import { dateTime } from '../datatypes/date-time.ts';
 import { extensions, own } from '../tables/urls.ts';
 import type { Tracked } from '../tracked.ts';
 
@@ -18,7 +17,7 @@ export function zfaToConsents(zfa: Tracked, patient: string, organization: Refer
     const code = zfa.text(answer);
     if (code === '') return [];
     const type = (provision as Readonly<Record<string, 'deny' | 'permit' | undefined>>)[code];
-    const collected = dateTime(zfa.text(at), zone) || sent;
+    const collected = zfa.time(zone, at) || sent;
     return [{
       resourceType: 'Consent', status: type ? 'active' : 'proposed',
       scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
@@ -33,7 +32,7 @@ export function zfaToConsents(zfa: Tracked, patient: string, organization: Refer
 
 /** ZFA-1 to 3: the state of the DMP as the sender knows it, when it was looked up, when the DMP was closed. */
 export function dmpStatus(zfa: Tracked, zone: string): Extension | null {
-  const extension: Extension[] = [], status = zfa.text(1), seen = dateTime(zfa.text(2), zone), closed = dateTime(zfa.text(3), zone);
+  const extension: Extension[] = [], status = zfa.text(1), seen = zfa.time(zone, 2), closed = zfa.time(zone, 3);
   if (status !== '') extension.push({ url: 'status', valueCode: status });
   if (seen !== '') extension.push({ url: 'seen', valueDateTime: seen });
   if (closed !== '') extension.push({ url: 'closed', valueDateTime: closed });

@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   },
   EVN: { 1: 'repeats MSH-9-2' },
   PID: { 1: 'set id' }, PV1: { 1: 'set id' }, NK1: { 1: 'set id' }, OBR: { 1: 'set id' }, NTE: { 1: 'set id' },
-  SPM: { 1: 'set id' }, TXA: { 1: 'set id' }, TQ1: { 1: 'set id' }, ZFS: { 1: 'set id' },
+  SPM: { 1: 'set id' }, TXA: { 1: 'set id', 3: 'how the document is written in the message: it is decoded' }, TQ1: { 1: 'set id' }, PRT: { 2: 'action: the participation stands as written' }, ROL: { 2: 'action: the role stands as written, and one that is deleted (DE) is left out whole' }, ZFS: { 1: 'set id' },
   OBX: { 1: 'set id', 2: 'type of OBX-5: seen in value[x]' },
 };
 

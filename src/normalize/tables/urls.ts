@@ -39,5 +39,6 @@ export const extensions = {
   movement: `${own}/StructureDefinition/pam-movement`,
   stay: `${own}/StructureDefinition/pam-stay`,
   analysed: 'http://hl7.org/fhir/StructureDefinition/observation-analysis-date-time',
+  identityUnknown: `${own}/StructureDefinition/identity-unknown`,
   dmp: `${own}/StructureDefinition/dmp-status`,
 } as const;
