@@ -85,7 +85,7 @@ describe('config lint', () => {
 
   test('takes the faults that others find, at the line of the setting', () => {
     const linted = lint({});
-    linted.fault('config.connector-settings', 'destinations[0].settings', null, ['region', 'baseUrl: https expected']);
+    linted.fault('config.connector-settings', 'destinations.region.settings', null, ['region', 'baseUrl: https expected']);
     expect(linted.faults.map(({ code, line, text }) => [code, line, text.includes('baseUrl')])).toEqual([['config.connector-settings', 9, true]]);
   });
 

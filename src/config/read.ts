@@ -73,6 +73,8 @@ export class SettingsReader {
       const key = value[setting.key];
       if (key !== undefined && seen.has(key)) this.fault('config.duplicate', join(where, setting.key), [join(where, setting.key), path]);
       seen.add(key);
+      // Others name an item by its key rather than its rank.
+      if (typeof key === 'string') this.#places.set(join(path, key), this.place(where));
       return [value];
     });
   }

@@ -113,7 +113,7 @@ export class Framer {
     let bytes = this.#pieces.take();
     // A peer that broke off and began again on the same connection: the two must not be read as one message, which would
     // mix two patients. A bare 0x0B is left alone: texts pasted from word processors have it.
-    const again = bytes.lastIndexOf(restart);
+    const again = bytes.includes(VT) ? bytes.lastIndexOf(restart) : -1;
     if (again >= 0) {
       if (again > 0) found.push({ kind: 'truncated', head: Uint8Array.from(bytes.subarray(0, Math.min(again, this.#headBytes))), size: again });
       const kept = Buffer.allocUnsafeSlow(bytes.length - again - 1);
