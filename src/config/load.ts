@@ -11,7 +11,7 @@ import { settings } from './settings/all.ts';
 import { parseText } from './source-text.ts';
 
 /** The commented sample shipped with the product: what runs when no configuration is given. */
-export const samplePath = fileURLToPath(new URL('../../passerelle.yaml', import.meta.url));
+const samplePath = fileURLToPath(new URL('../../passerelle.yaml', import.meta.url));
 
 export interface Linted {
   readonly file: string;

@@ -2,7 +2,7 @@ import type { System } from '../domain/delivery.ts';
 import type { Source } from '../domain/message.ts';
 import type { Secret, TlsSettings } from '../domain/secret.ts';
 
-export type { Secret, TlsSettings } from '../domain/secret.ts';
+export type { Secret } from '../domain/secret.ts';
 
 export interface ListenerSettings {
   readonly name: string;

@@ -28,7 +28,7 @@ const loopback = networksOf(['127.0.0.0/8', '::1']);
 export const isLoopback = (address: string): boolean => within(loopback, plainAddress(address));
 
 /** Networks in CIDR form, or single addresses. Throws on what is neither. */
-export function networksOf(networks: readonly string[]): BlockList {
+function networksOf(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', prefix] = network.split('/');

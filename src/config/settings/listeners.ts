@@ -1,6 +1,6 @@
 import { group, leaf, list, name, tuned } from '../declare.ts';
 
-export const tls = group('TLS : ce que la passerelle présente et comment elle vérifie ses partenaires.', 'TLS: what the gateway shows and how it checks its partners.', {
+const tls = group('TLS : ce que la passerelle présente et comment elle vérifie ses partenaires.', 'TLS: what the gateway shows and how it checks its partners.', {
   cert: leaf({ is: 'secret' }, 'Certificat (PEM), suivi de sa chaîne.', 'Certificate (PEM), followed by its chain.', '{ file: tls/passerelle.pem }', { default: undefined }),
   key: leaf({ is: 'secret' }, 'Clé privée du certificat (PEM).', 'Private key of the certificate (PEM).', '{ file: tls/passerelle.key }', { default: undefined }),
   pfx: leaf({ is: 'secret' }, 'Certificat et clé en PKCS#12, à la place de « cert » et « key ».', 'Certificate and key as PKCS#12, instead of "cert" and "key".', '{ file: tls/igc-sante.p12 }', { default: undefined }),
