@@ -4,6 +4,7 @@ import type { SearchKey } from '../../domain/message.ts';
 import { unseal } from '../seal.ts';
 import type { Batch } from './batch.ts';
 import type { Operation } from './group-commit.ts';
+import { firstDeliveryOf } from './deliveries.ts';
 import { factContext } from './known-facts.ts';
 import { identityContext } from './lanes.ts';
 import { hashesOf } from './plans.ts';
@@ -14,8 +15,8 @@ import { indexed, mailboxName, type Store } from './store.ts';
 const chunk = 64;
 const pauseMs = 20;
 
-/** Hashes the next rows of one table, from an id on; gives the last id done, null at the end. */
-type Phase = (batch: Batch, after: number) => number | null;
+/** Hashes the next rows of one table, after an id and up to another; gives the last id done, null at the end. */
+type Phase = (batch: Batch, after: number, upTo: number) => number | null;
 
 /**
  * After a rotation of the index key: every blind index is made again under the new key, in the background, from what is
@@ -23,7 +24,12 @@ type Phase = (batch: Batch, after: number) => number | null;
  */
 export function keepReindexing(store: Store, write: <T>(operation: Operation<T>) => Promise<T>): { stop(): void } {
   const { counters, index, db } = store;
-  const phases = [messages(store), facts(store), identities(store), deliveries(store)];
+  // What comes in from now on is hashed under the new key already: the walks have an end, whatever the traffic.
+  const last = (kind: string) => counters.get(kind) ?? 0;
+  const phases = [
+    { walk: messages(store), upTo: last('seq') }, { walk: facts(store), upTo: last('fact') }, { walk: identities(store), upTo: last('identity') },
+    { walk: deliveries(store), upTo: firstDeliveryOf(last('seq') + 1) },
+  ];
   let timer: NodeJS.Timeout | undefined;
   const step = (batch: Batch): boolean => {
     const phase = phases[batch.value('index.phase')];
@@ -33,7 +39,7 @@ export function keepReindexing(store: Store, write: <T>(operation: Operation<T>)
       db.statement("DELETE FROM key_check WHERE kind = 'index' AND version < ?").run(index.version);
       return false;
     }
-    const at = phase(batch, batch.value('index.at'));
+    const at = phase.walk(batch, batch.value('index.at'), phase.upTo);
     if (at === null) batch.add('index.phase', 1);
     batch.add('index.at', (at ?? 0) - batch.value('index.at'));
     return true;
@@ -49,12 +55,12 @@ export function keepReindexing(store: Store, write: <T>(operation: Operation<T>)
 function messages(store: Store): Phase {
   const { db, keys } = store;
   const next = db.statement<{ seq: number; hashes: Uint8Array; head_ref: Uint8Array | null; keys_ref: Uint8Array | null; kept: Uint8Array | null }>(
-    'SELECT seq, hashes, head_ref, keys_ref, kept FROM message WHERE seq > ? ORDER BY seq LIMIT ?');
+    'SELECT seq, hashes, head_ref, keys_ref, kept FROM message WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
   const drop = db.statement('DELETE FROM search WHERE hash = ? AND seq = ?');
   const add = db.statement('INSERT INTO search(hash, seq) VALUES(?, ?) ON CONFLICT DO NOTHING');
   const note = db.statement('UPDATE message SET hashes = ? WHERE seq = ?');
-  return (batch, after) => {
-    const rows = next.all(after, chunk);
+  return (batch, after, upTo) => {
+    const rows = next.all(after, upTo, chunk);
     for (const { seq, hashes, head_ref: headRef, keys_ref: keysRef, kept } of rows) {
       const whole = kept === null ? null : openKept(keys, seq, kept);
       const controlId = whole?.controlId ?? (headRef === null ? '' : (JSON.parse(batch.open(headRef).toString()) as Head).controlId);
@@ -69,11 +75,11 @@ function messages(store: Store): Phase {
 }
 
 function facts({ db, keys, index }: Store): Phase {
-  const next = db.statement<{ id: number; sealed: Uint8Array }>('SELECT id, sealed FROM fact WHERE id > ? ORDER BY id LIMIT ?');
+  const next = db.statement<{ id: number; sealed: Uint8Array }>('SELECT id, sealed FROM fact WHERE id > ? AND id <= ? ORDER BY id LIMIT ?');
   const drop = db.statement('DELETE FROM fact_key WHERE hash = ? AND fact = ?');
   const add = db.statement('INSERT INTO fact_key(hash, fact) VALUES(?, ?) ON CONFLICT DO NOTHING');
-  return (_, after) => {
-    const rows = next.all(after, chunk);
+  return (_, after, upTo) => {
+    const rows = next.all(after, upTo, chunk);
     for (const { id, sealed } of rows) {
       const fact = JSON.parse(unseal(keys.sealing, factContext(id), sealed).toString()) as Fact;
       for (const key of fact.keys) {
@@ -87,10 +93,10 @@ function facts({ db, keys, index }: Store): Phase {
 }
 
 function identities({ db, keys, index }: Store): Phase {
-  const next = db.statement<{ id: number; sealed: Uint8Array }>('SELECT id, sealed FROM identity WHERE id > ? ORDER BY id LIMIT ?');
+  const next = db.statement<{ id: number; sealed: Uint8Array }>('SELECT id, sealed FROM identity WHERE id > ? AND id <= ? ORDER BY id LIMIT ?');
   const note = db.statement('UPDATE identity SET hash = ? WHERE id = ?');
-  return (_, after) => {
-    const rows = next.all(after, chunk);
+  return (_, after, upTo) => {
+    const rows = next.all(after, upTo, chunk);
     for (const { id, sealed } of rows) note.run(index.hash(indexed.identity(unseal(keys.sealing, identityContext(id), sealed).toString())), id);
     return rows.at(-1)?.id ?? null;
   };
@@ -98,10 +104,10 @@ function identities({ db, keys, index }: Store): Phase {
 
 /** Series and mailboxes of deliveries that are not final: nobody asks for the others'. */
 function deliveries({ db, index }: Store): Phase {
-  const next = db.statement<{ id: number; state: number; planned_ref: Uint8Array | null }>('SELECT id, state, planned_ref FROM delivery WHERE id > ? ORDER BY id LIMIT ?');
+  const next = db.statement<{ id: number; state: number; planned_ref: Uint8Array | null }>('SELECT id, state, planned_ref FROM delivery WHERE id > ? AND id <= ? ORDER BY id LIMIT ?');
   const note = db.statement('UPDATE delivery SET series = ?, recipient = ? WHERE id = ?');
-  return (batch, after) => {
-    const rows = next.all(after, chunk);
+  return (batch, after, upTo) => {
+    const rows = next.all(after, upTo, chunk);
     for (const { id, state, planned_ref: ref } of rows) {
       if (state >= 4 || ref === null) continue;
       const { series, recipient } = JSON.parse(batch.open(ref).toString()) as PlannedDelivery;
