@@ -6,15 +6,17 @@ import { Framer } from '../net/mllp-framer.ts';
 import { CommandFault, type Output } from './output.ts';
 import { messagesOf, readInput } from './inputs.ts';
 
-export interface SendOptions { readonly to: string; readonly ca?: string; readonly cert?: string; readonly key?: string; readonly token?: string; readonly timeoutMs: number }
-interface Answered { readonly code: string; readonly text: string }
+export interface SenderOptions { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly token?: string; readonly timeoutMs: number }
+export interface SendOptions extends SenderOptions { readonly to: string }
+export interface Sender { send(bytes: Uint8Array): Promise<Answered>; close(): void }
+export interface Answered { readonly code: string; readonly text: string }
 
-const tlsOf = (options: SendOptions) => ({
+const tlsOf = (options: SenderOptions) => ({
   ...(options.ca === undefined ? {} : { ca: readFileSync(options.ca) }), ...(options.cert === undefined ? {} : { cert: readFileSync(options.cert) }), ...(options.key === undefined ? {} : { key: readFileSync(options.key) }),
 });
 
 /** One connection, one message at a time, as a careful source system would. */
-function mllpSender(url: URL, options: SendOptions): { send(bytes: Uint8Array): Promise<Answered>; close(): void } {
+function mllpSender(url: URL, options: SenderOptions): Sender {
   const at = { host: url.hostname, port: Number(url.port === '' ? 2575 : url.port) };
   const socket = url.protocol === 'mllps:' ? tls.connect({ ...at, servername: url.hostname, ...tlsOf(options) }) : net.connect(at);
   const framer = new Framer(64 * 1024 * 1024);
@@ -40,7 +42,7 @@ function mllpSender(url: URL, options: SendOptions): { send(bytes: Uint8Array): 
   };
 }
 
-function httpSender(url: URL, options: SendOptions): { send(bytes: Uint8Array): Promise<Answered>; close(): void } {
+function httpSender(url: URL, options: SenderOptions): Sender {
   const agent = new Agent({ connect: tlsOf(options), headersTimeout: options.timeoutMs });
   return {
     send: async (bytes) => {
@@ -52,6 +54,9 @@ function httpSender(url: URL, options: SendOptions): { send(bytes: Uint8Array): 
   };
 }
 
+/** A source system's side of an address: mllp, mllps, http or https. */
+export const openSender = (url: URL, options: SenderOptions): Sender => (url.protocol.startsWith('mllp') ? mllpSender(url, options) : httpSender(url, options));
+
 const positive = (code: string): boolean => ['AA', 'CA', '200', '202'].includes(code);
 
 /** `send FILE… --to URL`: exit 0 when every message was answered positively. */
@@ -59,7 +64,7 @@ export async function send(files: readonly string[], options: SendOptions, outpu
   if (!URL.canParse(options.to)) throw new CommandFault(output.words(`--to attend une adresse, comme mllp://127.0.0.1:2575 (reçu : ${options.to})`, `--to wants an address such as mllp://127.0.0.1:2575 (got: ${options.to})`), 2);
   const url = new URL(options.to);
   if (!['mllp:', 'mllps:', 'http:', 'https:'].includes(url.protocol)) throw new CommandFault(output.words(`protocole inconnu ${url.protocol} ; connus : mllp, mllps, http, https`, `unknown protocol ${url.protocol}; known: mllp, mllps, http, https`), 2);
-  const sender = url.protocol.startsWith('mllp') ? mllpSender(url, options) : httpSender(url, options);
+  const sender = openSender(url, options);
   let exit = 0;
   try {
     for (const file of files) {

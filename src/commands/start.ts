@@ -1,18 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/model.ts';
 import { composeGateway, type Gateway } from '../compose/gateway.ts';
 import { keyRingOf } from '../compose/keys.ts';
 import { createLog, type EventLog } from '../operate/log/log.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { version } from '../version.ts';
 import type { Output } from './output.ts';
+import { untilStopped } from './until-stopped.ts';
 
 export interface StartOptions { readonly config: string | null; readonly logFile: string | null; readonly logLevel: string }
 export interface Running { readonly gateway: Gateway; readonly sandbox: Sandbox; readonly log: EventLog; close(): Promise<void> }
 
 /** Simulators for the sandbox destinations, then the gateway. */
-export async function run(options: StartOptions): Promise<Running> {
-  const asked = loadConfig(options.config);
+export async function run(asked: Config, options: Pick<StartOptions, 'logFile' | 'logLevel'>): Promise<Running> {
   mkdirSync(asked.data, { recursive: true, mode: 0o700 });
   const keys = keyRingOf(asked);
   const log = createLog({ level: options.logLevel, file: options.logFile });
@@ -28,19 +29,14 @@ export async function run(options: StartOptions): Promise<Running> {
 
 /** `start`: runs until it is told to stop; a second signal stops at once. */
 export async function start(options: StartOptions, output: Output): Promise<number> {
-  const running = await run(options);
+  const running = await run(loadConfig(options.config), options);
   const addresses = Object.fromEntries(running.gateway.addresses);
   output.record({ event: 'listening', addresses, sandbox: running.sandbox.addresses });
   output.line(output.words(`Passerelle ${version} écoute :`, `Passerelle ${version} listens:`));
   for (const [name, address] of Object.entries(addresses)) output.line(`  ${name.padEnd(12)} ${address}`);
   for (const [name, address] of Object.entries(running.sandbox.addresses)) output.line(`  ${name.padEnd(12)} ${address} ${output.words('(bac à sable)', '(sandbox)')}`);
   output.line(output.words('Essayez : npx passerelle send fixtures/hl7v2/oru-r01/haematology/in.hl7 --to mllp://127.0.0.1:2575', 'Try: npx passerelle send fixtures/hl7v2/oru-r01/haematology/in.hl7 --to mllp://127.0.0.1:2575'));
-  await new Promise<void>((resolve) => {
-    let asked = false;
-    const stop = (): void => { if (asked) process.exit(1); asked = true; resolve(); };
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
-  });
+  await untilStopped();
   output.line(output.words('Arrêt : ce qui est en cours se termine…', 'Stopping: finishing what is under way…'));
   await running.close();
   return 0;

@@ -1,0 +1,19 @@
+import { loadConfig } from '../config/load.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { untilStopped } from './until-stopped.ts';
+import type { Output } from './output.ts';
+
+/** `sandbox`: the partner simulators alone, until told to stop; what each saw is printed at the end. */
+export async function sandbox(file: string | null, output: Output): Promise<number> {
+  const running = await startSandbox(loadConfig(file));
+  output.record({ event: 'listening', sandbox: running.addresses });
+  for (const [destination, address] of Object.entries(running.addresses)) output.line(`${destination.padEnd(12)} ${address}`);
+  await untilStopped();
+  for (const [destination, simulator] of running.running) {
+    const report = simulator.report();
+    output.record({ destination, ...report });
+    output.line(`${destination} : ${output.words(`${report.received} reçus`, `${report.received} received`)}${report.broken.length === 0 ? '' : output.words(` ; règles enfreintes : ${report.broken.join(', ')}`, `; rules broken: ${report.broken.join(', ')}`)}`);
+  }
+  await running.close();
+  return 0;
+}
