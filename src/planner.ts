@@ -38,9 +38,14 @@ export function createPlanner(settings: RouteSettings, preparers: Preparers, ver
   const withEnvelope = (row: Row, understood: Understood, outcome: Outcome, documents: Work['documents']): PlannedDelivery => {
     const preparer = preparers.get(row.destination);
     if (row.state !== 'planned' || preparer === undefined || preparer.definition.capabilities.resolve) return { ...row, envelope: null };
-    const work: Work = { trace: understood.input.trace, destination: row.destination, action: row.action, content: row.content, gate: row.gate, bundle: outcome.bundle, documents };
-    const { envelope, headers } = prepare(row.destination, work, null);
-    return { ...row, headers: { ...row.headers, ...headers }, envelope };
+    const work: Work = { trace: understood.input.trace, destination: row.destination, action: row.action, content: row.content, gate: row.gate, bundle: outcome.bundle, documents, message: understood.input.bytes };
+    try {
+      const { envelope, headers } = prepare(row.destination, work, null);
+      return { ...row, headers: { ...row.headers, ...headers }, envelope };
+    } catch (error) {
+      // One destination that cannot be prepared must not cost the message its plan (invariant 7): a person sees it held.
+      return { ...row, state: 'held', reason: { code: 'deliver.prepare-failed', args: [error instanceof Error ? error.name : 'unknown'] }, envelope: null };
+    }
   };
 
   const plan: Planner['plan'] = (input, factsOf) => {

@@ -28,6 +28,8 @@ export interface Work {
   readonly gate: PlannedDelivery['gate'];
   /** The message Bundle, parsed; document bytes are not in it. Null for a business acknowledgement. */
   readonly bundle: unknown;
+  /** The message as received, for systems that are fed with it; absent once its retention took it. */
+  readonly message?: Uint8Array;
   /** Size and hash of each kept document, by name. */
   readonly documents: ReadonlyMap<string, { readonly size: number; readonly sha1: string }>;
 }

@@ -11,5 +11,6 @@ export async function workOf(journal: Pick<Journal, 'message'>, delivery: Delive
   return {
     trace: delivery.trace, destination: delivery.destination, action: delivery.planned.action, content: delivery.planned.content, gate: delivery.planned.gate,
     bundle: message.bundle === null ? null : JSON.parse(Buffer.from(message.bundle).toString('utf8')) as unknown, documents,
+    ...(message.bytes === null ? {} : { message: message.bytes }),
   };
 }

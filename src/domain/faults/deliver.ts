@@ -115,4 +115,46 @@ export const deliverFaults = faults({
     text: { fr: 'Seule une remise retenue peut être libérée ; celle-ci est {0}', en: 'Only a held delivery can be released; this one is {0}' },
     advice: { fr: 'Rien à libérer', en: 'Nothing to release' },
   },
+  'hl7v2out.refused': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: 'HL7 v2.5 2.14.8.1 MSA-1 (AE, CE)',
+    text: { fr: 'Le système destinataire refuse le message ({0})', en: 'The receiving system refuses the message ({0})' },
+    advice: { fr: 'Voir les erreurs données (ERR), corriger, puis rejouer le message', en: 'See the errors given (ERR), mend, then replay the message' },
+    hl7: { ack: 'AE', err3: 207, err5: 906 },
+  },
+  'hl7v2out.unsupported': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: 'HL7 v2.5 table 0357 (200 to 203)',
+    text: { fr: 'Le système destinataire ne traite pas ce type, cette version ou ce mode de message ({0})', en: 'The receiving system takes no message of this type, version or processing mode ({0})' },
+    advice: { fr: 'Corriger la règle qui mène à ce destinataire, ou sa configuration, puis rejouer', en: 'Mend the rule that leads to this destination, or its configuration, then replay' },
+    hl7: { ack: 'AE', err3: 207, err5: 906 },
+  },
+  'hl7v2out.rejected': {
+    stage: 'deliver', severity: 'warning', class: 'transient', blame: 'receiver', spec: 'HL7 v2.5 2.14.8.1 MSA-1 (AR, CR)',
+    text: { fr: 'Le système destinataire ne peut prendre le message maintenant ({0})', en: 'The receiving system cannot take the message now ({0})' },
+    advice: { fr: 'Rien à faire : le message sera renvoyé', en: 'Nothing to do: it will be sent again' },
+  },
+  'hl7v2out.unreachable': {
+    stage: 'deliver', severity: 'warning', class: 'transient', blame: 'receiver', spec: '',
+    text: { fr: 'Le système destinataire est injoignable : rien n\'a été envoyé', en: 'The receiving system cannot be reached: nothing was sent' },
+    advice: { fr: 'Vérifier l\'adresse, le réseau et que le système écoute', en: 'Check the address, the network and that the system listens' },
+  },
+  'hl7v2out.certificate': {
+    stage: 'deliver', severity: 'error', class: 'configuration', blame: 'operator', spec: '',
+    text: { fr: 'La connexion sécurisée au système destinataire échoue : certificats', en: 'The secure connection to the receiving system fails: certificates' },
+    advice: { fr: 'Vérifier l\'autorité, la date et le nom du certificat du destinataire, et le nôtre', en: 'Check the authority, dates and name of its certificate, and ours' },
+  },
+  'hl7v2out.no-answer': {
+    stage: 'deliver', severity: 'warning', class: 'ambiguous', blame: 'receiver', spec: 'HL7 v2.5 2.9.2',
+    text: { fr: 'Envoyé, mais aucun acquittement de ce message n\'est venu', en: 'Sent, but no acknowledgement of this message came' },
+    advice: { fr: 'Rien à faire : renvoyé sous le même MSH-10, signalé comme doublon possible, après l\'attente de preuve', en: 'Nothing to do: sent again under the same MSH-10, flagged, after the evidence window' },
+  },
+  'hl7v2out.connection-lost': {
+    stage: 'deliver', severity: 'warning', class: 'ambiguous', blame: 'receiver', spec: 'HL7 v2.5 2.9.2',
+    text: { fr: 'Connexion perdue après l\'envoi, avant l\'acquittement', en: 'Connection lost after sending, before the acknowledgement' },
+    advice: { fr: 'Rien à faire : renvoyé sous le même MSH-10, signalé comme doublon possible, après l\'attente de preuve', en: 'Nothing to do: sent again under the same MSH-10, flagged, after the evidence window' },
+  },
+  'hl7v2out.unreadable': {
+    stage: 'deliver', severity: 'warning', class: 'ambiguous', blame: 'receiver', spec: 'HL7 v2.5 table 0008',
+    text: { fr: 'La réponse du système destinataire n\'est pas un acquittement connu', en: 'The receiving system\'s answer is no known acknowledgement' },
+    advice: { fr: 'Voir MSA-1 avec l\'éditeur du système destinataire', en: 'See MSA-1 with the vendor of the receiving system' },
+  },
 });
