@@ -20,7 +20,7 @@ export const configFault = (code: FaultCode, path: string, at: Position, args: r
 export function faultLine(fault: ConfigFault, language: Language): string {
   const { text, advice } = say(fault, language);
   const meant = fault.near === null ? '' : language === 'fr' ? ` Vouliez-vous dire « ${fault.near} » ?` : ` Did you mean "${fault.near}"?`;
-  return `${fault.file}:${fault.line}:${fault.column} ${fault.location}\n  ${text}${meant}\n  → ${advice}`;
+  return `${fault.file}:${fault.line}:${fault.column} ${fault.location}`.trimEnd() + `\n  ${text}${meant}\n  → ${advice}`;
 }
 
 /** A configuration that cannot be used: every fault at once. */

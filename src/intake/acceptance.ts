@@ -17,21 +17,21 @@ export interface AcceptancePorts {
   readonly ids: Ids;
   readonly unplanned: Unplanned;
   readonly stageBudgetMs: number;
-  identify(bytes: Uint8Array): Identified;
+  readonly identify: (bytes: Uint8Array) => Identified;
   /** SHA-256 of the content without MSH-7: exactly-once compares on it. */
-  digest(bytes: Uint8Array): Uint8Array;
+  readonly digest: (bytes: Uint8Array) => Uint8Array;
   /** Says the volet by MSH-21: a reused control id is told otherwise there (design.md §2). */
-  isVolet(bytes: Uint8Array): boolean;
+  readonly isVolet: (bytes: Uint8Array) => boolean;
   /** The pure stages, in a worker. Rejects when the worker died or the stages threw: the message is then quarantined. */
-  stages(received: Received, trace: string): Promise<Staged>;
+  readonly stages: (received: Received, trace: string) => Promise<Staged>;
   /** A technical acknowledgement in the message's own format; null when the format has none. */
-  acknowledge(received: Received, code: 'AE' | 'AR' | 'CA', findings: readonly Finding[], trace: string): Uint8Array | null;
+  readonly acknowledge: (received: Received, code: 'AE' | 'AR' | 'CA', findings: readonly Finding[], trace: string) => Uint8Array | null;
   /** The plan completed with what only the journal's past can tell: application and repeated business acknowledgements. */
-  complete(staged: Staged, received: Received, identified: Identified, trace: string): Promise<NewPlan>;
+  readonly complete: (staged: Staged, received: Received, identified: Identified, trace: string) => Promise<NewPlan>;
   /** Deliveries planned and settlements made: the dispatcher's fast path. */
-  planned(planned: Planned, plan: NewPlan): void;
-  crashPoint(name: 'after-append' | 'after-plan'): void;
-  log(event: AcceptanceEvent): void;
+  readonly planned: (planned: Planned, plan: NewPlan) => void;
+  readonly crashPoint: (name: 'after-append' | 'after-plan') => void;
+  readonly log: (event: AcceptanceEvent) => void;
 }
 
 /** One wide event a message: ids, places and codes, never a value. */

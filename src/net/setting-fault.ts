@@ -7,7 +7,7 @@ export class SettingFault extends Error {
   readonly code: FaultCode;
   readonly args: readonly string[];
   constructor(code: FaultCode, args: readonly string[], options?: ErrorOptions) {
-    const { text, advice } = say(finding(code, '', ...args), 'en');
+    const { text, advice } = say(finding(code, '', ...args), 'fr');
     super(`${text} ${advice}`, options);
     this.code = code;
     this.args = args;

@@ -70,6 +70,7 @@ export class MllpConnection {
     this.#account();
     for (const one of found) this.#sort(one);
     if (this.#framer.endingOpen) this.#loneEnd = setTimeout(() => this.#settle(), loneEndMs);
+    if (found.length > 0) this.frameSince = null;
     const progress = Math.floor((this.#framer.partial ?? 0) / progressBytes);
     this.#watch(found.length > 0 || progress !== this.#progress);
     this.#progress = progress;
