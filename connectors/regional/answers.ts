@@ -103,19 +103,19 @@ const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH
 
 /** A request that ended without an answer: what is certain not to have left, what is a setting, and what is in doubt. */
 export function noAnswer(error: unknown): Receipt {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (configuration.has(code) || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return refused('regional.tls', code, code);
   if (notSent.has(code)) return busy('regional.unreachable', code, null);
   return { kind: 'unknown', fault: 'regional.no-answer', raw: code };
 }
 
 /** The code of the innermost error that has one; never its message, which may hold a URL. */
-function codeOf(error: unknown): string {
+export function errorCode(error: unknown): string {
   let code = 'unknown';
-  for (let one: unknown = error; one instanceof Error; one = one.cause) {
-    const { code: inner } = one as { code?: unknown };
+  for (let one: unknown = error; typeof one === 'object' && one !== null; one = (one as { cause?: unknown }).cause) {
+    const { code: inner, name } = one as { code?: unknown; name?: unknown };
     if (typeof inner === 'string') code = inner;
-    else if (code === 'unknown') code = one.name;
+    else if (code === 'unknown' && typeof name === 'string') code = name;
   }
   return code;
 }
