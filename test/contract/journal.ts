@@ -155,6 +155,18 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect((await journal.counts()).deliveries).toMatchObject({ planned: 1, abandoned: 1, waiting: 0, held: 0 });
     });
 
+    test('what is final may be made again beside the old row, not what is under way', async () => {
+      const { deliveries: [first], lane } = await journal.accept(newMessage('1'), newPlan());
+      const replay = () => journal.replay(first!.id, { code: 'journal.io', by: 'alice', text: 'why', at: 8_000 }, { delivery: delivery({ content: { n: 2 } }) });
+      expect(await code(replay())).toBe('journal.not-final');
+      await journal.begin([first!.id], 3_000);
+      await journal.settle(first!.id, delivered(), []);
+      const [made] = await replay();
+      expect(await journal.delivery(made!)).toMatchObject({ seq: first!.seq, lane, state: 'waiting', attempts: 0, planned: { content: { n: 2 } } });
+      expect(await journal.delivery(first!.id)).toMatchObject({ state: 'delivered', planned: { content: { n: 1 } } });
+      expect((await journal.events(first!.seq)).map(({ kind }) => kind)).toEqual(['replayed']);
+    });
+
     test('a notice settles what was submitted, a later good one overrides a bad one, and overdue ones are found', async () => {
       const submit = async (controlId: string, correlation: string) => {
         const { deliveries: [one] } = await journal.accept(newMessage(controlId), newPlan());

@@ -80,7 +80,8 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
       open: (column) => {
         const ref = decodeRef(column);
         const mine = 'segment' in ref ? segments.get(ref.segment) : undefined;
-        return mine === undefined || !('segment' in ref) ? storage.open(ref) : Buffer.concat(mine.parts).subarray(ref.offset, ref.offset + ref.length);
+        if (mine !== undefined && 'segment' in ref) return Buffer.concat(mine.parts).subarray(ref.offset, ref.offset + ref.length);
+        return 'payload' in ref && ref.payload > (counters.get('payload') ?? 0) ? storage.openUncommitted(ref) : storage.open(ref);
       },
       release: (column) => {
         if (column === null) return;

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { spawn, spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { journalOn } from './driver.ts';
 
 const settings = { keys: testKeys, clock: () => 0, repeatWindowMs: 1e9, crashesBeforeQuarantine: 2 };
 const codeOf = (promise: Promise<unknown>) => promise.then(() => 'no fault', (error: unknown) => (error as { code?: string }).code);
-const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+const random = (length: number): Uint8Array => randomBytes(length);
 
 test('when the disk is full nothing of the transaction is acknowledged, and it works again once there is room', async () => {
   const folder = temporaryFolder();
@@ -26,6 +27,22 @@ test('when the disk is full nothing of the transaction is acknowledged, and it w
   expect(await journal.append(large())).toEqual({ seq: 3 });
   expect(await journal.answerOf('labo', 'b0', bytes('digest of b0'))).toEqual({ kind: 'new' });
   expect(await journal.verify()).toEqual([]);
+  await journal.close();
+  await rm(folder, { recursive: true });
+});
+
+test('what a failed transaction had read of its own is not taken for what a later one stores under the same number', async () => {
+  const folder = temporaryFolder();
+  const db = openDatabase(join(folder, 'journal.sqlite'), { readOnly: false, timeoutMs: 0 });
+  const journal = journalOn(db, settings, () => undefined);
+  const [lost, kept] = [random(70_000), random(70_000)];
+  await journal.append(newMessage('0'));
+  db.exec('PRAGMA max_page_count = 80');
+  const turn = [journal.append(newMessage('1', { bytes: lost })), journal.plan(2, newPlan({ documents: new Map([['d', random(2_000)]]) })), journal.append(newMessage('2', { bytes: random(900_000) }))];
+  expect(new Set(await Promise.all(turn.map(codeOf)))).toEqual(new Set(['journal.disk-full']));
+  db.exec('PRAGMA max_page_count = 100000');
+  const { seq } = await journal.append(newMessage('3', { bytes: kept }));
+  expect(Buffer.compare((await journal.message({ seq }))?.bytes ?? lost, kept)).toBe(0);
   await journal.close();
   await rm(folder, { recursive: true });
 });

@@ -100,7 +100,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
     counts: () => now(counts),
     recover: async () => {
       const isFirst = recovering === null;
-      const first = await (recovering ??= write((batch) => recovery.first(batch)));
+      const first = await (recovering ??= write((batch) => recovery.first(batch)).catch((error: unknown) => { recovering = null; throw error; }));
       return recovered(recovery.next(), isFirst ? first : null);
     },
     retain: async ({ payloadsBefore, messagesBefore }) => {

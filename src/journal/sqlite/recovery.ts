@@ -1,6 +1,6 @@
 import type { Counts, MessageFull, Recovery } from '../journal.ts';
 import type { Batch } from './batch.ts';
-import { countMove, counterNames, deliveryCounters, type Disposed } from './counters.ts';
+import { counterNames, deliveryCounters, type Disposed } from './counters.ts';
 import type { Intake } from './intake.ts';
 import type { Reading } from './reading.ts';
 import { stateNumbers } from './schema.ts';
@@ -60,7 +60,8 @@ export function openRecovery(store: Store, intake: Intake, reading: Reading): Re
       for (const { destination } of [...deliveryCounters(store.counters)].filter(({ state }) => state === 'sending')) {
         sql.attempts.run(destination);
         const moved = sql.doubts.run(destination);
-        for (let i = 0; i < moved; i++) countMove(batch, destination, 'sending', 'waiting');
+        batch.add(counterNames.delivery('sending', destination), -moved);
+        batch.add(counterNames.delivery('waiting', destination), moved);
         inDoubt += moved;
       }
       sql.crashed.run();

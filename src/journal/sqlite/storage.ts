@@ -25,6 +25,8 @@ export function sealPayload(keys: KeyRing, id: number, plain: Uint8Array): Buffe
 export interface Storage {
   /** Views of cached bytes: not to be written to. */
   open(ref: Ref): Buffer;
+  /** As `open`, remembering nothing: for what is not committed yet, whose number may be given again. */
+  openUncommitted(ref: Ref): Buffer;
   column(ref: Uint8Array | null): Buffer | null;
   remember(ref: Ref, plain: Buffer): void;
 }
@@ -63,6 +65,7 @@ export function openStorage(db: Database, keys: KeyRing): Storage {
   };
   return {
     open,
+    openUncommitted: (ref) => read(ref, nameOf(ref)),
     column: (ref) => ref === null ? null : open(decodeRef(ref)),
     remember: (ref, plain) => { keep(nameOf(ref), plain); },
   };
