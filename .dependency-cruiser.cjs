@@ -24,7 +24,7 @@ module.exports = {
     only('intake', 'src/intake/', ['src/domain/', 'src/net/', 'src/config/', 'src/journal/', 'src/formats/']),
     only('deliver', 'src/deliver/', ['src/domain/', 'src/journal/', 'src/facts/', 'src/emit/', 'src/acknowledge/']),
     only('operate', 'src/operate/', ['src/domain/', 'src/journal/', 'src/deliver/', 'src/config/']),
-    only('sandbox', 'src/sandbox/', ['src/domain/', 'src/net/', 'connectors/[^/]+/simulator']),
+    only('sandbox', 'src/sandbox/', ['src/domain/', 'src/net/', 'src/config/', 'connectors/[^/]+/simulator']),
     only('pipeline', 'src/pipeline\\.ts', ['src/domain/', 'src/journal/', 'src/facts/', 'src/formats/', 'src/normalize/', 'src/validate/', 'src/route/']),
     {
       name: 'connectors', severity: 'error', comment: 'a connector imports domain, net, formats, emit and the port, never another connector',

@@ -11,7 +11,7 @@ interface Common { readonly json?: boolean; readonly lang?: string; readonly con
 const common = (command: Command): Command => command
   .option('--config <file>', 'configuration (default: the sample shipped, passerelle.yaml)')
   .option('--json', 'one JSON object a line')
-  .option('--lang <lang>', 'fr or en', process.env['PASSERELLE_LANG'] ?? 'fr');
+  .option('--lang <lang>', 'fr or en', process.env.PASSERELLE_LANG ?? 'fr');
 const acting = (command: Command): Command => common(command)
   .requiredOption('--why <text>', 'reason, kept in the message’s story')
   .option('--by <name>', 'who acts', userInfo().username);

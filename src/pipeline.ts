@@ -1,11 +1,10 @@
 import type { Fact, FactsAt } from './domain/fact.ts';
 import { catalogue } from './domain/catalogue.ts';
-import type { FaultEntry } from './domain/fault.ts';
 import { finding, type Finding } from './domain/finding.ts';
 import type { Loss } from './domain/loss.ts';
 import type { PatientIdentity } from './domain/identity.ts';
 import type { Disposition, SearchKey } from './domain/message.ts';
-import type { PlannedDelivery, Settlement } from './domain/delivery.ts';
+import type { Settlement } from './domain/delivery.ts';
 import { contradiction } from './facts/known-person.ts';
 import { identityKeys, learnFromHl7 } from './facts/learn.ts';
 import { samePerson } from './facts/same-person.ts';
@@ -82,7 +81,7 @@ const kindOf = (type: string): 'acknowledgement' | 'notice' | 'message' => {
 
 /** AE or AR, as the faults are said; an AR invites the sender to send again, so one AE among them wins. */
 function refusal(findings: readonly Finding[]): 'AE' | 'AR' {
-  const said = findings.filter((one) => one.severity === 'error').map((one) => (catalogue[one.code] as FaultEntry).hl7?.ack ?? 'AE');
+  const said = findings.filter((one) => one.severity === 'error').map((one) => (catalogue[one.code]).hl7?.ack ?? 'AE');
   return said.includes('AE') ? 'AE' : 'AR';
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config, SourceSettings } from '../config/model.ts';
 import { catalogue } from '../domain/catalogue.ts';
-import type { FaultEntry } from '../domain/fault.ts';
 import { say, type Finding } from '../domain/finding.ts';
 import { identify } from '../formats/identify.ts';
 import { fits } from '../intake/sources.ts';
@@ -29,7 +28,7 @@ export function planOf(bytes: Uint8Array, config: Config, planner: Planner): Pla
 
 /** ERR of the acknowledgement, in parts. */
 const ackErrors = (findings: readonly Finding[], output: Output) => findings.filter((one) => one.severity === 'error').map((one) => {
-  const hl7 = (catalogue[one.code] as FaultEntry).hl7;
+  const hl7 = (catalogue[one.code]).hl7;
   return { code: one.code, location: one.location, err3: hl7?.err3 ?? 207, err5: hl7?.err5 ?? null, text: say(one, output.language).text };
 });
 

@@ -27,7 +27,7 @@ export function messagesOf(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 /** One object per input file (design.md §6): the first message's, with the file's other messages under `more`. */
-export function oneLine<T extends object>(records: readonly T[]): object {
+export function oneLine(records: readonly object[]): object {
   const [first, ...more] = records;
   return { ...first, ...(more.length > 0 ? { more } : {}) };
 }

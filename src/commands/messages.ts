@@ -40,7 +40,7 @@ function keyOf(text: string, output: Output): SearchKey {
 }
 
 export async function list(file: string | null, { key, limit, ...rest }: ListOptions, output: Output): Promise<number> {
-  const filter = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as MessageFilter;
+  const filter = Object.fromEntries(Object.entries(rest).filter(([name]) => rest[name as keyof typeof rest] !== undefined)) as MessageFilter;
   const heads = await controlled(file, (control) => (key === undefined ? control.list(filter, limit) : control.search(keyOf(key, output), limit)));
   for (const one of heads) headLine(one, output);
   if (heads.length === 0) output.line(output.words('Aucun message.', 'No message.'));

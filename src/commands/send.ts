@@ -23,14 +23,14 @@ function mllpSender(url: URL, options: SenderOptions): Sender {
   let settle: { resolve(answer: Answered): void; reject(error: Error): void } | null = null;
   let gone: Error | null = null;
   socket.setTimeout(options.timeoutMs, () => socket.destroy(new Error(`no answer within ${options.timeoutMs} ms`)));
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: Buffer) => {
     for (const framed of framer.push(chunk)) {
       if (framed.kind !== 'frame') continue;
       const text = new TextDecoder().decode(framed.bytes);
       settle?.resolve({ code: /\rMSA\|(\w\w)/.exec(text)?.[1] ?? '?', text });
     }
   });
-  socket.on('error', (error) => { gone = error; settle?.reject(error); });
+  socket.on('error', (error: Error) => { gone = error; settle?.reject(error); });
   socket.on('close', () => { gone ??= new Error('the peer closed the connection'); settle?.reject(gone); });
   return {
     send: (bytes) => new Promise((resolve, reject) => {

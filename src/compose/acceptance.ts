@@ -20,9 +20,9 @@ export interface AcceptParts {
   readonly clock: Clock;
   readonly unplanned: Unplanned;
   readonly stageBudgetMs: number;
-  planned(planned: Planned, plan: NewPlan): void;
-  crashPoint(name: string): void;
-  log(event: AcceptanceEvent): void;
+  readonly planned: (planned: Planned, plan: NewPlan) => void;
+  readonly crashPoint: (name: string) => void;
+  readonly log: (event: AcceptanceEvent) => void;
 }
 
 const voletMark = Buffer.from('CISIS_CDA_HL7');

@@ -11,6 +11,7 @@ const senderFacility = (input: RouteInput): string => (input.reading.format === 
 /** What must be true of the patient and the message for one kind of destination (invariant 9). */
 export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolean }): GateNeeds {
   const { identity } = input.normalized;
+  const ins = identity?.ins ?? null;
   const action = input.order?.action ?? 'submit';
   const documents = carriedCda(input.reading.documents);
   const after = action === 'submit' ? [] : documents.map(({ header }) => documentKey(action === 'delete' ? uniqueIdOf(header) : replacedBy(header))).filter((key) => key !== 'DOC|');
@@ -18,7 +19,7 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
     identities: identityKeys(identity), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
     qualified: kind.qualified, messageQualified: identity?.qualified ?? false,
     dmpConsentOf: kind.dmp ? establishmentOf(input.source, identity, senderFacility(input)) : null,
-    test: ['T', 'D'].includes(input.reading.identified.processing) || (identity?.ins != null && isTestInsOid(identity.ins.oid)),
+    test: ['T', 'D'].includes(input.reading.identified.processing) || (ins !== null && isTestInsOid(ins.oid)),
     after,
   };
 }

@@ -24,8 +24,7 @@ async function answer(control: Control, line: string): Promise<Answered> {
   try {
     const { method, params } = JSON.parse(line) as Asked;
     if (!methods.includes(method)) return { error: { code: 'control.unknown', message: 'no such request' } };
-    const call = control[method] as (...args: readonly unknown[]) => Promise<unknown>;
-    return { result: await call(...params) };
+    return { result: await (control[method] as (this: Control, ...args: readonly unknown[]) => Promise<unknown>).apply(control, [...params]) };
   } catch (error) {
     // Our own errors have a code and a text without values; anything else says only its kind.
     const code = (error as { code?: unknown }).code;
