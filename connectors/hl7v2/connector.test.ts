@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connectorContract, sendingOf, type Trouble } from '../../test/contract/connector.ts';
-import type { Connector, Work } from '../../src/deliver/connector.ts';
+import type { Work } from '../../src/deliver/connector.ts';
 import type { Envelope, Receipt } from '../../src/domain/delivery.ts';
 import { hl7v2 } from './connector.ts';
-import type { Hl7v2Exchange } from './exchange.ts';
+import { Hl7v2Exchange } from './exchange.ts';
 import { startHl7v2Simulator, type Behaviour, type Hl7v2Simulator } from './simulator.ts';
 
 const relayed = 'MSH|^~\\&|LABO|990000001|DPI|CHU^1.2.3^ISO|20260301091530||ORU^R01^ORU_R01|CTRL1|P|2.5|||||FRA|8859/15\rPID|1||4711^^^LABO^PI||DUPONT^Zo\xe9\rOBX|1|ST|X^\\T\\||a\\.br\\b\r';
@@ -41,11 +41,11 @@ test('wrong settings are refused by name', () => {
 
 describe('hl7v2 over MLLP', () => {
   let simulator: Hl7v2Simulator;
-  let connector: Connector;
+  let connector: Hl7v2Exchange;
   let envelope: Envelope;
   const open = (changed: Record<string, unknown> = {}): void => {
     const config = hl7v2.config({ url: simulator.url, ...changed }, 'dpi');
-    connector = hl7v2.open(config, { clock: () => 0, ids: () => '', destination: 'dpi' });
+    connector = new Hl7v2Exchange(config);
     ({ envelope } = hl7v2.prepare(work, config, null));
   };
   const send = (ms = 5000, possibleDuplicate = false): Promise<Receipt> => {
@@ -77,7 +77,7 @@ describe('hl7v2 over MLLP', () => {
       expect(await send()).toMatchObject({ kind: 'delivered' });
     }
     expect(simulator.connections).toBe(1);
-    expect((connector as Hl7v2Exchange).unexpected).toBe(3);
+    expect(connector.unexpected).toBe(3);
   });
 
   test('the late answer to one message is never the answer of the next, and spares sending it again', async () => {

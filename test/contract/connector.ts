@@ -12,7 +12,7 @@ export interface ConnectorHarness {
   /** The same connector, to a place where nothing listens. */
   readonly unreachable: Connector;
   /** The n-th thing to send, the same each time it is asked for. */
-  sending(n: number): Sending;
+  readonly sending: (n: number) => Sending;
   readonly partner: {
     fail(trouble: Trouble): void;
     /** How often the partner has the n-th thing. */
