@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
+import { contentDigest } from '../formats/hl7v2/identify.ts';
+import { identify } from '../formats/identify.ts';
+import type { Journal, NewPlan } from '../journal/journal.ts';
+import { newKeyRing, parseKeyRing } from '../journal/keys.ts';
+import { openSqliteJournal } from '../journal/sqlite/open.ts';
+import type { Accept, Received } from './accept.ts';
+import { createAcceptance, type AcceptanceEvent, type Staged } from './acceptance.ts';
+import { Unplanned } from './unplanned.ts';
+
+const source = { id: 'lab', timeZone: 'Europe/Paris', strictness: 'tolerant' as const, answersTo: null, establishment: null };
+const message = (controlId: string, change: { at?: string; text?: string; enhanced?: boolean; volet?: boolean } = {}): Buffer => Buffer.from(
+  `MSH|^~\\&|LAB|X|P|R|${change.at ?? '20261122'}||ORU^R01^ORU_R01|${controlId}|P|2.5||${change.enhanced === true ? '|AL|AL' : '||'}|FRA|UNICODE UTF-8|||${change.volet === true ? '2.1^CISIS_CDA_HL7_V2' : ''}\rOBX|1|ST|${change.text ?? 'a'}\r`);
+const planOf = (bytes: Uint8Array, code = 'AA'): NewPlan => ({
+  disposition: code === 'AA' ? 'planned' : 'rejected', ack: { code, bytes: Buffer.from(`${code} ${identify(bytes).controlId}`) }, bundle: null, record: Buffer.from('{}'), plannedAt: 1, facts: [], factsUpTo: 0,
+  identities: [], keys: [], deliveries: [], settlements: [], documents: new Map(),
+});
+
+let folder: string;
+let journal: Journal;
+let accept: Accept;
+let stages: (received: Received) => Promise<Staged>;
+let events: AcceptanceEvent[];
+let points: string[];
+const unplanned = new Unplanned();
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'passerelle-acceptance-'));
+  journal = await openSqliteJournal({ folder, keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1e9, crashesBeforeQuarantine: 3 });
+  stages = ({ bytes }) => Promise.resolve({ plan: planOf(bytes), findings: [], repeats: null });
+  [events, points] = [[], []];
+  accept = createAcceptance({
+    journal, clock: Date.now, ids: randomUUID, unplanned, stageBudgetMs: 100, identify, digest: contentDigest, isVolet: (bytes) => Buffer.from(bytes).includes('CISIS_CDA_HL7'),
+    stages: (received) => stages(received), complete: ({ plan }) => Promise.resolve(plan), planned: () => undefined, crashPoint: (name) => { points.push(name); }, log: (event) => { events.push(event); },
+    acknowledge: ({ bytes, receivedAt }, code, findings, trace) => acknowledgementAtOnce(identify(bytes), code, findings, { bytes, trace, receivedAt }),
+  });
+});
+afterEach(async () => { await journal.close(); rmSync(folder, { recursive: true, force: true }); });
+
+const send = (bytes: Uint8Array, stream = 's') => accept({ bytes, source, receivedAt: Date.now(), via: 'mllp', stream });
+const text = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString();
+
+describe('acceptance', () => {
+  it('answers the plan’s acknowledgement once plan and bytes are durable', async () => {
+    const answer = await send(message('1'));
+    expect([answer.code, text(answer.bytes)]).toEqual(['AA', 'AA 1']);
+    expect(await journal.message({ trace: answer.trace })).toMatchObject({ disposition: 'planned', ack: 'AA' });
+    expect(points).toEqual(['after-plan']);
+  });
+  it('gives the same answer again to the same message, whatever MSH-7 says', async () => {
+    await send(message('1'));
+    const again = await send(message('1', { at: '20261123' }));
+    expect([again.code, text(again.bytes)]).toEqual(['AA', 'AA 1']);
+    expect((await journal.counts()).messages).toMatchObject({ received: 2, planned: 1, repeated: 1 });
+  });
+  it('refuses the same id with other content: 205, in the volet 207/906; and keeps it', async () => {
+    await send(message('1'));
+    expect(text((await send(message('1', { text: 'b' }))).bytes)).toMatch(/MSA\|AE\|1\r.*ERR\|\|MSH\^1\^10\|205\^/s);
+    await send(message('2', { volet: true }));
+    expect(text((await send(message('2', { text: 'b', volet: true }))).bytes)).toMatch(/MSA\|AE\|2\r.*ERR\|\|MSH\^1\^10\|207\^.*\|E\|906\^/s);
+    expect((await journal.counts()).messages.rejected).toBe(2);
+  });
+  it('takes an id again that was only refused', async () => {
+    stages = ({ bytes }) => Promise.resolve({ plan: planOf(bytes, 'AE'), findings: [], repeats: null });
+    await send(message('1'));
+    stages = ({ bytes }) => Promise.resolve({ plan: planOf(bytes), findings: [], repeats: null });
+    expect((await send(message('1', { text: 'mended' }))).code).toBe('AA');
+  });
+  it('answers two sendings of one message that arrive together once from the stages, once from the store', async () => {
+    const answers = await Promise.all([send(message('1'), 'a'), send(message('1'), 'b')]);
+    expect(answers.map((one) => text(one.bytes))).toEqual(['AA 1', 'AA 1']);
+    expect((await journal.counts()).messages).toMatchObject({ planned: 1, repeated: 1 });
+  });
+  it('quarantines a message the stages die on, says so, and takes the next', async () => {
+    stages = () => Promise.reject(new Error('died'));
+    const answer = await send(message('1'));
+    expect(text(answer.bytes)).toMatch(/MSA\|AE\|1/);
+    expect(await journal.counts()).toMatchObject({ messages: { quarantined: 1, pipeline: 0 } });
+    stages = ({ bytes }) => Promise.resolve({ plan: planOf(bytes), findings: [], repeats: null });
+    expect((await send(message('2'))).code).toBe('AA');
+    expect((await send(message('1'))).code).toBe('AR');
+  });
+  it('stores the bytes first when the stages are over their budget, and keeps later ones of the source behind', async () => {
+    let finish: () => void = () => undefined;
+    stages = ({ bytes }) => new Promise((resolve) => { finish = () => { resolve({ plan: planOf(bytes), findings: [], repeats: null }); }; });
+    const slow = send(message('1'));
+    while (!points.includes('after-append')) await new Promise((wake) => { setTimeout(wake, 5); });
+    expect((await journal.counts()).messages.pipeline).toBe(1);
+    expect(unplanned.before('lab', 99)).toBe(true);
+    finish();
+    expect((await slow).code).toBe('AA');
+    expect(unplanned.before('lab', 99)).toBe(false);
+  });
+  it('commits one stream’s messages in the order they came, whatever order the stages finish in', async () => {
+    stages = ({ bytes }) => new Promise((resolve) => { setTimeout(resolve, identify(bytes).controlId === '1' ? 60 : 1, { plan: planOf(bytes), findings: [], repeats: null }); });
+    const [first, second] = await Promise.all([send(message('1')), send(message('2'))]);
+    const seqs = await Promise.all([first, second].map(async (one) => (await journal.message({ trace: one.trace }))?.seq));
+    expect(seqs).toEqual([1, 2]);
+  });
+  it('answers CA in enhanced mode as soon as the bytes are durable', async () => {
+    let finish: () => void = () => undefined;
+    stages = ({ bytes }) => new Promise((resolve) => { finish = () => { resolve({ plan: planOf(bytes), findings: [], repeats: null }); }; });
+    const answer = await send(message('1', { enhanced: true }));
+    expect(text(answer.bytes)).toMatch(/MSA\|CA\|1/);
+    expect((await journal.counts()).messages.pipeline).toBe(1);
+    finish();
+    while ((await journal.counts()).messages.pipeline > 0) await new Promise((wake) => { setTimeout(wake, 5); });
+    expect((await journal.counts()).messages.planned).toBe(1);
+  });
+  it('answers AR when the journal cannot write, and promises nothing', async () => {
+    await journal.close();
+    const answer = await send(message('1'));
+    expect(answer.code).toBe('AR');
+    journal = await openSqliteJournal({ folder: mkdtempSync(join(tmpdir(), 'passerelle-acceptance-')), keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1, crashesBeforeQuarantine: 3 });
+  });
+  it('tells one wide event a message, without a byte of it', async () => {
+    await send(message('1', { text: 'SECRET' }));
+    expect(events).toHaveLength(1);
+    expect(JSON.stringify(events)).not.toContain('SECRET');
+    expect(events[0]).toMatchObject({ source: 'lab', type: 'ORU^R01', outcome: 'planned', ack: 'AA' });
+  });
+});
