@@ -14,7 +14,7 @@ export async function within<T>(ms: number, alarm: Alarm, live: Set<AbortControl
   let cancel = (): void => undefined;
   try {
     return await new Promise<T>((answered) => {
-      const cutOff = (): void => { cancel = alarm(graceMs, () => { answered(late); }); };
+      const cutOff = (): void => { cancel(); cancel = alarm(graceMs, () => { answered(late); }); };
       controller.signal.addEventListener('abort', cutOff, { once: true });
       cancel = alarm(ms, () => { controller.abort(); });
       ask(controller.signal).then(answered, (error: unknown) => { answered(broke(error)); });

@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { harness, planned } from '../../test/deliver/harness.ts';
+import type { GateNeeds } from '../domain/delivery.ts';
+import type { Fact } from '../domain/fact.ts';
+
+const minute = 60_000;
+const person = 'ID|1.2.250.1.999.1|4711';
+const needs = (changed: Partial<GateNeeds> = {}): GateNeeds => ({ ...planned().gate, identities: [person], ...changed });
+const consent = (alimentation: string): Fact => ({ kind: 'consent', keys: [person], establishment: 'E', alimentation, consultation: null, at: null });
+
+describe('the gate before each attempt (invariant 9)', () => {
+  test('an opposition that arrives later stops what has not left', async () => {
+    const h = harness();
+    h.partner.behave = () => 'busy';
+    const { id } = h.offer(1, 1, { gate: needs({ dmpConsentOf: 'E' }) });
+    await h.time.advance(100);
+    h.journal.learn(1, 2, consent('IO'));
+    await h.time.advance(minute);
+    expect(h.partner.arrivals.length).toBe(1);
+    expect(h.journal.row(id)).toMatchObject({ state: 'refused', reason: 'route.dmp-opposition' });
+  });
+
+  test('a delivery in doubt is asked about before an opposition refuses it: what has left is told as it is', async () => {
+    for (const [first, state] of [['taken', 'delivered'], ['lost', 'refused']] as const) {
+      const h = harness();
+      h.partner.behave = () => first;
+      const { id } = h.offer(1, 1, { gate: needs({ dmpConsentOf: 'E' }) });
+      await h.time.advance(10);
+      h.journal.learn(1, 2, consent('IO'));
+      await h.time.advance(minute);
+      expect(h.partner.arrivals.length).toBe(1);
+      expect(h.journal.row(id).state).toBe(state);
+    }
+  });
+
+  test('a contradiction holds; the fact that ends it releases', async () => {
+    const h = harness();
+    h.dispatcher.stopDestination('region');
+    const { id } = h.offer(1, 1, { gate: needs({ birthDate: '1980-01-01' }) });
+    h.journal.learn(1, 2, { kind: 'identity', keys: [person], birthDate: '1990-01-01', sex: null, statuses: [] });
+    h.dispatcher.resumeDestination('region');
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'facts.contradicts-known-identity' });
+    h.journal.learn(1, 3, { kind: 'identity', keys: [person], birthDate: '1980-01-01', sex: null, statuses: [] });
+    h.dispatcher.factsChanged([1]);
+    await h.time.advance(100);
+    expect(h.journal.row(id).state).toBe('delivered');
+    expect(h.events.filter((event) => event.kind === 'move').map((event) => [event.to, event.reason])).toEqual([['held', 'facts.contradicts-known-identity'], ['waiting', 'deliver.released-by-facts']]);
+  });
+
+  test('a person releases for the facts known now; a later one holds again; a refusal is never passed over', async () => {
+    const h = harness();
+    h.partner.behave = () => 'busy';
+    const { id } = h.offer(1, 1, { state: 'held', reason: { code: 'facts.contradicts-known-identity' }, gate: needs({ birthDate: '1980-01-01' }) });
+    h.journal.learn(1, 2, { kind: 'identity', keys: [person], birthDate: '1990-01-01', sex: null, statuses: [] });
+    await h.dispatcher.release(id, 'nadia', 'vérifié avec le laboratoire');
+    await h.time.advance(100);
+    expect(h.partner.arrivals.length).toBe(1);
+    h.journal.learn(1, 3, { kind: 'identity', keys: [person], birthDate: '1990-01-01', sex: 'male', statuses: [] });
+    await h.time.advance(minute);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held' });
+  });
+
+  test('what was planned before this process started meets its configuration: a test message never reaches production', async () => {
+    const h = harness({ rules: { production: true, enabled: true } });
+    await h.dispatcher.stop(0);
+    const { id } = h.plan(1, 1, { gate: needs({ test: true }) });
+    await h.time.advance(1000);
+    h.crash();
+    await h.time.advance(1000);
+    expect(h.partner.arrivals).toEqual([]);
+    expect(h.journal.row(id)).toMatchObject({ state: 'refused', reason: 'route.test-to-production' });
+  });
+});
+
+describe('a delivery behind another of the same document (invariant 6)', () => {
+  const first = { series: 'DOC|1' };
+  const second = { series: 'DOC|2', gate: { ...planned().gate, after: ['DOC|1'] } };
+
+  test('is held while the earlier one is not final, in whatever lane, then goes by itself', async () => {
+    const h = harness();
+    h.partner.behave = (id) => (id === 4096 ? 'submitted' : 'delivered');
+    h.offer(1, 1, first);
+    await h.time.advance(100);
+    const { id } = h.offer(2, 2, second);
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'deliver.waits-for' });
+    h.journal.row(4096).state = 'delivered';
+    h.dispatcher.settled([4096]);
+    await h.time.advance(100);
+    expect(h.journal.row(id).state).toBe('delivered');
+  });
+
+  test('is found again after a restart', async () => {
+    const h = harness();
+    const held = h.offer(1, 1, { ...first, state: 'held', reason: { code: 'route.unsupported' } });
+    const { id } = h.offer(2, 1, second);
+    await h.time.advance(100);
+    expect(h.journal.row(id).state).toBe('held');
+    h.crash();
+    await h.time.advance(100);
+    await h.dispatcher.abandon(held.id, 'nadia', 'doublon');
+    await h.time.advance(100);
+    expect(h.journal.row(id).state).toBe('delivered');
+    expect(h.journal.row(held.id)).toMatchObject({ state: 'abandoned', reason: 'deliver.abandoned' });
+  });
+});

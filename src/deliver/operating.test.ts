@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import { harness, planned } from '../../test/deliver/harness.ts';
+import { JournalFault } from '../journal/journal.ts';
+
+const minute = 60_000;
+const zam = (destination = 'region') => planned({ destination, system: 'hl7v2', action: 'notify' });
+
+describe('deadlines and notices', () => {
+  test('a deadline is told to the sender even while the breaker is open, and even of a stopped destination', async () => {
+    const told: string[] = [];
+    const h = harness({ rules: { concurrency: 1, breaker: { failures: 1, probeMs: 3_600_000 } }, ports: { acknowledge: (_delivery, receipt) => { told.push(receipt.kind === 'refused' ? receipt.fault : receipt.kind); return []; } } });
+    h.partner.behave = () => 'busy';
+    const deadline = h.time.clock() + 10 * minute;
+    for (let seq = 1; seq <= 3; seq++) h.offer(seq, seq, { deadline });
+    h.offer(4, 4);
+    await h.time.advance(11 * minute);
+    expect(h.journal.states()).toEqual({ refused: 3, waiting: 1 });
+    expect(told).toEqual(['deliver.deadline', 'deliver.deadline', 'deliver.deadline']);
+    expect(h.partner.arrivals.length).toBe(1);
+  });
+
+  test('a notice that never comes is delivered, without notice', async () => {
+    const h = harness();
+    h.partner.behave = () => 'submitted';
+    h.offer(1, 1);
+    h.offer(2, 1);
+    await h.time.advance(minute);
+    expect(h.journal.states()).toEqual({ submitted: 2 });
+    await h.time.advance(61 * minute);
+    expect(h.journal.states()).toEqual({ delivered: 2 });
+    expect(h.journal.row(4096).reason).toBe('deliver.no-notice');
+  });
+});
+
+describe('business acknowledgements', () => {
+  test('are born with the outcome and sent, in the lane of their message', async () => {
+    const h = harness({ ports: { acknowledge: (delivery) => (delivery.system === 'hl7v2' ? [] : [zam()]) } });
+    h.offer(1, 1);
+    await h.time.advance(100);
+    expect(h.partner.arrivals.map(({ id }) => id)).toEqual([4096, 4097]);
+    expect(h.journal.states()).toEqual({ delivered: 2 });
+  });
+  test('one that cannot be written does not lose the outcome', async () => {
+    const h = harness({ ports: { acknowledge: () => { throw new TypeError('DUPONT'); } } });
+    h.offer(1, 1);
+    await h.time.advance(100);
+    expect(h.journal.states()).toEqual({ delivered: 1 });
+    expect(h.events.filter((event) => event.kind === 'trouble')).toMatchObject([{ fault: 'deliver.acknowledge-failed', what: 'TypeError' }]);
+    expect(JSON.stringify(h.events)).not.toContain('DUPONT');
+  });
+});
+
+describe('what cannot be prepared', () => {
+  test('is held for a person, and its lane goes on', async () => {
+    let broken = true;
+    const h = harness({ ports: { prepare: () => (broken ? Promise.reject(new TypeError('x')) : Promise.resolve({ steps: [] })) } });
+    const { id } = h.offer(1, 1, { envelope: null });
+    h.offer(2, 1);
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'deliver.prepare-failed' });
+    expect(h.journal.row(8192).state).toBe('delivered');
+    broken = false;
+    await h.dispatcher.release(id, 'nadia', 'corrigé');
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'delivered', envelope: { steps: [] } });
+  });
+
+  test('what must be asked first is asked until it is answered, and kept', async () => {
+    let answers = 0;
+    const h = harness();
+    const partner = { ...h.partner.partner(), capabilities: { lookup: true, resolve: true } };
+    Object.assign(h.partner, { resolve: () => (++answers < 3 ? Promise.reject(new Error('x')) : Promise.resolve({ entryUuid: 'urn:uuid:1' })) });
+    const asking = harness({ others: { dmp: { ...partner, rules: { ...partner.rules, id: 'dmp' } } } });
+    Object.assign(partner.connector, { send: () => Promise.resolve({ kind: 'delivered' }) });
+    const { id } = asking.offer(1, 1, { envelope: null, destination: 'dmp' });
+    await asking.time.advance(minute);
+    expect(answers).toBe(3);
+    expect(asking.attempts().map(({ fault }) => fault)).toEqual(['deliver.resolve-failed', 'deliver.resolve-failed', null]);
+    expect(JSON.parse(Buffer.from(asking.journal.row(id).answers ?? []).toString())).toEqual({ entryUuid: 'urn:uuid:1' });
+  });
+});
+
+describe('a journal that refuses', () => {
+  test('pauses all sending before anything leaves, and it resumes by itself', async () => {
+    const h = harness();
+    await h.time.settle();
+    h.journal.refusing = new JournalFault('journal.disk-full', 'full');
+    h.offer(1, 1);
+    h.offer(2, 2);
+    await h.time.advance(2 * minute);
+    expect(h.partner.arrivals).toEqual([]);
+    expect(h.dispatcher.state().paused).toBe(true);
+    expect(h.events.filter((event) => event.kind === 'trouble' && event.fault === 'deliver.journal-paused' && event.what === 'journal.disk-full').length).toBeGreaterThan(0);
+    h.journal.refusing = null;
+    await h.time.advance(minute);
+    expect(h.journal.states()).toEqual({ delivered: 2 });
+    expect(h.dispatcher.state().paused).toBe(false);
+  });
+
+  test('an outcome is kept in hand until it is written', async () => {
+    const h = harness();
+    h.offer(1, 1);
+    await h.time.advance(10);
+    h.journal.refusing = new JournalFault('journal.io', 'io');
+    await h.time.advance(minute);
+    expect(h.journal.row(4096).state).toBe('sending');
+    h.journal.refusing = null;
+    await h.time.advance(minute);
+    expect(h.journal.row(4096).state).toBe('delivered');
+    expect(h.partner.arrivals.length).toBe(1);
+  });
+});
+
+describe('acts and stopping', () => {
+  test('what cannot be done says why', async () => {
+    const h = harness();
+    const { id } = h.offer(1, 1);
+    await h.time.advance(5);
+    await expect(h.dispatcher.abandon(id, 'nadia', 'x')).rejects.toMatchObject({ code: 'deliver.under-way', status: 409 });
+    await h.time.advance(100);
+    await expect(h.dispatcher.abandon(id, 'nadia', 'x')).rejects.toMatchObject({ code: 'deliver.already-final' });
+    await expect(h.dispatcher.release(99, 'nadia', 'x')).rejects.toMatchObject({ code: 'deliver.no-such-delivery', status: 404 });
+    h.partner.behave = () => 'busy';
+    const waiting = h.offer(2, 1);
+    await h.time.advance(100);
+    await expect(h.dispatcher.release(waiting.id, 'nadia', 'x')).rejects.toMatchObject({ code: 'deliver.not-held' });
+  });
+
+  test('an abandoned delivery frees its lane at once', async () => {
+    const h = harness({ rules: { backoff: { firstMs: 3_600_000, maxMs: 3_600_000 } } });
+    h.partner.behave = (id) => (id === 4096 ? 'busy' : 'delivered');
+    const { id } = h.offer(1, 1);
+    h.offer(2, 1);
+    await h.time.advance(100);
+    await h.dispatcher.abandon(id, 'nadia', 'patient parti');
+    await h.time.advance(100);
+    expect(h.journal.states()).toEqual({ abandoned: 1, delivered: 1 });
+  });
+
+  test('stopping ends what is under way, within its time, and leaves no alarm', async () => {
+    const h = harness();
+    h.partner.behave = () => 'hang';
+    h.offer(1, 1);
+    await h.time.advance(10);
+    const stopped = h.dispatcher.stop(2000);
+    await h.time.advance(3000);
+    await stopped;
+    expect(h.journal.row(4096)).toMatchObject({ state: 'waiting', inDoubt: true });
+    expect(h.time.alarms).toBe(0);
+  });
+
+  test('stopping while the journal refuses gives up what it cannot write: the next start finds it in doubt', async () => {
+    const h = harness();
+    h.offer(1, 1);
+    await h.time.advance(10);
+    h.journal.refusing = new JournalFault('journal.io', 'io');
+    await h.time.advance(100);
+    const stopped = h.dispatcher.stop(1000);
+    await h.time.advance(2000);
+    await stopped;
+    h.journal.refusing = null;
+    h.crash();
+    await h.time.advance(minute);
+    expect(h.journal.row(4096)).toMatchObject({ state: 'delivered', reason: 'deliver.found' });
+    expect(h.partner.arrivals.length).toBe(1);
+  });
+
+  test('a wrong certificate opens the breaker and fails nothing', async () => {
+    const h = harness();
+    h.partner.behave = () => (h.time.clock() < 1_800_000_000_000 + 10 * minute ? 'misconfigured' : 'delivered');
+    for (let seq = 1; seq <= 20; seq++) h.offer(seq, seq);
+    await h.time.advance(5 * minute);
+    expect(h.journal.states()).toEqual({ waiting: 20 });
+    expect(h.dispatcher.state().destinations[0]).toMatchObject({ lastFault: 'config.tls-unusable' });
+    await h.time.advance(20 * minute);
+    expect(h.journal.states()).toEqual({ delivered: 20 });
+  });
+});
