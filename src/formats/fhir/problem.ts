@@ -24,7 +24,7 @@ const texts = {
   'control-character': ['a control character must be written as an escape in a string', "un caractère de contrôle doit être écrit sous forme d'échappement dans une chaîne"],
   escape: ['this escape sequence is not one of JSON', "cette séquence d'échappement n'existe pas en JSON"],
   // XML
-  'xml-syntax': ['the XML is not well formed', "le XML n'est pas bien formé"],
+  'xml-syntax': ['the XML is not well formed: {0}', "le XML n'est pas bien formé : {0}"],
   doctype: ['a document type declaration (DTD) is not allowed in FHIR', "une déclaration de type de document (DTD) n'est pas admise en FHIR"],
   namespace: ['the element must be in the namespace http://hl7.org/fhir', "l'élément doit être dans l'espace de noms http://hl7.org/fhir"],
   'xhtml-namespace': ['the narrative must be a div in the namespace http://www.w3.org/1999/xhtml, declared without a prefix', "le texte narratif doit être un div dans l'espace de noms http://www.w3.org/1999/xhtml, déclaré sans préfixe"],
@@ -46,6 +46,15 @@ export interface TextProblem extends Position {
   readonly code: ProblemCode;
   readonly path: JsonPath;
   /** What the text's `{0}` stands for: a property or element name, or what was expected. */
+  readonly subject?: string;
+}
+
+/** A problem as a reader sees it: the offset becomes line and column when the reading is over. */
+export interface Found {
+  readonly offset: number;
+  readonly severity: 'error' | 'warning';
+  readonly code: ProblemCode;
+  readonly path: JsonPath;
   readonly subject?: string;
 }
 

@@ -1,20 +1,9 @@
 import { DecimalTexts, jsonNumber } from '../decimals.ts';
 import type { TextLimits } from '../fhir-text.ts';
 import type { Offsets } from '../offsets.ts';
-import { nameFit, type ProblemCode } from '../problem.ts';
+import { type Found, nameFit, type ProblemCode } from '../problem.ts';
+import { Unreadable } from '../unreadable.ts';
 import { readString } from './json-string.ts';
-
-/** A problem as the parser sees it: the offset becomes line and column only when someone asks. */
-export interface Found {
-  readonly offset: number;
-  readonly severity: 'error' | 'warning';
-  readonly code: ProblemCode;
-  readonly path: readonly (string | number)[];
-  readonly subject?: string;
-}
-
-/** Thrown inside the reader only, when nothing sensible can be read after a problem. */
-export class Unreadable extends Error {}
 
 const blank = /[ \t\r\n]*/y;
 const numeric = /[-+]?[0-9.][0-9.eE+-]*/y;

@@ -2,8 +2,10 @@ import { decode } from '../decode.ts';
 import { type FhirText, type TextLimits, textLimits } from '../fhir-text.ts';
 import { Offsets } from '../offsets.ts';
 import { lineCounter } from '../position.ts';
-import type { ProblemCode, TextProblem } from '../problem.ts';
-import { JsonParser, Unreadable } from './json-parser.ts';
+import type { TextProblem } from '../problem.ts';
+import { refused } from '../refused.ts';
+import { Unreadable } from '../unreadable.ts';
+import { JsonParser } from './json-parser.ts';
 
 /**
  * Reads FHIR JSON text strictly (R4 json.html; RFC 8259). Never throws: what is wrong is in `problems`, with line,
@@ -44,14 +46,4 @@ function parse(parser: JsonParser): unknown {
 function placesOf(text: string, limits: TextLimits): { root: unknown; offsets: Offsets } {
   const offsets = new Offsets();
   return { root: parse(new JsonParser(text, limits, offsets)), offsets };
-}
-
-function refused(code: ProblemCode): FhirText {
-  const start = { line: 1, column: 1 };
-  return {
-    resource: undefined,
-    problems: [{ ...start, severity: 'error', code, path: [] }],
-    decimals: new JsonParser('', textLimits).decimals,
-    locate: () => start,
-  };
 }
