@@ -17,9 +17,11 @@ const word = /-?[A-Za-z]+/y;
 export class JsonParser {
   readonly found: Found[] = [];
   readonly decimals = new DecimalTexts();
-  readonly path: (string | number)[] = [];
   readonly text: string;
   position = 0;
+  /** Keys and indices down to where the reading is: the first `depth` of them (shortening the array each time is slow). */
+  private readonly path: (string | number)[] = [];
+  private depth = 0;
   private readonly limits: TextLimits;
   private readonly offsets: Offsets | undefined;
 
@@ -44,7 +46,7 @@ export class JsonParser {
   }
 
   report(code: ProblemCode, offset: number, severity: 'error' | 'warning' = 'error', subject?: string): void {
-    this.found.push({ offset, severity, code, path: [...this.path], ...(subject === undefined ? {} : { subject }) });
+    this.found.push({ offset, severity, code, path: this.path.slice(0, this.depth), ...(subject === undefined ? {} : { subject }) });
     if (this.found.length >= this.limits.maxProblems) throw new Unreadable();
   }
 
@@ -80,6 +82,7 @@ export class JsonParser {
       this.take(0x3a, ':');
       this.blanks();
       this.path[depth] = key;
+      this.depth = depth + 1;
       // The first test is the cheap one: it only lets inherited names (`constructor`) through to the second.
       if (object[key] !== undefined && Object.hasOwn(object, key)) {
         this.report('duplicate-key', start, 'error', nameFit(key));
@@ -99,6 +102,7 @@ export class JsonParser {
     this.blanks();
     while (this.text.charCodeAt(this.position) !== 0x5d) {
       this.path[depth] = array.length;
+      this.depth = depth + 1;
       array.push(this.value(array, array.length));
       this.separator(0x5d, ']');
     }
@@ -107,7 +111,7 @@ export class JsonParser {
   }
 
   private enter(): number {
-    const depth = this.path.length;
+    const { depth } = this;
     if (depth >= this.limits.maxDepth) this.stop('depth', this.position);
     this.position += 1;
     return depth;
@@ -115,7 +119,7 @@ export class JsonParser {
 
   private leave(depth: number): void {
     this.position += 1;
-    this.path.length = depth;
+    this.depth = depth;
   }
 
   /** After a member: a comma and what follows it, or the closing mark, which is left for the loop to see. */
