@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProfileDefinition } from '../../profiles/build/profile-rules.ts';
 
@@ -9,6 +9,8 @@ export interface ProfileCase {
   /** `<profile>/<case>`. */
   readonly name: string;
   readonly text: string;
+  /** The same instance in XML, where the case has one. */
+  readonly xml: string | undefined;
   readonly expected: {
     /** Canonical of the profile the instance is held to. */
     readonly profile: string;
@@ -25,6 +27,7 @@ export function profileCases(): ProfileCase[] {
   return readdirSync(folder).sort().flatMap(profile => readdirSync(join(folder, profile)).sort().map(name => ({
     name: `${profile}/${name}`,
     text: readFileSync(join(folder, profile, name, 'in.json'), 'utf8'),
+    xml: existsSync(join(folder, profile, name, 'in.xml')) ? readFileSync(join(folder, profile, name, 'in.xml'), 'utf8') : undefined,
     expected: JSON.parse(readFileSync(join(folder, profile, name, 'expected.json'), 'utf8')) as ProfileCase['expected'],
   })));
 }
