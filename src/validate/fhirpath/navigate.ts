@@ -58,20 +58,19 @@ function anyBelow(holder: Json, variant: Variant, value: unknown, names: readonl
   return isObject(value) && exists(value, typeOf(value, type, model), names, at, model);
 }
 
-const single: Variant[] = [];
+const absent: readonly Variant[] = [];
 
 /** The variants of a child that are in the object. A choice has dozens, an object a few keys: the keys are walked. */
 function present(holder: Json, child: ChildInfo): readonly Variant[] {
   const { variants } = child;
   if (variants.length <= 3) return variants;
-  single.length = 0;
   for (const key in holder) {
     const name = key.startsWith('_') ? key.slice(1) : key;
     if (!name.startsWith(child.name)) continue;
     const variant = variants.find(one => one.key === name);
     if (variant !== undefined) return [variant];
   }
-  return single;
+  return absent;
 }
 
 function collect(holder: Json, child: ChildInfo, model: TypeModel, out: Item[]): void {

@@ -8,19 +8,11 @@ export function schemaLookup(model: TypeModel): SchemaLookup {
   return {
     isResource: name => /^[A-Z][A-Za-z]*$/.test(name) && model.type(name)?.kind === 'resource',
     child: (type, name) => {
-      const variant = model.type(type)?.properties.get(name) ?? backbone(model, type)?.properties.get(name);
+      const variant = model.at(type)?.properties.get(name);
       return variant === undefined ? undefined : shape(variant);
     },
-    children: type => [...(model.type(type) ?? backbone(model, type))?.properties.keys() ?? []],
+    children: type => [...model.at(type)?.properties.keys() ?? []],
   };
-}
-
-/** A key such as `Bundle.entry.link` is found by walking from its type. */
-function backbone(model: TypeModel, path: string): ReturnType<TypeModel['type']> {
-  const [root = '', ...steps] = path.split('.');
-  let type = model.type(root);
-  for (const step of steps) type = type?.properties.get(step)?.type();
-  return type;
 }
 
 function shape(variant: Variant): ElementShape {

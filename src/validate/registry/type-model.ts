@@ -54,6 +54,14 @@ export class TypeModel {
     return this.#info(code, kind, this.#ancestry(code), tree, tree);
   }
 
+  /** A type by the path of a backbone element (`Patient.contact`), or by its code. */
+  at(path: string): TypeInfo | undefined {
+    const [root = '', ...steps] = path.split('.');
+    let type = this.type(root);
+    for (const step of steps) type = type?.properties.get(step)?.type();
+    return type;
+  }
+
   #info(name: string, kind: TypeInfo['kind'], ancestry: readonly string[], node: ElementNode, root: ElementNode): TypeInfo {
     const children = new Map<string, ChildInfo>();
     const properties = new Map<string, Variant>();

@@ -1,0 +1,41 @@
+import { FhirNode, systemValue, type Item } from '../fhirpath/item.ts';
+import type { TypeModel } from '../registry/type-model.ts';
+import type { Terminology } from '../terminology/terminology.ts';
+import type { MutableEnv } from './run.ts';
+import { xhtmlHasContent, xhtmlProblem } from './xhtml.ts';
+
+/** The FHIRPath environment of one run; `Run.bind` adds what needs the run itself. */
+export function makeEnv(model: TypeModel, terminology: Terminology): MutableEnv {
+  return {
+    model, resource: undefined, rootResource: undefined, context: undefined, now: undefined, variables: undefined,
+    self: undefined, index: 0, total: [], fuel: 0,
+    resolve: () => undefined,
+    conformsTo: () => undefined,
+    memberOf: (item, valueSet) => memberOf(item, valueSet, terminology),
+    htmlChecks: item => {
+      const value = systemValue(item);
+      return typeof value !== 'string' || (xhtmlProblem(value) === undefined && xhtmlHasContent(value));
+    },
+  };
+}
+
+function memberOf(item: Item, valueSet: string, terminology: Terminology): boolean | undefined {
+  const codes = terminology.valueSet(valueSet);
+  if (codes === undefined) return undefined;
+  const value = item instanceof FhirNode ? item.value : item;
+  if (typeof value === 'string') {
+    const found = codes.has(undefined, value);
+    return found === 'unknown' ? undefined : found === 'in';
+  }
+  const { coding } = (value ?? {}) as { coding?: unknown };
+  const codings: unknown[] = Array.isArray(coding) ? coding : [value];
+  let unknown = false;
+  for (const one of codings) {
+    const { system, code } = (one ?? {}) as { system?: unknown; code?: unknown };
+    if (typeof code !== 'string') continue;
+    const found = codes.has(typeof system === 'string' ? system : '', code);
+    if (found === 'in') return true;
+    unknown ||= found === 'unknown';
+  }
+  return unknown ? undefined : false;
+}
