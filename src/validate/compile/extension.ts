@@ -2,7 +2,8 @@ import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
 import type { Structure } from '../registry/structures.ts';
 import type { Build } from './build.ts';
-import { isObject, passes, type Check } from './check.ts';
+import { allOf, isObject, passes, type Check } from './check.ts';
+import { constraintsCheck } from './constraint.ts';
 import { contextAllows } from './extension-context.ts';
 import { hostOf, type Host } from './host.ts';
 import { objectCheck } from './object.ts';
@@ -14,19 +15,28 @@ import type { ElementPlan, TypePlan } from './plan.ts';
  */
 export function extensionCheck(plan: ElementPlan, type: TypePlan | undefined, build: Build, host: Host): Check {
   const modifier = plan.name === 'modifierExtension';
-  const inline = plan.children === undefined ? passes
-    : objectCheck(plan.children, build, { kind: 'element', host: hostOf(plan, 'Extension', build) });
   const named = (type?.profiles ?? []).flatMap(canonical => build.compiler.structures.find(canonical, build.structure.pack) ?? []);
   const [definition] = named;
-  if (definition !== undefined) return known(definition, build, host, modifier);
+  if (definition !== undefined) return known(definition, build, host, modifier, inlineCheck(plan, build, definition));
   // A slice whose url is stated in place is a sub-extension: its definition is this one.
-  if (plan.children?.some(child => child.name === 'url' && child.fixed !== undefined) === true) return inline;
+  if (plan.children?.some(child => child.name === 'url' && child.fixed !== undefined) === true) return inlineCheck(plan, build) ?? passes;
   return byUrl(build, host, modifier);
 }
 
-function known(definition: Structure, build: Build, host: Host, modifier: boolean): Check {
-  const { compiler } = build;
-  const check = compiler.profile(definition);
+/**
+ * What the profile states of the extension in place, which holds all its definition states and more (a binding, a
+ * minimum deep inside): it is checked instead, with the definition's own invariants.
+ */
+function inlineCheck(plan: ElementPlan, build: Build, definition?: Structure): Check | undefined {
+  if (plan.children === undefined) return undefined;
+  const host = hostOf(plan, 'Extension', build);
+  const content = objectCheck(plan.children, build, { kind: 'element', host: { ...host, insideKnownExtension: definition !== undefined || host.insideKnownExtension } });
+  const constraints = definition === undefined ? [] : build.compiler.structures.tree(definition)?.def.constraint ?? [];
+  return allOf([content, constraintsCheck(constraints, () => build.compiler.model.type('Extension'), build)]);
+}
+
+function known(definition: Structure, build: Build, host: Host, modifier: boolean, inline?: Check): Check {
+  const check = inline ?? build.compiler.profile(definition);
   const place = placement(definition, build, host, modifier);
   return (value, run) => {
     place(value, run);
