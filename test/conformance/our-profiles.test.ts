@@ -16,7 +16,7 @@ const validator = createValidator({
 function issuesOf(text: string, profile: string, severity: string): string[] {
   const { outcome } = validator.validate(text, { profiles: [profile] });
   return outcome.issue.filter(issue => issue.severity === severity)
-    .map(issue => `${issue.severity} ${issue.details?.coding?.[0]?.code ?? '?'} ${issue.expression?.[0] ?? ''}`).sort();
+    .map(issue => `${issue.severity} ${issue.details.coding[0]?.code ?? '?'} ${issue.expression?.[0] ?? ''}`).sort();
 }
 
 describe('the examples of our profiles get the verdict and the issues they expect', () => {
