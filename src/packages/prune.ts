@@ -6,6 +6,7 @@ export const definitionTypes = new Set(['StructureDefinition', 'ValueSet', 'Code
 const structureKeys = ['resourceType', 'id', 'url', 'version', 'name', 'kind', 'abstract', 'type', 'baseDefinition', 'derivation', 'context'];
 const elementKeys = ['id', 'path', 'sliceName', 'min', 'max', 'base', 'type', 'contentReference', 'isModifier', 'mustSupport', 'maxLength', 'slicing'];
 const maxValueSet = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet';
+const translation = 'http://hl7.org/fhir/StructureDefinition/translation';
 const longValue = 200;
 
 /**
@@ -42,8 +43,21 @@ function elements(part: unknown): Json | undefined {
 function element(json: Json): Json {
   const kept = pick(json, elementKeys);
   for (const key in json) if (/^(?:fixed|pattern|minValue|maxValue)[A-Z]/.test(key)) kept[key] = json[key];
-  if (Array.isArray(json['constraint'])) kept['constraint'] = json['constraint'].filter(isObject).map(constraint => pick(constraint, ['key', 'severity', 'human', 'expression', 'source']));
+  if (Array.isArray(json['constraint'])) kept['constraint'] = json['constraint'].filter(isObject).map(constraint);
   if (isObject(json['binding'])) kept['binding'] = binding(json['binding']);
+  return kept;
+}
+
+/** A constraint, with the French of its text where the profile has one (extension translation on `human`). */
+function constraint(json: Json): Json {
+  const kept = pick(json, ['key', 'severity', 'human', 'expression', 'source']);
+  const translations = isObject(json['_human']) && Array.isArray(json['_human']['extension']) ? json['_human']['extension'].filter(isObject) : [];
+  for (const { url, extension } of translations) {
+    if (url !== translation || !Array.isArray(extension)) continue;
+    const parts = extension.filter(isObject);
+    const content = parts.find(part => part['url'] === 'content')?.['valueString'];
+    if (parts.some(part => part['url'] === 'lang' && part['valueCode'] === 'fr') && typeof content === 'string') kept['humanFr'] = content;
+  }
   return kept;
 }
 

@@ -4,7 +4,7 @@ import type { DefinitionEntry, DefinitionPackage } from './shape.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Raise when the pruning changes: files written before are then made again. */
-export const prunedFormat = 3;
+export const prunedFormat = 4;
 
 interface Head {
   readonly format: number;

@@ -57,7 +57,7 @@ interface Prepared {
 }
 
 function prepared(constraint: ElementConstraint, build: Build): Prepared | undefined {
-  const { key, severity, human = '' } = constraint;
+  const { key, severity, human = '', humanFr = human } = constraint;
   const expression = repaired(constraint);
   if (expression === undefined || key === 'ele-1') return undefined; // an empty element is refused by its object
   const source = constraint.source === undefined ? build.structure.label : constraint.source;
@@ -66,7 +66,7 @@ function prepared(constraint: ElementConstraint, build: Build): Prepared | undef
   let unusable = false;
   return {
     native: nativeConstraint(key, expression),
-    fail: run => run.report(profileRules.constraint, [key, human], source === label ? label : label, severity === 'warning' ? 'warning' : 'error', key),
+    fail: run => run.report(profileRules.constraint, [key, human, humanFr], source === label ? label : label, severity === 'warning' ? 'warning' : 'error', key),
     holds: (input, run) => {
       if (unusable) return true;
       try {

@@ -11,6 +11,8 @@ export interface ElementConstraint {
   readonly key: string;
   readonly severity: 'error' | 'warning';
   readonly human?: string;
+  /** The French of `human`, where the profile gives it (extension translation). */
+  readonly humanFr?: string;
   readonly expression?: string;
   readonly source?: string;
 }

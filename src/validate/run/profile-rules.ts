@@ -7,7 +7,7 @@ export const profileRules = {
   sliceClosed: rule('slice-closed', 'error', 'invalid', "L'élément ne correspond à aucune tranche de {0} et le tranchage est fermé", 'This element does not match any known slice of {0} and slicing is CLOSED', 'Tranches connues : {1}', 'Known slices: {1}'),
   sliceOrder: rule('slice-order', 'error', 'invalid', 'Les tranches de {0} doivent être dans l’ordre du profil', 'The slices of {0} must come in the order of the profile'),
   sliceAtEnd: rule('slice-at-end', 'error', 'invalid', 'Les éléments hors tranche de {0} doivent venir à la fin', 'Elements outside the slices of {0} must come at the end'),
-  constraint: rule('constraint', 'error', 'invariant', 'Contrainte {0} non respectée : {1}', 'Constraint failed: {0}: {1}'),
+  constraint: rule('constraint', 'error', 'invariant', 'Contrainte {0} non respectée : {2}', 'Constraint failed: {0}: {1}'),
   constraintUnusable: rule('constraint-unusable', 'warning', 'exception', "La contrainte {0} n'a pas pu être évaluée", 'The constraint {0} could not be evaluated', 'Signaler le défaut du profil {1}', 'Report the defect of the profile {1}'),
   extensionUnknown: rule('extension-unknown', 'warning', 'extension', "L'extension {0} est inconnue", 'The extension {0} could not be found', 'Ajouter le paquet qui la définit, ou corriger l’url', 'Add the package that defines it, or correct the url'),
   modifierUnknown: rule('modifier-extension-unknown', 'error', 'extension', "L'extension modificatrice {0} est inconnue", 'The modifier extension {0} could not be found and cannot be ignored', 'Ajouter le paquet qui la définit', 'Add the package that defines it'),
