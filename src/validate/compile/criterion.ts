@@ -22,20 +22,27 @@ export function criterionOf(plan: ElementPlan, build: Build): Criterion | undefi
 }
 
 function innerCriterion(plan: ElementPlan, build: Build): Criterion | undefined {
-  const parts: { name: string; test: Criterion }[] = [];
+  const parts: { names: readonly string[]; test: Criterion; required: boolean }[] = [];
   for (const child of plan.children ?? []) {
     const own = criterionOf(child, build);
-    if (own !== undefined && child.min > 0) parts.push({ name: child.name, test: own });
+    if (own !== undefined) parts.push({ names: namesOf(child), test: own, required: child.min > 0 });
     else {
       const slices = child.slices.filter(slice => slice.min > 0).flatMap(slice => criterionOf(slice, build) ?? []);
-      for (const test of slices) parts.push({ name: child.name, test });
+      for (const test of slices) parts.push({ names: namesOf(child), test, required: true });
     }
   }
-  if (parts.length === 0) return undefined;
-  return (value, run) => isObject(value) && parts.every(({ name, test }) => {
-    const held = value[name];
-    return Array.isArray(held) ? held.some(one => test(one, run)) : held !== undefined && test(held, run);
+  if (!parts.some(part => part.required)) return undefined;
+  return (value, run) => isObject(value) && parts.every(({ names, test, required }) => {
+    const name = names.find(one => value[one] !== undefined);
+    const held = name === undefined ? undefined : value[name];
+    if (held === undefined) return !required;
+    return Array.isArray(held) ? held.some(one => test(one, run)) : test(held, run);
   });
+}
+
+/** The JSON properties of an element: several for a choice. */
+function namesOf(plan: ElementPlan): readonly string[] {
+  return plan.choice ? plan.types.map(type => type.key) : [plan.name];
 }
 
 function inValueSet(canonical: string, build: Build): Criterion {

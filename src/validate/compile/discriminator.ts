@@ -21,7 +21,9 @@ type Test = (value: unknown, run: Run, code: string, index: number) => boolean;
 export function sliceMatcher(element: ElementPlan, slice: ElementPlan, build: Build): Matches {
   const position = element.slices.indexOf(slice);
   const discriminators = element.discriminators.length > 0 ? element.discriminators : implied(element);
-  const tests = discriminators.map(discriminator => testOf(discriminator, slice, build, position));
+  const stated = discriminators.map(discriminator => testOf(discriminator, slice, build, position)).filter(test => test !== undefined);
+  // A slice that says nothing at one discriminator is told by the others; one that says nothing at all takes nothing.
+  const tests = stated.length === 0 ? [(): boolean => false] : stated;
   const matches = (value: unknown, run: Run, _sibling: unknown, code: string, index: number): boolean => tests.every(test => test(value, run, code, index));
   const [only] = discriminators;
   const url = discriminators.length === 1 && only?.path === 'url' ? fixedUrl(slice, build) : undefined;
@@ -41,7 +43,7 @@ function fixedUrl(slice: ElementPlan, build: Build): string | undefined {
   return slice.types[0]?.profiles[0];
 }
 
-function testOf(discriminator: Discriminator, slice: ElementPlan, build: Build, position: number): Test {
+function testOf(discriminator: Discriminator, slice: ElementPlan, build: Build, position: number): Test | undefined {
   const { type, path } = discriminator;
   if (type === 'position') return (_value, _run, _code, index) => index === position;
   const reached = reach(slice, path, build);
@@ -54,9 +56,9 @@ function testOf(discriminator: Discriminator, slice: ElementPlan, build: Build, 
   return valuesAt(path, criterion, reached);
 }
 
-/** A discriminating element that the slice forbids: the slice is the items without it. Otherwise nothing can match. */
-function absentTest(path: string, reached: readonly Reached[]): Test {
-  if (!reached.some(one => one.plan.max === 0)) return () => false;
+/** A discriminating element that the slice forbids: the slice is the items without it. */
+function absentTest(path: string, reached: readonly Reached[]): Test | undefined {
+  if (!reached.some(one => one.plan.max === 0)) return undefined;
   const values = valueReader(path);
   return (value, run, code) => values(value, run, code).length === 0;
 }

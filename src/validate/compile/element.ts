@@ -47,6 +47,10 @@ function contentCheck(plan: ElementPlan, code: string, type: TypePlan | undefine
   if (isPrimitive(code)) return allOf([primitiveCheck(code), siblingCheck(plan, code, build)]);
   if (compiler.isResource(code)) return innerResourceCheck(plan, type, build);
   if (code === 'Extension') return extensionCheck(plan, type, build, host);
+  if (plan.choice && plan.types.length > 1 && plan.children !== undefined) {
+    // Only what all the types share (id, extension) is stated in place.
+    return allOf([compiler.type(code), objectCheck(plan.children, build, { kind: 'partial', host: hostOf(plan, code, build) })]);
+  }
   if (plan.children !== undefined) {
     return allOf([objectCheck(plan.children, build, { kind: 'element', host: hostOf(plan, code, build) }), codedCheck(code, build)]);
   }

@@ -1,5 +1,6 @@
 import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
+import type { StructureDefinition } from '../registry/definition.ts';
 import type { Structure } from '../registry/structures.ts';
 import type { Build } from './build.ts';
 import { allOf, isObject, passes, type Check } from './check.ts';
@@ -88,12 +89,14 @@ function unknownExtension(shown: string, url: string, run: Run, host: Host, modi
 }
 
 function placement(definition: Structure, build: Build, host: Host, modifier: boolean): Check {
-  const { url, context } = definition.definition;
+  const { url } = definition.definition;
+  // Later extension packs move contexts about; what any version at hand allows is allowed.
+  const context = build.compiler.structures.registry.all('StructureDefinition', url).flatMap(found => (found.definition as StructureDefinition).context ?? []);
   const isModifier = build.compiler.structures.tree(definition)?.def.isModifier === true;
-  const allowed = (context ?? []).map(one => one.expression).join(', ');
+  const allowed = [...new Set(context.map(one => one.expression))].join(', ');
   return (_value, run) => {
     if (isModifier && !modifier) run.report(profileRules.extensionModifier, [url], definition.label);
     if (!isModifier && modifier) run.report(profileRules.extensionNotModifier, [url], definition.label);
-    if (context !== undefined && context.length > 0 && !contextAllows(context, host, run)) run.report(profileRules.extensionContext, [url, allowed], definition.label);
+    if (context.length > 0 && !contextAllows(context, host, run)) run.report(profileRules.extensionContext, [url, allowed], definition.label);
   };
 }

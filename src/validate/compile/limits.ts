@@ -10,14 +10,15 @@ import { short } from './values.ts';
 
 /**
  * minValue[x] and maxValue[x]. A limit in the element's own type is compared with it; a duration on a date is
- * relative to now (elementdefinition-definitions.html#ElementDefinition.minValue_x_), which needs `Env.now`.
+ * relative to now, backwards for a minimum and forwards for a maximum (elementdefinition-definitions.html
+ * #ElementDefinition.minValue_x_), which needs `Env.now`.
  */
 export function limitCheck(limit: ValuePlan, side: 'minimum' | 'maximum', code: string, profile: string): Check {
   const rule = side === 'minimum' ? structureRules.minimumValue : structureRules.maximumValue;
   const shown = isObject(limit.value) ? `${short(limit.value['value'])} ${short(limit.value['code'] ?? limit.value['unit'] ?? '')}` : short(limit.value);
   return (value, run) => {
     if (value === undefined) return;
-    const bound = boundOf(limit, code, run);
+    const bound = boundOf(limit, code, side, run);
     const own = itemOf(value, code);
     if (bound === undefined || own === undefined) return;
     const order = tryCompare(own, bound);
@@ -34,13 +35,13 @@ function tryCompare(a: Item, b: Item): number | undefined {
   }
 }
 
-function boundOf(limit: ValuePlan, code: string, run: Run): Item | undefined {
+function boundOf(limit: ValuePlan, code: string, side: 'minimum' | 'maximum', run: Run): Item | undefined {
   const { value, type } = limit;
   if (!isObject(value)) return itemOf(value, type.charAt(0).toLowerCase() + type.slice(1));
   const duration = quantity(value);
   if (duration === undefined || code === 'Quantity') return duration;
   const now = run.env.now === undefined ? undefined : parseTemporal(code === 'date' ? run.env.now.slice(0, 10) : run.env.now);
-  return now === undefined ? undefined : addDuration(now, duration, 1);
+  return now === undefined ? undefined : addDuration(now, duration, side === 'minimum' ? -1 : 1);
 }
 
 function itemOf(value: unknown, code: string): Item | undefined {

@@ -10,8 +10,8 @@ import { isPrimitive } from './primitive.ts';
 import { propertyCheck } from './property.ts';
 
 export interface ObjectOptions {
-  /** A resource carries `resourceType`; a primitive's `_name` object has no `value`. */
-  readonly kind: 'resource' | 'element' | 'sibling';
+  /** A resource carries `resourceType`; a primitive's `_name` object has no `value`; of a partial only some children are said. */
+  readonly kind: 'resource' | 'element' | 'sibling' | 'partial';
   readonly host: Host;
 }
 
@@ -33,7 +33,7 @@ export function objectCheck(children: readonly ElementPlan[], build: Build, opti
   }
   const dispatching: Dispatching = {
     properties,
-    unknown: (key, holder, run) => unknownProperty(key, run, children, properties, build),
+    unknown: options.kind === 'partial' ? () => undefined : (key, _holder, run) => unknownProperty(key, run, children, properties, build),
     twice: (key, holder, run) => run.report(structureRules.oneChoice, [choiceOf(children, key), ...thoseOf(children, key, holder)]),
   };
   const dispatch = (build.compiler.mode === 'generated' ? generatedDispatch(dispatching) : undefined) ?? closureDispatch(dispatching);

@@ -52,7 +52,7 @@ function targetsOf(canonicals: readonly string[], build: Build): Targets {
 
 function check(value: Readonly<Record<string, unknown>>, run: Run, targets: Targets, profile: string, build: Build): void {
   const { reference, type: stated } = value;
-  const target = typeof reference === 'string' ? run.options.resolve(run, reference) : undefined;
+  const target = typeof reference === 'string' ? run.options.resolve(run, reference, run.frame) : undefined;
   const type = target?.type ?? (typeof reference === 'string' ? literalType(reference, build) : undefined) ?? (typeof stated === 'string' && reference === undefined ? stated : undefined);
   if (type === undefined) return;
   if (targets.types !== undefined && !targets.types.has(type)) {

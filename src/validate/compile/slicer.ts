@@ -69,7 +69,7 @@ function perType(plan: ElementPlan, build: Build, host: Host): (code: string) =>
 }
 
 function place(group: Group, value: unknown, run: Run, sibling: unknown, code: string, index: number, counts: number[], profile: string): boolean {
-  const found = find(group, value, run, sibling, code, index);
+  const found = find(group, value, run, sibling, code, index, counts);
   if (found === undefined) {
     counts[group.outsideSlot] = 1;
     if (group.plan.rules === 'closed') run.report(profileRules.sliceClosed, [group.plan.path, group.slices.map(slice => slice.plan.sliceName ?? '').join(', ')], profile);
@@ -82,13 +82,22 @@ function place(group: Group, value: unknown, run: Run, sibling: unknown, code: s
   return !found.covers;
 }
 
-function find(group: Group, value: unknown, run: Run, sibling: unknown, code: string, index: number): Slice | undefined {
+/**
+ * The first slice that matches and has room. Some published profiles have slices their discriminator cannot tell apart
+ * (FR Core 2.2.0, Patient.contact.relationship): a full one then leaves the item to the next.
+ */
+function find(group: Group, value: unknown, run: Run, sibling: unknown, code: string, index: number, counts: readonly number[]): Slice | undefined {
   if (group.byUrl !== undefined) {
     const url = (value as { url?: unknown } | undefined)?.url;
     return typeof url === 'string' ? group.byUrl.get(url) : undefined;
   }
-  for (const slice of group.slices) if (slice.matches(value, run, sibling, code, index)) return slice;
-  return undefined;
+  let full: Slice | undefined;
+  for (const slice of group.slices) {
+    if (!slice.matches(value, run, sibling, code, index)) continue;
+    if ((counts[slice.slot] ?? 0) < slice.plan.max) return slice;
+    full ??= slice;
+  }
+  return full;
 }
 
 function order(group: Group, found: Slice, run: Run, counts: number[], profile: string): void {

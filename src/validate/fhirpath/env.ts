@@ -8,11 +8,12 @@ export interface Env {
   readonly rootResource: FhirNode | undefined;
   readonly context: FhirNode | undefined;
   /** The target of a literal reference or canonical, when it can be found. */
-  readonly resolve: (reference: string) => FhirNode | undefined;
+  readonly resolve: (reference: string, from: FhirNode | undefined) => FhirNode | undefined;
   /** undefined when the value set is not available. */
   readonly memberOf: (item: Item, valueSet: string) => boolean | undefined;
   readonly conformsTo: (item: Item, profile: string) => boolean | undefined;
-  readonly htmlChecks: (item: Item) => boolean;
+  /** `form`: the XHTML R4 allows; `content`: something to read. */
+  readonly htmlChecks: (item: Item, what: 'form' | 'content') => boolean;
   /** ISO 8601 with zone; undefined makes now() and today() empty. */
   readonly now: string | undefined;
   readonly variables: ReadonlyMap<string, Item> | undefined;

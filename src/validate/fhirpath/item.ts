@@ -6,11 +6,14 @@ export class FhirNode {
   readonly value: unknown;
   readonly type: TypeInfo | undefined;
   readonly sibling: unknown;
+  /** The resource the element is in, when it was reached from another: references resolve from there. */
+  readonly owner: FhirNode | undefined;
 
-  constructor(value: unknown, type: TypeInfo | undefined, sibling?: unknown) {
+  constructor(value: unknown, type: TypeInfo | undefined, sibling?: unknown, owner?: FhirNode) {
     this.value = value;
     this.type = type;
     this.sibling = sibling;
+    this.owner = owner;
   }
 }
 

@@ -9,7 +9,7 @@ export function childrenNamed(item: Item, name: string, model: TypeModel, out: I
   const holder = holderOf(item);
   if (holder === undefined) return;
   const child = item.type?.children.get(name);
-  if (child !== undefined) collect(holder, child, model, out);
+  if (child !== undefined) collect(holder, child, model, out, ownerFor(item));
 }
 
 /** Every child, in the order of the JSON. */
@@ -17,12 +17,13 @@ export function allChildren(item: Item, model: TypeModel, out: Item[]): void {
   if (!(item instanceof FhirNode)) return;
   const holder = holderOf(item);
   if (holder === undefined || item.type === undefined) return;
+  const owner = ownerFor(item);
   for (const key in holder) {
     const variant = item.type.properties.get(key);
-    if (variant !== undefined) append(holder, variant, model, out);
+    if (variant !== undefined) append(holder, variant, model, out, owner);
     else if (key.startsWith('_') && holder[key.slice(1)] === undefined) {
       const alone = item.type.properties.get(key.slice(1));
-      if (alone !== undefined) append(holder, alone, model, out);
+      if (alone !== undefined) append(holder, alone, model, out, owner);
     }
   }
 }
@@ -73,17 +74,17 @@ function present(holder: Json, child: ChildInfo): readonly Variant[] {
   return absent;
 }
 
-function collect(holder: Json, child: ChildInfo, model: TypeModel, out: Item[]): void {
-  for (const variant of present(holder, child)) append(holder, variant, model, out);
+function collect(holder: Json, child: ChildInfo, model: TypeModel, out: Item[], owner: FhirNode | undefined): void {
+  for (const variant of present(holder, child)) append(holder, variant, model, out, owner);
 }
 
-function append(holder: Json, variant: Variant, model: TypeModel, out: Item[]): void {
+function append(holder: Json, variant: Variant, model: TypeModel, out: Item[], owner: FhirNode | undefined): void {
   const value = holder[variant.key];
   const sibling = holder[variant.sibling];
   if (value === undefined && sibling === undefined) return;
   const type = variant.type();
   if (!Array.isArray(value) && !Array.isArray(sibling)) {
-    out.push(new FhirNode(value ?? undefined, typeOf(value, type, model), sibling));
+    out.push(new FhirNode(value ?? undefined, typeOf(value, type, model), sibling, owner));
     return;
   }
   const values: unknown[] = Array.isArray(value) ? value : [];
@@ -91,7 +92,7 @@ function append(holder: Json, variant: Variant, model: TypeModel, out: Item[]): 
   for (let i = 0; i < Math.max(values.length, siblings.length); i++) {
     const one = values[i] ?? undefined;
     const beside = siblings[i] ?? undefined;
-    if (one !== undefined || beside !== undefined) out.push(new FhirNode(one, typeOf(one, type, model), beside));
+    if (one !== undefined || beside !== undefined) out.push(new FhirNode(one, typeOf(one, type, model), beside, owner));
   }
 }
 
@@ -99,6 +100,11 @@ function typeOf(value: unknown, type: TypeInfo | undefined, model: TypeModel): T
   if (type !== undefined && type.kind !== 'resource') return type;
   const name = isObject(value) ? value['resourceType'] : undefined;
   return typeof name === 'string' ? model.type(name) : type;
+}
+
+/** The resource around an item's children: itself when it is one. */
+function ownerFor(node: FhirNode): FhirNode | undefined {
+  return node.type?.kind === 'resource' ? node : node.owner;
 }
 
 /** Where an item's children are: its own object, or the `_name` object of a primitive. */

@@ -12,9 +12,9 @@ export function makeEnv(model: TypeModel, terminology: Terminology): MutableEnv 
     resolve: () => undefined,
     conformsTo: () => undefined,
     memberOf: (item, valueSet) => memberOf(item, valueSet, terminology),
-    htmlChecks: item => {
+    htmlChecks: (item, what) => {
       const value = systemValue(item);
-      return typeof value !== 'string' || (xhtmlProblem(value) === undefined && xhtmlHasContent(value));
+      return typeof value !== 'string' || (what === 'form' ? xhtmlProblem(value) === undefined : xhtmlHasContent(value));
     },
   };
 }

@@ -12,8 +12,8 @@ const indexes = new WeakMap<Json, BundleIndex>();
  * The resource a reference points to, as far as it travels with the message: `#id` in the container's contained, a
  * fullUrl, or a relative reference against the entry's own base (bundle.html#references). The first of several.
  */
-export function resolveReference(run: Run, reference: string): Target | undefined {
-  return candidatesFor(run.frame, reference)[0];
+export function resolveReference(_run: Run, reference: string, from: Frame): Target | undefined {
+  return candidatesFor(from, reference)[0];
 }
 
 /** Every resource a reference could mean: the rules on document and message Bundles ask that there be one. */

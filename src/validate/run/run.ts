@@ -1,7 +1,7 @@
 import type { Env } from '../fhirpath/env.ts';
 import type { Compiler } from '../compile/compiler.ts';
 import { FhirNode, resourceNode } from '../fhirpath/item.ts';
-import { rootOf, type Frame } from './frame.ts';
+import { frameOfNode, rootOf, type Frame } from './frame.ts';
 import type { Issue } from './issue.ts';
 import { placeOf, type Step } from './place.ts';
 import type { Rule, Severity } from './rule.ts';
@@ -12,7 +12,7 @@ const maxNesting = 120;
 
 export interface RunOptions {
   readonly unknownExtensions: 'error' | 'warning' | 'ignore';
-  readonly resolve: (run: Run, reference: string) => Target | undefined;
+  readonly resolve: (run: Run, reference: string, from: Frame) => Target | undefined;
 }
 
 /** What a reference points at, inside the Bundle or contained. */
@@ -123,8 +123,8 @@ export class Run {
 
   /** Lets FHIRPath resolve references and try profiles from wherever the run stands. */
   bind(compiler: Pick<Compiler, 'conforms' | 'structures'>): void {
-    this.env.resolve = reference => {
-      const target = this.options.resolve(this, reference);
+    this.env.resolve = (reference, from) => {
+      const target = this.options.resolve(this, reference, from === undefined ? this.frame : frameOfNode(from, this.frame));
       return target === undefined ? undefined : resourceNode(target.resource, this.env.model);
     };
     this.env.conformsTo = (item, canonical) => {

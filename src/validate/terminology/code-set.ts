@@ -35,7 +35,8 @@ export class CodeSet {
     }
     const parts = this.#parts.get(system);
     if (parts?.some(part => part.has(code)) === true && !this.#excluded(system, code)) return 'in';
-    return this.#unknown.has(system) || this.#unknown.has('*') ? 'unknown' : 'out';
+    // With a part missing nobody can say that a code is not in the set, even of another system: guides rename systems.
+    return this.#unknown.size > 0 ? 'unknown' : 'out';
   }
 
   /** True when a code that is not in it could still be: something it is made of is missing. */

@@ -33,7 +33,7 @@ function hasValue(input: Items): Items {
 function resolve(input: Items, env: Env): Items {
   return input.flatMap(item => {
     const reference = textOf(item) ?? (item instanceof FhirNode ? (item.value as { reference?: unknown } | null)?.reference : undefined);
-    const target = typeof reference === 'string' ? env.resolve(reference) : undefined;
+    const target = typeof reference === 'string' ? env.resolve(reference, item instanceof FhirNode ? item.owner : undefined) : undefined;
     return target ?? [];
   });
 }
@@ -80,7 +80,7 @@ export const fhirFunctions: Readonly<Record<string, FunctionBuilder>> = {
   },
   memberOf: asked((env, item, valueSet) => env.memberOf(item, valueSet)),
   conformsTo: asked((env, item, profile) => env.conformsTo(item, profile)),
-  htmlChecks: () => (input, env) => [input.every(item => env.htmlChecks(item))],
-  htmlChecks2: () => (input, env) => [input.every(item => env.htmlChecks(item))],
+  htmlChecks: () => (input, env) => [input.every(item => env.htmlChecks(item, 'form'))],
+  htmlChecks2: () => (input, env) => [input.every(item => env.htmlChecks(item, 'content'))],
   now: now(), today: now(10),
 };
