@@ -3,6 +3,7 @@ Alias: $identityReliability = https://hl7.fr/ig/fhir/core/StructureDefinition/fr
 Alias: $inseeCode = https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-address-insee-code
 Alias: $birthListGivenName = https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient-birth-list-given-name
 Alias: $v2-0445-fr = https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0445
+Alias: $v2-0203 = http://terminology.hl7.org/CodeSystem/v2-0203
 Alias: $v2-0203-fr = https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203
 Alias: $birthPlace = http://hl7.org/fhir/StructureDefinition/patient-birthPlace
 Alias: $v2-0074 = http://terminology.hl7.org/CodeSystem/v2-0074

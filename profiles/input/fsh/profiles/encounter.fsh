@@ -4,6 +4,7 @@ Id: passerelle-encounter
 Title: "Encounter"
 Description: "A stay, a visit or a consultation: of whom, of which class, when."
 * obeys passerelle-enc-start and passerelle-enc-end
+* identifier.type from PasserelleVisitIdentifierType (extensible)
 * identifier.system 1..1
 * identifier.value 1..1
 * class.system 1..1

@@ -8,6 +8,7 @@ Description: "A person as French systems identify one: local numbers (IPP), the 
 * identifier 1..*
 * identifier.system 1..1
 * identifier.value 1..1
+* identifier.type from PasserellePatientIdentifierType (extensible)
 * identifier ^slicing.discriminator.type = #value
 * identifier ^slicing.discriminator.path = "system"
 * identifier ^slicing.rules = #open
