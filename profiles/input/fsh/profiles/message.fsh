@@ -52,59 +52,59 @@ Description: "A message must contain the patient it is about"
 Invariant: passerelle-msg-lab-result
 Description: "A structured laboratory result needs a DiagnosticReport, and Observations unless the report is registered or cancelled: a document alone is not enough"
 * severity = #error
-* expression = "entry.resource.ofType(MessageHeader).where(event.code = 'lab-result').exists() implies (entry.resource.ofType(DiagnosticReport).exists() and (entry.resource.ofType(Observation).exists() or entry.resource.ofType(DiagnosticReport).all(status = 'registered' or status = 'cancelled' or status = 'entered-in-error')))"
+* expression = "entry[0].resource.event.where(code = 'lab-result').exists() implies (entry.resource.ofType(DiagnosticReport).exists() and (entry.resource.ofType(Observation).exists() or entry.resource.ofType(DiagnosticReport).all(status = 'registered' or status = 'cancelled' or status = 'entered-in-error')))"
 * insert Fr([["Un résultat de biologie structuré demande un DiagnosticReport, et des Observation sauf si le compte rendu est enregistré ou annulé : un document seul ne suffit pas"]])
 
 Invariant: passerelle-msg-lab-category
 Description: "In a structured laboratory result at least one Observation must be of category laboratory"
 * severity = #error
-* expression = "(entry.resource.ofType(MessageHeader).where(event.code = 'lab-result').exists() and entry.resource.ofType(Observation).exists()) implies entry.resource.ofType(Observation).category.coding.where(system = 'http://terminology.hl7.org/CodeSystem/observation-category' and code = 'laboratory').exists()"
+* expression = "(entry[0].resource.event.where(code = 'lab-result').exists() and entry.resource.ofType(Observation).exists()) implies entry.resource.ofType(Observation).category.coding.where(system = 'http://terminology.hl7.org/CodeSystem/observation-category' and code = 'laboratory').exists()"
 * insert Fr([["Dans un résultat de biologie structuré, au moins une Observation doit être de catégorie laboratory"]])
 
 Invariant: passerelle-msg-document
 Description: "A document message needs a DocumentReference"
 * severity = #error
-* expression = "entry.resource.ofType(MessageHeader).where(event.code = 'document').exists() implies entry.resource.ofType(DocumentReference).exists()"
+* expression = "entry[0].resource.event.where(code = 'document').exists() implies entry.resource.ofType(DocumentReference).exists()"
 * insert Fr([["Un message de document demande un DocumentReference"]])
 
 Invariant: passerelle-msg-encounter
 Description: "A movement needs an Encounter"
 * severity = #error
-* expression = "entry.resource.ofType(MessageHeader).where(event.code = 'encounter').exists() implies entry.resource.ofType(Encounter).exists()"
+* expression = "entry[0].resource.event.where(code = 'encounter').exists() implies entry.resource.ofType(Encounter).exists()"
 * insert Fr([["Un mouvement demande un Encounter"]])
 
 Invariant: passerelle-msg-lab-order
 Description: "A laboratory order needs a ServiceRequest of category LAB"
 * severity = #error
-* expression = "entry.resource.ofType(MessageHeader).where(event.code = 'lab-order').exists() implies entry.resource.ofType(ServiceRequest).category.coding.where(code = 'LAB').exists()"
+* expression = "entry[0].resource.event.where(code = 'lab-order').exists() implies entry.resource.ofType(ServiceRequest).category.coding.where(code = 'LAB').exists()"
 * insert Fr([["Une demande d'examen demande un ServiceRequest de catégorie LAB"]])
 
 Invariant: passerelle-msg-medication
 Description: "A prescription, a dispensation or an administration needs its own resource: MedicationRequest, MedicationDispense, MedicationAdministration"
 * severity = #error
-* expression = "(entry.resource.ofType(MessageHeader).where(event.code = 'prescription').exists() implies entry.resource.ofType(MedicationRequest).exists()) and (entry.resource.ofType(MessageHeader).where(event.code = 'dispense').exists() implies entry.resource.ofType(MedicationDispense).exists()) and (entry.resource.ofType(MessageHeader).where(event.code = 'administration').exists() implies entry.resource.ofType(MedicationAdministration).exists())"
+* expression = "(entry[0].resource.event.where(code = 'prescription').exists() implies entry.resource.ofType(MedicationRequest).exists()) and (entry[0].resource.event.where(code = 'dispense').exists() implies entry.resource.ofType(MedicationDispense).exists()) and (entry[0].resource.event.where(code = 'administration').exists() implies entry.resource.ofType(MedicationAdministration).exists())"
 * insert Fr([["Une prescription, une dispensation ou une administration demande sa propre ressource : MedicationRequest, MedicationDispense, MedicationAdministration"]])
 
 Invariant: passerelle-msg-orientation
 Description: "An orientation needs its request (ServiceRequest) or a step of it (Task)"
 * severity = #error
-* expression = "entry.resource.ofType(MessageHeader).where(event.code = 'orientation').exists() implies (entry.resource.ofType(Task).exists() or entry.resource.ofType(ServiceRequest).category.coding.where(code = 'orientation').exists())"
+* expression = "entry[0].resource.event.where(code = 'orientation').exists() implies (entry.resource.ofType(Task).exists() or entry.resource.ofType(ServiceRequest).category.coding.where(code = 'orientation').exists())"
 * insert Fr([["Une orientation demande sa demande (ServiceRequest) ou une étape de celle-ci (Task)"]])
 
 Invariant: passerelle-msg-communication
 Description: "A message between people needs a Communication"
 * severity = #error
-* expression = "entry.resource.ofType(MessageHeader).where(event.code = 'communication').exists() implies entry.resource.ofType(Communication).exists()"
+* expression = "entry[0].resource.event.where(code = 'communication').exists() implies entry.resource.ofType(Communication).exists()"
 * insert Fr([["Un message entre personnes demande une Communication"]])
 
 Invariant: passerelle-msg-consent
 Description: "A consent message needs a Consent"
 * severity = #error
-* expression = "entry.resource.ofType(MessageHeader).where(event.code = 'consent').exists() implies entry.resource.ofType(Consent).exists()"
+* expression = "entry[0].resource.event.where(code = 'consent').exists() implies entry.resource.ofType(Consent).exists()"
 * insert Fr([["Un message de consentement demande un Consent"]])
 
 Invariant: passerelle-msg-focus
 Description: "What the header turns on must be an entry of the message"
 * severity = #error
-* expression = "entry.resource.ofType(MessageHeader).focus.reference.all($this in %resource.entry.fullUrl)"
+* expression = "entry[0].resource.focus.reference.all($this in %resource.entry.fullUrl)"
 * insert Fr([["Ce sur quoi porte l'en-tête doit être une entrée du message"]])
