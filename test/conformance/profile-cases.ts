@@ -24,7 +24,7 @@ export interface ProfileCase {
 
 export function profileCases(): ProfileCase[] {
   const folder = join(root, 'fixtures', 'fhir');
-  return readdirSync(folder).sort().flatMap(profile => readdirSync(join(folder, profile)).sort().map(name => ({
+  return readdirSync(folder).filter(name => name !== 'README.md').sort().flatMap(profile => readdirSync(join(folder, profile)).sort().map(name => ({
     name: `${profile}/${name}`,
     text: readFileSync(join(folder, profile, name, 'in.json'), 'utf8'),
     xml: existsSync(join(folder, profile, name, 'in.xml')) ? readFileSync(join(folder, profile, name, 'in.xml'), 'utf8') : undefined,

@@ -118,6 +118,31 @@ describe('readXml', () => {
     expect(faults(patient(`<text><div xmlns="http://www.w3.org/1999/xhtml">${'<p>'.repeat(1000)}`))[0]).toMatch(/^depth /);
   });
 
+  test('takes time in proportion to the text', () => {
+    const time = (text: string): number => {
+      const start = performance.now();
+      read(text);
+      return performance.now() - start;
+    };
+    const shapes = [
+      (n: number) => patient('<name><given value="A"/><given value="B"/></name>'.repeat(n)),
+      (n: number) => patient(`<name>${'<given value="A"/>'.repeat(n)}</name>`),
+      (n: number) => patient(`<name><family value="${'x&amp;'.repeat(n)}"/></name>`),
+      (n: number) => patient(`<text><div xmlns="http://www.w3.org/1999/xhtml">${'<p>a</p>'.repeat(n)}</div></text>`),
+      (n: number) => patient(`<x>${'<y/>'.repeat(n)}</x>`),
+    ];
+    for (const shape of shapes) {
+      const [small, large] = [shape(2000), shape(16_000)];
+      time(small);
+      const least = (text: string): number => Math.min(time(text), time(text), time(text));
+      expect(least(large)).toBeLessThan(24 * Math.max(least(small), 2)); // eight times the text; quadratic would be 64 times
+    }
+  });
+
+  test('caps length', () => {
+    expect(readXml(patient(''), smallSchema, { maxLength: 10 }).problems).toMatchObject([{ code: 'size' }]);
+  });
+
   test('never throws, whatever the text', () => {
     const pieces = fc.constantFrom('<Patient xmlns="http://hl7.org/fhir">', '</Patient>', '<name>', '</name>', '<given value="x"/>', '<given>', '</given>', '<active value="true"/>',
       '<text>', '<div xmlns="http://www.w3.org/1999/xhtml">', '</div>', '</text>', '<contained>', '</contained>', '<!DOCTYPE a>', '<![CDATA[x]]>', '<?p?>', '<!--', '-->', '&', '<', '>', '"', ' ', 'x', '\u0000', '\uFEFF');
