@@ -11,7 +11,6 @@ export function schemaLookup(model: TypeModel): SchemaLookup {
       const variant = model.at(type)?.properties.get(name);
       return variant === undefined ? undefined : shape(variant);
     },
-    children: type => [...model.at(type)?.properties.keys() ?? []],
   };
 }
 

@@ -27,6 +27,4 @@ export interface SchemaLookup {
   isResource(name: string): boolean;
   /** The shape of the XML child element `name` of `type`, choice types under their full name; undefined if unknown. */
   child(type: string, name: string): ElementShape | undefined;
-  /** The element names `type` knows, for "did you mean"; may be left out. */
-  children?(type: string): readonly string[];
 }
