@@ -1,7 +1,7 @@
 type Json = Record<string, unknown>;
 
 /** Resource types a validator asks for. */
-export const definitionTypes = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'Questionnaire', 'ConceptMap']);
+export const definitionTypes = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'Questionnaire', 'ConceptMap', 'ImplementationGuide']);
 
 const structureKeys = ['resourceType', 'id', 'url', 'version', 'name', 'kind', 'abstract', 'type', 'baseDefinition', 'derivation', 'context'];
 const elementKeys = ['id', 'path', 'sliceName', 'min', 'max', 'base', 'type', 'contentReference', 'isModifier', 'mustSupport', 'maxLength', 'slicing'];
@@ -23,6 +23,7 @@ export function prune(resource: unknown): Json | undefined {
     case 'ValueSet': return { ...pick(json, ['resourceType', 'url', 'version', 'name', 'compose']), ...expansion(json['expansion']) };
     case 'Questionnaire':
     case 'ConceptMap': return without(json, ['text', 'description', 'purpose', 'contact']);
+    case 'ImplementationGuide': return Array.isArray(json['global']) ? pick(json, ['resourceType', 'url', 'version', 'global']) : undefined;
     default: return undefined;
   }
 }

@@ -47,7 +47,7 @@ export function readFolder(folder: string): PackageContent {
 }
 
 function isDefinition(name: string): boolean {
-  return definitionFile.test(name) || /^package\/[^/]+\.json$/.test(name) && !/\/(?:package|\.index|ImplementationGuide[^/]*|CapabilityStatement[^/]*|SearchParameter[^/]*)\.json$/.test(name);
+  return definitionFile.test(name) || /^package\/[^/]+\.json$/.test(name) && !/\/(?:package|\.index|CapabilityStatement[^/]*|SearchParameter[^/]*)\.json$/.test(name);
 }
 
 function add(resources: unknown[], bytes: Buffer): void {

@@ -9,7 +9,7 @@ import { schemaLookup } from './registry/schema-lookup.ts';
 import type { DefinitionPackage } from './registry/source.ts';
 import { Structures, type Structure } from './registry/structures.ts';
 import { TypeModel } from './registry/type-model.ts';
-import { rulesByType } from './rules/index.ts';
+import { elementRules, resourceRules, rulesByType } from './rules/index.ts';
 import { makeEnv } from './run/make-env.ts';
 import type { Issue, Unchecked } from './run/issue.ts';
 import { outcomeOf, type Language, type Locator, type OperationOutcome } from './run/outcome.ts';
@@ -65,7 +65,7 @@ export function createValidator(options: ValidatorOptions): Validator {
   const structures = new Structures(registry);
   const model = new TypeModel(structures);
   const terminology = new Terminology(registry, options.terminology);
-  const compiler = new Compiler({ structures, model, terminology, mode: options.mode ?? 'generated', rules: rulesByType() });
+  const compiler = new Compiler({ structures, model, terminology, mode: options.mode ?? 'generated', rules: rulesByType(resourceRules), elementRules: rulesByType(elementRules) });
   const schema = schemaLookup(model);
   const settings = { unknownExtensions: options.unknownExtensions ?? 'warning', resolve: resolveReference } as const;
 

@@ -6,17 +6,17 @@ import type { Build } from './build.ts';
 import { isObject, passes, type Check } from './check.ts';
 
 /** Required and extensible bindings (terminologies.html#strength); the maximum value set of a weaker one is required. */
-export function bindingCheck(binding: ElementBinding, code: string, build: Build): Check {
+export function bindingCheck(binding: ElementBinding, code: string, choice: boolean, build: Build): Check {
   const { strength, valueSet, maxValueSet } = binding;
-  if (maxValueSet !== undefined && strength !== 'required') return memberCheck(maxValueSet, 'required', code, build);
+  if (maxValueSet !== undefined && strength !== 'required') return memberCheck(maxValueSet, 'required', code, choice, build);
   if (valueSet === undefined || (strength !== 'required' && strength !== 'extensible')) return passes;
-  return memberCheck(valueSet, strength, code, build);
+  return memberCheck(valueSet, strength, code, choice, build);
 }
 
 interface Bound { readonly canonical: string; readonly required: boolean; readonly profile: string; readonly codes: CodeSet }
 
-function memberCheck(canonical: string, strength: 'required' | 'extensible', code: string, build: Build): Check {
-  const judge = judges[code] ?? (code.endsWith('Quantity') ? judges['Quantity'] : undefined);
+function memberCheck(canonical: string, strength: 'required' | 'extensible', code: string, choice: boolean, build: Build): Check {
+  let judge = judges[code] ?? (code.endsWith('Quantity') ? judges['Quantity'] : undefined);
   if (judge === undefined) return passes;
   let looked = false;
   let bound: Bound | undefined;
@@ -25,6 +25,8 @@ function memberCheck(canonical: string, strength: 'required' | 'extensible', cod
     if (!looked) {
       looked = true;
       const codes = build.compiler.terminology.valueSet(canonical, build.structure.pack);
+      // On a choice, units bind the Quantity (core vitalsigns, component.value[x]), not a coded value.
+      if (choice && code !== 'Quantity' && codes?.onlyUnits === true) judge = () => undefined;
       bound = codes === undefined ? undefined : { canonical, required: strength === 'required', profile: build.structure.label, codes };
     }
     if (bound === undefined) unchecked(canonical, run);

@@ -11,8 +11,8 @@ import type { Json } from './check.ts';
 export function claimedProfiles(resource: Json, base: Structure, structures: Structures, run: Run): Structure[] {
   const { meta } = resource;
   const claims = (meta as { profile?: unknown } | undefined)?.profile;
-  if (!Array.isArray(claims)) return [];
-  const found: Structure[] = [];
+  const found: Structure[] = globalProfiles(base.definition.type, structures);
+  if (!Array.isArray(claims)) return found;
   claims.forEach((claim: unknown, index) => {
     if (typeof claim !== 'string') return;
     const structure = structures.find(claim);
@@ -21,6 +21,32 @@ export function claimedProfiles(resource: Json, base: Structure, structures: Str
     else if (!found.includes(structure)) found.push(structure);
   });
   return found;
+}
+
+const globals = new WeakMap<Structures, ReadonlyMap<string, Structure[]>>();
+
+/** What the implementation guides at hand ask of every resource of a type (ImplementationGuide.global). */
+function globalProfiles(type: string, structures: Structures): Structure[] {
+  let byType = globals.get(structures);
+  if (byType === undefined) {
+    byType = collectGlobals(structures);
+    globals.set(structures, byType);
+  }
+  return [...byType.get(type) ?? []];
+}
+
+function collectGlobals(structures: Structures): ReadonlyMap<string, Structure[]> {
+  const byType = new Map<string, Structure[]>();
+  const { registry } = structures;
+  for (const guide of registry.urls('ImplementationGuide').flatMap(url => registry.find('ImplementationGuide', url) ?? [])) {
+    const { global } = guide.definition as { global?: unknown };
+    for (const one of Array.isArray(global) ? global as unknown[] : []) {
+      const { type, profile } = (one ?? {}) as { type?: unknown; profile?: unknown };
+      const structure = typeof profile === 'string' ? structures.find(profile, guide.pack) : undefined;
+      if (structure !== undefined && typeof type === 'string') byType.set(type, [...byType.get(type) ?? [], structure]);
+    }
+  }
+  return byType;
 }
 
 export function isAbout(structure: Structure, type: string): boolean {

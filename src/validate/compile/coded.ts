@@ -4,14 +4,18 @@ import type { Run } from '../run/run.ts';
 import type { Terminology } from '../terminology/terminology.ts';
 import { hint } from './binding.ts';
 import type { Build } from './build.ts';
-import { isObject, passes, type Check, type Json } from './check.ts';
+import { allOf, isObject, passes, type Check, type Json } from './check.ts';
 
-/** What is true of a code whatever the profile: it exists in its system when that is at hand, and says its display. */
+/**
+ * What is true of an element whatever the profile: a code exists in its system when that is at hand and says its
+ * display, and the rules outside profiles hold.
+ */
 export function codedCheck(code: string, build: Build): Check {
   const { terminology } = build.compiler;
-  if (code === 'Coding') return (value, run) => isObject(value) ? coding(value, run, terminology) : undefined;
-  if (code === 'Quantity') return (value, run) => isObject(value) ? unit(value, run, terminology) : undefined;
-  return passes;
+  const own: Check = code === 'Coding' ? (value, run) => isObject(value) ? coding(value, run, terminology) : undefined
+    : code === 'Quantity' ? (value, run) => isObject(value) ? unit(value, run, terminology) : undefined
+      : passes;
+  return allOf([own, build.compiler.elementRule(code)]);
 }
 
 function coding(value: Json, run: Run, terminology: Terminology): void {

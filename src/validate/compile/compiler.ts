@@ -3,12 +3,12 @@ import type { DefinitionPackage } from '../registry/source.ts';
 import type { Structure, Structures } from '../registry/structures.ts';
 import { coreBase } from '../registry/type-code.ts';
 import type { TypeModel } from '../registry/type-model.ts';
-import type { ResourceRule } from '../rules/resource-rule.ts';
+import type { ElementRule, ResourceRule } from '../rules/resource-rule.ts';
 import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
 import type { Terminology } from '../terminology/terminology.ts';
 import type { Build } from './build.ts';
-import { isObject, lazily, passes, type Check, type Json } from './check.ts';
+import { allOf, isObject, lazily, passes, type Check, type Json } from './check.ts';
 import { claimedProfiles } from './claimed.ts';
 import { planOf, type ElementPlan } from './plan.ts';
 import { rootCheck } from './root.ts';
@@ -20,6 +20,7 @@ export interface CompilerParts {
   readonly mode: 'generated' | 'closures';
   /** Rules outside profiles, by resource type; `*` for all. */
   readonly rules: ReadonlyMap<string, readonly ResourceRule[]>;
+  readonly elementRules: ReadonlyMap<string, readonly ElementRule[]>;
 }
 
 /** Makes checks of definitions, each once, each when first needed. */
@@ -29,6 +30,7 @@ export class Compiler {
   readonly terminology: Terminology;
   readonly mode: 'generated' | 'closures';
   readonly #rules: CompilerParts['rules'];
+  readonly #elementRules: CompilerParts['elementRules'];
   readonly #builds = new Map<Structure, Build | undefined>();
   readonly #profiles = new Map<Structure, Check>();
   readonly #types = new Map<string, Check>();
@@ -40,6 +42,7 @@ export class Compiler {
     this.terminology = parts.terminology;
     this.mode = parts.mode;
     this.#rules = parts.rules;
+    this.#elementRules = parts.elementRules;
   }
 
   /** The plan of a definition; undefined when it has no usable snapshot. */
@@ -117,6 +120,12 @@ export class Compiler {
   applyRules(resource: Json, type: string, run: Run): void {
     for (const rule of this.#rules.get(type) ?? []) rule.check(resource, run, this);
     for (const rule of this.#rules.get('*') ?? []) rule.check(resource, run, this);
+  }
+
+  /** The rules outside profiles for a datatype, as one check. */
+  elementRule(code: string): Check {
+    const rules = this.#elementRules.get(code) ?? [];
+    return allOf(rules.map((rule): Check => (value, run) => isObject(value) ? rule.check(value, run, this) : undefined));
   }
 
   /** Checks a resource against a profile unless this run has done so, or does so now. */

@@ -46,13 +46,16 @@ function namesOf(plan: ElementPlan): readonly string[] {
 }
 
 function inValueSet(canonical: string, build: Build): Criterion {
-  return value => {
+  return (value, run) => {
     const codes = build.compiler.terminology.valueSet(canonical, build.structure.pack);
-    if (codes === undefined) return false;
-    if (typeof value === 'string') return codes.has(undefined, value) === 'in';
+    if (codes === undefined) {
+      run.notChecked(canonical);
+      return true; // what cannot be checked does not decide
+    }
+    if (typeof value === 'string') return codes.has(undefined, value) !== 'out';
     if (!isObject(value)) return false;
     const codings: unknown[] = Array.isArray(value['coding']) ? value['coding'] : [value];
     return codings.some(coding => isObject(coding) && typeof coding['code'] === 'string'
-      && codes.has(typeof coding['system'] === 'string' ? coding['system'] : '', coding['code']) === 'in');
+      && codes.has(typeof coding['system'] === 'string' ? coding['system'] : '', coding['code']) !== 'out');
   };
 }

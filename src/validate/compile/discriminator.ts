@@ -50,6 +50,11 @@ function testOf(discriminator: Discriminator, slice: ElementPlan, build: Build, 
   if (type === 'type') return valuesAt(path, typeMatcher(reached, build), reached);
   if (type === 'profile') return valuesAt(path, profileMatcher(reached), reached);
   if (type === 'exists') return existsTest(path, reached);
+  // A path that leads nowhere is a defect of the profile: what the slice itself demands then tells its items.
+  if (reached.length === 0) {
+    const own = criterionOf(slice, build);
+    return own === undefined ? undefined : (value, run) => own(value, run);
+  }
   const criteria = reached.flatMap(one => criterionOf(one.plan, one.build) ?? []);
   if (criteria.length === 0) return absentTest(path, reached);
   const criterion: Criterion = (value, run) => criteria.some(one => one(value, run));

@@ -30,7 +30,7 @@ export function elementCheck(plan: ElementPlan, type: TypePlan | undefined, buil
     plan.maxLength === undefined ? passes : maxLengthCheck(plan.maxLength, profile),
     plan.minValue === undefined ? passes : limitCheck(plan.minValue, 'minimum', code, profile),
     plan.maxValue === undefined ? passes : limitCheck(plan.maxValue, 'maximum', code, profile),
-    plan.binding === undefined ? passes : bindingCheck(plan.binding, code, build),
+    plan.binding === undefined ? passes : bindingCheck(plan.binding, code, plan.choice, build),
     referenceCheck(type, build),
     constraintCheck(plan, code, build),
   ]);

@@ -58,8 +58,10 @@ function check(value: Readonly<Record<string, unknown>>, run: Run, targets: Targ
   if (targets.types !== undefined && !targets.types.has(type)) {
     // A target profile that is not known could have been of this type: it decides only when the target is at hand.
     if (targets.missing.length > 0 && target === undefined) return;
-    for (const canonical of targets.missing) run.report(profileRules.referenceProfileUnknown, [canonical], profile);
-    run.report(profileRules.referenceType, [type, targets.shown], profile);
+    // Some of the profiles could not be found: whether the target fits one of them cannot be said.
+    const open = targets.missing.length > 0 && targets.types.size > 0;
+    for (const canonical of targets.missing) run.report(profileRules.referenceProfileUnknown, [canonical], profile, open ? 'warning' : 'error');
+    if (!open) run.report(profileRules.referenceType, [type, targets.shown], profile);
     return;
   }
   if (target !== undefined && !targets.open.has(type)) conformance(target, type, run, targets, profile, build);

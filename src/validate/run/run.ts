@@ -154,6 +154,11 @@ export class Run {
     return typeof url === 'string' ? url : undefined;
   }
 
+  /** The definitions a resource was checked against in this run. */
+  held(resource: unknown): Iterable<unknown> {
+    return this.done.get(resource) ?? [];
+  }
+
   /** Is this target being checked against these profiles already, further up? Marks it when not. */
   visiting(target: unknown, key: string): boolean {
     const keys = this.#visits.get(target);

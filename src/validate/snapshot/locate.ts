@@ -1,5 +1,5 @@
 import type { ElementDefinition } from '../registry/definition.ts';
-import { choiceName, typeCode } from '../registry/type-code.ts';
+import { typeCode } from '../registry/type-code.ts';
 import { elementNode, findSlice, isChoiceOf, type ElementNode } from './element-tree.ts';
 import type { SnapshotLookup } from './generate.ts';
 import { addChoiceSlice, addSlice } from './slices.ts';
@@ -71,8 +71,6 @@ function child(places: Places, parent: ElementNode, name: string, added: Element
   if (direct !== undefined) return direct;
   const choice = parent.children.find(node => isChoiceOf(node.name, name));
   if (choice !== undefined) return choiceSlice(choice, name);
-  const narrowed = narrowedBy(places, parent, name);
-  if (narrowed !== undefined) return narrowed;
   if (!places.extend || added === undefined) return undefined;
   const node = elementNode({ ...added, base: { path: added.path, min: added.min ?? 0, max: added.max ?? '*' } }, name, parent);
   parent.children.push(node);
@@ -86,17 +84,6 @@ function choiceSlice(choice: ElementNode, name: string): ElementNode | undefined
   return choice.slices.find(node => node.def.sliceName === name)
     ?? choice.slices.find(node => node.def.type?.length === 1 && node.def.type[0]?.code === type.code && node.def.sliceName === name)
     ?? addChoiceSlice(choice, name, type);
-}
-
-/** `value[x].value` while several types are possible: the slice of the one type that has such a child. */
-function narrowedBy(places: Places, parent: ElementNode, name: string): ElementNode | undefined {
-  if (!parent.name.endsWith('[x]') || (parent.def.type?.length ?? 0) < 2) return undefined;
-  const type = parent.def.type?.find(one => places.lookup.byType(typeCode(one))?.children.some(node => node.name === name));
-  if (type === undefined) return undefined;
-  const typed = addChoiceSlice(parent, choiceName(parent.name, typeCode(type)), type);
-  typed.children = [];
-  unfold(typed, places.root, places.lookup);
-  return typed.children.find(node => node.name === name);
 }
 
 function slice(element: ElementNode, sliceName: string): ElementNode {

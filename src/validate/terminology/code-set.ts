@@ -44,8 +44,9 @@ export class CodeSet {
     return this.#unknown.size > 0;
   }
 
-  get systems(): readonly string[] {
-    return [...this.#parts.keys()];
+  /** Does it hold UCUM units and nothing else? */
+  get onlyUnits(): boolean {
+    return this.#parts.size === 1 && this.#parts.has('http://unitsofmeasure.org');
   }
 
   /** Codes that can be listed, for nesting in another set and for hints. */

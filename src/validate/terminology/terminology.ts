@@ -40,6 +40,10 @@ export class Terminology {
     return this.#registry.all('ValueSet', url).map(found => found.definition);
   }
 
+  isValueSet(url: string): boolean {
+    return this.#registry.versions('ValueSet', url).length > 0 && this.#registry.versions('CodeSystem', url).length === 0;
+  }
+
   /** All complete versions of a code system, highest first. */
   codeSystems(url: string): readonly CodeSystemIndex[] {
     const known = this.#systems.get(url);
