@@ -26,8 +26,9 @@ const texts = {
   // XML
   'xml-syntax': ['the XML is not well formed: {0}', "le XML n'est pas bien formé : {0}"],
   doctype: ['a document type declaration (DTD) is not allowed in FHIR', "une déclaration de type de document (DTD) n'est pas admise en FHIR"],
+  'processing-instruction': ['a processing instruction is not allowed in FHIR', "une instruction de traitement n'est pas admise en FHIR"],
   namespace: ['the element must be in the namespace http://hl7.org/fhir', "l'élément doit être dans l'espace de noms http://hl7.org/fhir"],
-  'xhtml-namespace': ['the narrative must be a div in the namespace http://www.w3.org/1999/xhtml, declared without a prefix', "le texte narratif doit être un div dans l'espace de noms http://www.w3.org/1999/xhtml, déclaré sans préfixe"],
+  'xhtml-namespace': ['the narrative must be a div in the namespace http://www.w3.org/1999/xhtml', "le texte narratif doit être un div dans l'espace de noms http://www.w3.org/1999/xhtml"],
   'unknown-resource': ['{0} is not a resource type of FHIR R4', "{0} n'est pas un type de ressource FHIR R4"],
   'unknown-element': ['{0} is not an element known here', "{0} n'est pas un élément connu ici"],
   'unknown-attribute': ['{0} is not an attribute known here', "{0} n'est pas un attribut connu ici"],

@@ -65,6 +65,13 @@ describe('readXml', () => {
     expect(resource).toEqual({ resourceType: 'Patient', text: { status: 'generated', div }, active: true });
   });
 
+  test('a narrative whose namespace is declared around it is written anew with its own', () => {
+    const text = '<f:Patient xmlns:f="http://hl7.org/fhir" xmlns:h="http://www.w3.org/1999/xhtml"><f:text><f:status value="generated"/><h:div id="x"><h:p title="a&quot;b">é &amp; &lt;<h:br/></h:p><![CDATA[<z>]]></h:div></f:text></f:Patient>';
+    expect(read(text)).toMatchObject({ problems: [], resource: { resourceType: 'Patient', text: {
+      status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml" id="x"><p title="a&quot;b">é &amp; &lt;<br/></p>&lt;z&gt;</div>',
+    } } });
+  });
+
   test('a Bundle holds resources of any type', () => {
     const text = `<Bundle xmlns="http://hl7.org/fhir"><type value="collection"/><entry><fullUrl value="urn:uuid:1"/><resource><Patient><active value="true"/></Patient></resource></entry><entry><resource><Observation><valueInteger value="12"/></Observation></resource></entry></Bundle>`;
     expect(read(text)).toMatchObject({ problems: [], resource: { resourceType: 'Bundle', type: 'collection', entry: [
@@ -92,6 +99,7 @@ describe('readXml', () => {
     ['<Patrient xmlns="http://hl7.org/fhir"/>', 'unknown-resource 1:1'],
     ['<Patient/>', 'namespace 1:1'],
     ['', 'empty 1:1'],
+    ['<?xml version="1.0"?>\n<?xml-stylesheet href="x"?><Patient xmlns="http://hl7.org/fhir"/>', 'processing-instruction 2:1'],
     ['not xml', 'xml-syntax 1:8'],
     ['<!DOCTYPE Patient [<!ENTITY x "y">]><Patient xmlns="http://hl7.org/fhir"/>', 'doctype 1:1'],
     [patient('<active value="&x;"/>'), 'xml-syntax 1:56 '],

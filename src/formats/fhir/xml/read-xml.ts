@@ -37,6 +37,7 @@ function parse(text: string, builder: TreeBuilder, first: () => void): boolean {
   let start = 0;
   parser.on('error', error => builder.stop('xml-syntax', Math.min(parser.position, text.length), syntaxFault(error.message)));
   parser.on('doctype', () => builder.stop('doctype', Math.max(0, text.lastIndexOf('<!DOCTYPE', parser.position))));
+  parser.on('processinginstruction', () => builder.instruction(Math.max(0, text.lastIndexOf('<?', parser.position))));
   // A `<` cannot stand inside a tag, so the last one before the name's end is the tag's own.
   parser.on('opentagstart', () => start = text.lastIndexOf('<', parser.position - 1));
   parser.on('opentag', tag => builder.open({ ...tag, attributes: Object.values(tag.attributes), offset: start }));

@@ -7,6 +7,7 @@ import { type Frame, frame } from './frame.ts';
 import { dropEmptyArrays, placeObject, placePrimitive } from './place-member.ts';
 import { primitiveValue } from './primitive-value.ts';
 import type { ElementShape, SchemaLookup } from './schema-lookup.ts';
+import { XhtmlText } from './xhtml-text.ts';
 
 export const fhirNamespace = 'http://hl7.org/fhir';
 const xhtmlNamespace = 'http://www.w3.org/1999/xhtml';
@@ -34,7 +35,7 @@ export class TreeBuilder {
   private readonly lookup: SchemaLookup;
   private readonly limits: TextLimits;
   /** Open elements inside a narrative, or inside an element that was refused: they are passed over. */
-  private inside: { readonly narrative: number | undefined; depth: number } | undefined;
+  private inside: { readonly narrative: number | undefined; readonly anew: XhtmlText | undefined; depth: number } | undefined;
 
   constructor(text: string, lookup: SchemaLookup, limits: TextLimits) {
     this.text = text;
@@ -56,6 +57,7 @@ export class TreeBuilder {
     if (this.stack.length + (this.inside?.depth ?? 0) >= this.limits.maxDepth) this.stop('depth', tag.offset);
     if (this.inside !== undefined) {
       this.inside.depth += 1;
+      this.inside.anew?.start(tag);
       return;
     }
     const parent = this.stack.at(-1);
@@ -63,9 +65,15 @@ export class TreeBuilder {
     else this.openElement(tag, parent);
   }
 
+  /** Processing instructions beside the resource: the reference validator refuses them too. */
+  instruction(offset: number): void {
+    if (this.stack.length === 0) this.report('processing-instruction', offset);
+  }
+
   /** Text outside a narrative: only blanks may be there. */
   characters(text: string, offset: number): void {
     const parent = this.stack.at(-1);
+    this.inside?.anew?.characters(text);
     if (this.inside !== undefined || parent === undefined || parent.textReported || !/[^ \t\r\n]/.test(text)) return;
     parent.textReported = true;
     this.report('unexpected-text', offset);
@@ -74,12 +82,13 @@ export class TreeBuilder {
   /** A closing tag, which ends at `end` in the text. */
   close(end: number): void {
     if (this.inside !== undefined) {
+      const { anew, narrative: start } = this.inside;
       this.inside.depth -= 1;
+      anew?.end();
       if (this.inside.depth > 0) return;
-      const start = this.inside.narrative;
       const holder = this.stack.at(-1);
       if (start !== undefined && holder !== undefined) {
-        placeObject(holder.object, 'div', false, start, this.text.slice(start, end), this.offsets);
+        placeObject(holder.object, 'div', false, start, anew?.text ?? this.text.slice(start, end), this.offsets);
         this.path.pop();
       }
       this.inside = undefined;
@@ -161,11 +170,13 @@ export class TreeBuilder {
     return this.lookup.child(parent.type, name);
   }
 
-  /** The narrative is kept as it is written, so it must declare its namespace itself, and without a prefix. */
+  /** The narrative is kept as it is written when it declares its namespace itself; else it is written anew. */
   private openNarrative(tag: OpenTag): void {
     const declared = tag.attributes.some(attribute => attribute.name === 'xmlns' && attribute.value === xhtmlNamespace);
-    if (!declared || tag.uri !== xhtmlNamespace || tag.local !== 'div') this.report('xhtml-namespace', tag.offset);
-    this.inside = { narrative: tag.offset, depth: 1 };
+    if (tag.uri !== xhtmlNamespace || tag.local !== 'div') this.report('xhtml-namespace', tag.offset);
+    const anew = declared && tag.prefix === '' ? undefined : new XhtmlText();
+    anew?.start(tag);
+    this.inside = { narrative: tag.offset, anew, depth: 1 };
   }
 
   private attributes(tag: OpenTag, opened: Frame): void {
@@ -199,6 +210,6 @@ export class TreeBuilder {
   }
 
   private skip(): void {
-    this.inside = { narrative: undefined, depth: 1 };
+    this.inside = { narrative: undefined, anew: undefined, depth: 1 };
   }
 }
