@@ -40,7 +40,7 @@ function parse(text: string, builder: TreeBuilder, first: () => void): boolean {
   parser.on('processinginstruction', () => builder.instruction(Math.max(0, text.lastIndexOf('<?', parser.position))));
   // A `<` cannot stand inside a tag, so the last one before the name's end is the tag's own.
   parser.on('opentagstart', () => start = text.lastIndexOf('<', parser.position - 1));
-  parser.on('opentag', tag => builder.open({ ...tag, attributes: Object.values(tag.attributes), offset: start }));
+  parser.on('opentag', tag => builder.open({ local: tag.local, prefix: tag.prefix, uri: tag.uri, attributes: Object.values(tag.attributes), offset: start }));
   parser.on('closetag', () => builder.close(parser.position));
   parser.on('text', characters => builder.characters(characters, parser.position - 1));
   parser.on('cdata', characters => builder.characters(characters, parser.position - 1));
