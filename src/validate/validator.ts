@@ -67,6 +67,8 @@ export function createValidator(options: ValidatorOptions): Validator {
   const terminology = new Terminology(registry, options.terminology);
   const compiler = new Compiler({ structures, model, terminology, mode: options.mode ?? 'generated', rules: rulesByType(resourceRules), elementRules: rulesByType(elementRules) });
   const schema = schemaLookup(model);
+  let current: Run | undefined;
+  const env = makeEnv(model, terminology, compiler, () => current);
   const settings = { unknownExtensions: options.unknownExtensions ?? 'warning', resolve: resolveReference } as const;
 
   const validate = (input: unknown, asked: ValidationOptions = {}): ValidationResult => {
@@ -90,9 +92,10 @@ export function createValidator(options: ValidatorOptions): Validator {
   const check = (resource: unknown, asked: ValidationOptions): Checked => {
     const json: Json = isObject(resource) ? resource : {};
     const type = typeof json['resourceType'] === 'string' && compiler.isResource(json['resourceType']) ? json['resourceType'] : 'Resource';
-    const run = new Run({ resource: json, type, kind: 'root', parent: undefined, fullUrl: undefined }, makeEnv(model, terminology), settings);
-    run.env.now = asked.now;
-    run.bind(compiler);
+    const run = new Run({ resource: json, type, kind: 'root', parent: undefined, fullUrl: undefined }, env, settings);
+    current = run;
+    env.now = asked.now;
+    env.resource = undefined;
     compiler.claimed(json, run);
     for (const canonical of asked.profiles ?? []) against(json, type, canonical, run, structures, compiler);
     return { issues: run.issues, unchecked: uncheckedIssues(run, asked.language ?? options.language ?? 'fr') };

@@ -16,9 +16,10 @@ export function bindingCheck(binding: ElementBinding, code: string, choice: bool
 interface Bound { readonly canonical: string; readonly required: boolean; readonly profile: string; readonly codes: CodeSet }
 
 function memberCheck(canonical: string, strength: 'required' | 'extensible', code: string, choice: boolean, build: Build): Check {
-  let judge = judges[code] ?? (code.endsWith('Quantity') ? judges['Quantity'] : undefined);
+  const judge = judges[code] ?? (code.endsWith('Quantity') ? judges['Quantity'] : undefined);
   if (judge === undefined) return passes;
   let looked = false;
+  let apart = false;
   let bound: Bound | undefined;
   return (value, run) => {
     if (value === undefined || value === null) return;
@@ -26,11 +27,11 @@ function memberCheck(canonical: string, strength: 'required' | 'extensible', cod
       looked = true;
       const codes = build.compiler.terminology.valueSet(canonical, build.structure.pack);
       // On a choice, units bind the Quantity (core vitalsigns, component.value[x]), not a coded value.
-      if (choice && code !== 'Quantity' && codes?.onlyUnits === true) judge = () => undefined;
+      apart = choice && code !== 'Quantity' && codes?.onlyUnits === true;
       bound = codes === undefined ? undefined : { canonical, required: strength === 'required', profile: build.structure.label, codes };
     }
     if (bound === undefined) unchecked(canonical, run);
-    else judge(value, run, bound);
+    else if (!apart) judge(value, run, bound);
   };
 }
 

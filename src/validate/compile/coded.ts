@@ -28,7 +28,7 @@ function coding(value: Json, run: Run, terminology: Terminology): void {
     return;
   }
   if (concept.code !== code) run.report(profileRules.codeCase, [concept.code, system]);
-  if (typeof display === 'string' && concept.display !== undefined && !isDisplay(display, [concept.display, ...concept.designations])) {
+  if (typeof display === 'string' && concept.display !== undefined && display !== concept.display && !isDisplay(display, [concept.display, ...concept.designations])) {
     run.report(profileRules.display, [concept.code, system, concept.display]);
   }
 }

@@ -130,11 +130,7 @@ export class Compiler {
 
   /** Checks a resource against a profile unless this run has done so, or does so now. */
   once(resource: Json, structure: Structure, run: Run): void {
-    const done = run.silent ? undefined : run.done.get(resource);
-    if (done?.has(structure) === true) return;
-    if (done !== undefined) done.add(structure);
-    else if (!run.silent) run.done.set(resource, new Set([structure]));
-    this.profile(structure)(resource, run);
+    if (run.silent || run.hold(resource, structure)) this.profile(structure)(resource, run);
   }
 
   conforms(value: unknown, structure: Structure, run: Run): boolean {

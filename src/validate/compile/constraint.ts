@@ -9,7 +9,7 @@ import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
 import type { Build } from './build.ts';
 import { isObject, passes, type Check } from './check.ts';
-import { nativeConstraint } from './native.ts';
+import { nativeConstraint, type Native } from './native.ts';
 import type { ElementPlan } from './plan.ts';
 
 /** The invariants of an element; those of its type are checked with the type unless the children are stated in place. */
@@ -34,8 +34,9 @@ export function constraintsCheck(constraints: readonly ElementConstraint[], type
     }
     let input: Items | undefined;
     for (const one of all) {
-      if (one.native !== undefined) {
-        if (!one.native(value)) one.fail(run);
+      const answer = one.native?.(value);
+      if (answer !== undefined) {
+        if (!answer) one.fail(run);
         continue;
       }
       input ??= [new FhirNode(value, typed(value, type, run), sibling)];
@@ -51,7 +52,7 @@ function typed(value: unknown, type: TypeInfo | undefined, run: Run): TypeInfo |
 }
 
 interface Prepared {
-  readonly native: ((value: unknown) => boolean) | undefined;
+  readonly native: Native | undefined;
   readonly holds: (input: Items, run: Run) => boolean;
   readonly fail: (run: Run) => void;
 }
@@ -59,7 +60,8 @@ interface Prepared {
 function prepared(constraint: ElementConstraint, build: Build): Prepared | undefined {
   const { key, severity, human = '', humanFr = human } = constraint;
   const expression = repaired(constraint);
-  if (expression === undefined || key === 'ele-1') return undefined; // an empty element is refused by its object
+  // An empty element is refused by its object, a narrative's form by its own check.
+  if (expression === undefined || key === 'ele-1' || expression === 'htmlChecks()') return undefined;
   const source = constraint.source === undefined ? build.structure.label : constraint.source;
   const { label } = build.structure;
   let truth: Truth | undefined;

@@ -13,6 +13,7 @@ export function xhtmlCheck(_build: Build): Check {
       return;
     }
     const problem = xhtmlProblem(value);
-    if (problem !== undefined) run.report(profileRules.xhtml, [problem.fr, problem.en], undefined, 'error', `xhtml-${problem.kind}`);
+    // txt-1 is about the elements and attributes; the rest is XML that no reader could take.
+    if (problem !== undefined) run.report(profileRules.xhtml, [problem.fr, problem.en], undefined, 'error', problem.kind === 'element' || problem.kind === 'attribute' ? 'txt-1' : `xhtml-${problem.kind}`);
   };
 }

@@ -14,6 +14,8 @@ export interface Structure {
   readonly pack: DefinitionPackage;
 }
 
+const maxFound = 5000;
+
 interface Shape { readonly tree: ElementNode | undefined; readonly problems: readonly SnapshotProblem[] }
 
 /** StructureDefinitions by canonical or type, each with its snapshot as a tree: published, or generated at first use. */
@@ -23,12 +25,39 @@ export class Structures {
   readonly #shapes = new Map<Structure, Shape>();
   readonly #types = new Map<string, Structure | undefined>();
   readonly #open = new Set<Structure>();
+  readonly #found = new Map<string, Structure | undefined>();
+  readonly #lineages = new Map<Structure, ReadonlySet<string>>();
 
   constructor(registry: Registry) {
     this.registry = registry;
   }
 
   find(canonical: string, from?: DefinitionPackage): Structure | undefined {
+    if (from !== undefined) return this.#find(canonical, from);
+    const known = this.#found.get(canonical);
+    if (known !== undefined || this.#found.has(canonical)) return known;
+    const structure = this.#find(canonical, undefined);
+    if (this.#found.size < maxFound) this.#found.set(canonical, structure); // meta.profile may say anything
+    return structure;
+  }
+
+  /** The urls of a definition and of all it is derived from. */
+  lineage(structure: Structure): ReadonlySet<string> {
+    let urls = this.#lineages.get(structure);
+    if (urls === undefined) {
+      const collected = new Set<string>();
+      for (let at: Structure | undefined = structure; at !== undefined && !collected.has(at.url);) {
+        collected.add(at.url);
+        const base: string | undefined = at.definition.baseDefinition;
+        at = base === undefined ? undefined : this.find(base, at.pack);
+      }
+      urls = collected;
+      this.#lineages.set(structure, urls);
+    }
+    return urls;
+  }
+
+  #find(canonical: string, from: DefinitionPackage | undefined): Structure | undefined {
     const found = this.registry.find('StructureDefinition', canonical, from);
     return found === undefined ? undefined : this.#structure(found.definition as StructureDefinition, found.pack);
   }

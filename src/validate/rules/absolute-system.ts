@@ -11,7 +11,7 @@ export const absoluteSystem: ElementRule = {
   why: 'a local system names nothing outside the sender',
   check: (value, run, compiler) => {
     const system = text(value['system']);
-    if (system === undefined) return;
+    if (system === undefined || system.startsWith('urn:')) return;
     if (!/^[A-Za-z][\w+.-]*:/.test(system)) run.reportAt(step('system'), local, []);
     else if (system.includes('/ValueSet/') && compiler.terminology.isValueSet(system)) run.reportAt(step('system'), valueSet, []);
   },

@@ -1,5 +1,4 @@
 import { coreBase } from '../registry/type-code.ts';
-import type { Structures, Structure } from '../registry/structures.ts';
 import { isObject, objects, type ResourceRule } from './resource-rule.ts';
 
 /** observation-vitalsigns.html, table "Vital Signs Profiles": LOINC code → core profile. */
@@ -17,20 +16,8 @@ export const vitalSigns: ResourceRule = {
     for (const coding of objects(isObject(code) ? code['coding'] : undefined)) {
       const name = coding['system'] === 'http://loinc.org' && typeof coding['code'] === 'string' ? profiles[coding['code']] : undefined;
       const profile = name === undefined ? undefined : compiler.structures.find(coreBase + name);
-      if (profile !== undefined && !alreadyHeld(resource, profile, compiler.structures, run.held(resource))) compiler.once(resource, profile, run);
+      // A profile derived from the core one, checked already, has said it all.
+      if (profile !== undefined && !run.held(resource).some(held => compiler.structures.lineage(held).has(profile.url))) compiler.once(resource, profile, run);
     }
   },
 };
-
-/** A profile derived from the core one, checked already, has said it all. */
-function alreadyHeld(_resource: unknown, profile: Structure, structures: Structures, held: Iterable<unknown>): boolean {
-  for (const one of held) {
-    let at = one as Structure | undefined;
-    for (let depth = 0; at !== undefined && depth < 20; depth++) {
-      if (at.url === profile.url) return true;
-      const base = at.definition.baseDefinition;
-      at = base === undefined ? undefined : structures.find(base, at.pack);
-    }
-  }
-  return false;
-}

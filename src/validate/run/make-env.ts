@@ -1,16 +1,26 @@
-import { FhirNode, systemValue, type Item } from '../fhirpath/item.ts';
+import type { Compiler } from '../compile/compiler.ts';
+import { FhirNode, resourceNode, systemValue, type Item } from '../fhirpath/item.ts';
 import type { TypeModel } from '../registry/type-model.ts';
 import type { Terminology } from '../terminology/terminology.ts';
-import type { MutableEnv } from './run.ts';
+import { frameOfNode } from './frame.ts';
+import type { MutableEnv, Run } from './run.ts';
 import { xhtmlHasContent, xhtmlProblem } from './xhtml.ts';
 
-/** The FHIRPath environment of one run; `Run.bind` adds what needs the run itself. */
-export function makeEnv(model: TypeModel, terminology: Terminology): MutableEnv {
+/** The FHIRPath environment of a validator. `current` is the run under way: references and profiles are tried from there. */
+export function makeEnv(model: TypeModel, terminology: Terminology, compiler: Compiler, current: () => Run | undefined): MutableEnv {
   return {
     model, resource: undefined, rootResource: undefined, context: undefined, now: undefined, variables: undefined,
     self: undefined, index: 0, total: [], fuel: 0,
-    resolve: () => undefined,
-    conformsTo: () => undefined,
+    resolve: (reference, from) => {
+      const run = current();
+      const target = run?.options.resolve(run, reference, from === undefined ? run.frame : frameOfNode(from, run.frame));
+      return target === undefined ? undefined : resourceNode(target.resource, model);
+    },
+    conformsTo: (item, canonical) => {
+      const run = current();
+      const structure = compiler.structures.find(canonical);
+      return run === undefined || structure === undefined || !(item instanceof FhirNode) ? undefined : compiler.conforms(item.value, structure, run);
+    },
     memberOf: (item, valueSet) => memberOf(item, valueSet, terminology),
     htmlChecks: (item, what) => {
       const value = systemValue(item);

@@ -1,10 +1,10 @@
 import type { Env } from '../fhirpath/env.ts';
-import type { Compiler } from '../compile/compiler.ts';
-import { FhirNode, resourceNode } from '../fhirpath/item.ts';
-import { frameOfNode, rootOf, type Frame } from './frame.ts';
+import { resourceNode, type FhirNode } from '../fhirpath/item.ts';
+import { rootOf, type Frame } from './frame.ts';
 import type { Issue } from './issue.ts';
 import { placeOf, type Step } from './place.ts';
 import type { Rule, Severity } from './rule.ts';
+import type { Structure } from '../registry/structures.ts';
 
 /** Beyond this nobody reads on; a hostile resource could make millions. */
 const maxIssues = 500;
@@ -32,13 +32,13 @@ export class Run {
   issues: Issue[] = [];
   /** Errors counted, including those of a probe, which are not kept. */
   errors = 0;
-  readonly unchecked = new Map<string, string>();
+  unchecked: Map<string, string> | undefined;
   /** Inner resources and the profiles each was checked against, so that Bundle slices do not repeat the work. */
-  readonly done = new Map<unknown, Set<unknown>>();
+  readonly #done = new Map<unknown, Structure[]>();
   readonly root: string;
   #silent = 0;
-  readonly #said = new Set<string>();
-  readonly #visits = new Map<unknown, Set<string>>();
+  #said: Set<string> | undefined;
+  #visits: Map<unknown, Set<string>> | undefined;
 
   constructor(root: Frame, env: MutableEnv, options: RunOptions) {
     this.frame = root;
@@ -71,6 +71,7 @@ export class Run {
     const place = placeOf(this.root, this.steps, this.depth);
     // The base type and several profiles may all say the same of one place: it is said once.
     const key = `${place.expression} ${id} ${severity} ${args.join(' ')}`;
+    this.#said ??= new Set();
     if (this.#said.has(key)) return;
     this.#said.add(key);
     this.issues.push({ rule, severity, place, args, id, profile });
@@ -84,7 +85,9 @@ export class Run {
   }
 
   notChecked(valueSet: string): void {
-    if (this.#silent === 0 && !this.unchecked.has(valueSet)) this.unchecked.set(valueSet, this.expression());
+    if (this.#silent > 0) return;
+    this.unchecked ??= new Map();
+    if (!this.unchecked.has(valueSet)) this.unchecked.set(valueSet, this.expression());
   }
 
   expression(): string {
@@ -121,18 +124,6 @@ export class Run {
     this.frameDepth = outer;
   }
 
-  /** Lets FHIRPath resolve references and try profiles from wherever the run stands. */
-  bind(compiler: Pick<Compiler, 'conforms' | 'structures'>): void {
-    this.env.resolve = (reference, from) => {
-      const target = this.options.resolve(this, reference, from === undefined ? this.frame : frameOfNode(from, this.frame));
-      return target === undefined ? undefined : resourceNode(target.resource, this.env.model);
-    };
-    this.env.conformsTo = (item, canonical) => {
-      const structure = compiler.structures.find(canonical);
-      return structure === undefined || !(item instanceof FhirNode) ? undefined : compiler.conforms(item.value, structure, this);
-    };
-  }
-
   /** Points the FHIRPath environment at an element of the resource in focus. */
   focus(context: FhirNode | undefined): void {
     const { env, frame } = this;
@@ -155,12 +146,22 @@ export class Run {
   }
 
   /** The definitions a resource was checked against in this run. */
-  held(resource: unknown): Iterable<unknown> {
-    return this.done.get(resource) ?? [];
+  held(resource: unknown): readonly Structure[] {
+    return this.#done.get(resource) ?? [];
+  }
+
+  /** Notes that a resource is checked against a definition; false when it was already. */
+  hold(resource: unknown, structure: Structure): boolean {
+    const held = this.#done.get(resource);
+    if (held === undefined) this.#done.set(resource, [structure]);
+    else if (held.includes(structure)) return false;
+    else held.push(structure);
+    return true;
   }
 
   /** Is this target being checked against these profiles already, further up? Marks it when not. */
   visiting(target: unknown, key: string): boolean {
+    this.#visits ??= new Map();
     const keys = this.#visits.get(target);
     if (keys?.has(key) === true) return true;
     if (keys === undefined) this.#visits.set(target, new Set([key]));
@@ -169,7 +170,7 @@ export class Run {
   }
 
   visited(target: unknown, key: string): void {
-    this.#visits.get(target)?.delete(key);
+    this.#visits?.get(target)?.delete(key);
   }
 }
 

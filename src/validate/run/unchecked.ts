@@ -4,8 +4,11 @@ import type { Language } from './outcome.ts';
 import type { Run } from './run.ts';
 import { sentence } from './rule.ts';
 
+const none: readonly Unchecked[] = [];
+
 /** The bindings that could not be checked: said once each as information, and listed apart. */
-export function uncheckedIssues(run: Run, language: Language): Unchecked[] {
+export function uncheckedIssues(run: Run, language: Language): readonly Unchecked[] {
+  if (run.unchecked === undefined) return none;
   const { adviceFr = '', adviceEn = '' } = profileRules.bindingUnchecked;
   const list: Unchecked[] = [];
   for (const [valueSet, path] of run.unchecked) {
