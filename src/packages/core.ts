@@ -60,8 +60,8 @@ function npmPackage(folder: string): Source {
 
 function inMemory(manifest: Manifest, definitions: readonly Record<string, unknown>[]): DefinitionPackage {
   const entries = definitions.map(definition => ({
-    resourceType: String(definition['resourceType']), url: String(definition['url']),
-    version: typeof definition['version'] === 'string' ? definition['version'] : '', load: () => definition,
+    resourceType: String(definition.resourceType), url: String(definition.url),
+    version: typeof definition.version === 'string' ? definition.version : '', load: () => definition,
   }));
   return { id: manifest.id, version: manifest.version, dependencies: manifest.dependencies, entries };
 }

@@ -54,8 +54,8 @@ function held(id: string, version: string, dependencies: Readonly<Record<string,
   const entries = resources.flatMap(resource => {
     const definition = prune(resource);
     if (definition === undefined) return [];
-    const own = definition['version'];
-    return [{ resourceType: String(definition['resourceType']), url: String(definition['url']), version: typeof own === 'string' ? own : '', load: () => definition }];
+    const own = definition.version;
+    return [{ resourceType: String(definition.resourceType), url: String(definition.url), version: typeof own === 'string' ? own : '', load: () => definition }];
   });
   return { id, version, dependencies, entries };
 }

@@ -16,57 +16,57 @@ const longValue = 200;
 export function prune(resource: unknown): Json | undefined {
   if (typeof resource !== 'object' || resource === null) return undefined;
   const json = resource as Json;
-  if (typeof json['url'] !== 'string') return undefined;
-  switch (json['resourceType']) {
+  if (typeof json.url !== 'string') return undefined;
+  switch (json.resourceType) {
     case 'StructureDefinition': return structure(json);
-    case 'CodeSystem': return { ...pick(json, ['resourceType', 'url', 'version', 'name', 'caseSensitive', 'content', 'valueSet', 'supplements', 'property']), concept: concepts(json['concept']) };
-    case 'ValueSet': return { ...pick(json, ['resourceType', 'url', 'version', 'name', 'compose']), ...expansion(json['expansion']) };
+    case 'CodeSystem': return { ...pick(json, ['resourceType', 'url', 'version', 'name', 'caseSensitive', 'content', 'valueSet', 'supplements', 'property']), concept: concepts(json.concept) };
+    case 'ValueSet': return { ...pick(json, ['resourceType', 'url', 'version', 'name', 'compose']), ...expansion(json.expansion) };
     case 'Questionnaire':
     case 'ConceptMap': return without(json, ['text', 'description', 'purpose', 'contact']);
-    case 'ImplementationGuide': return Array.isArray(json['global']) ? pick(json, ['resourceType', 'url', 'version', 'global']) : undefined;
+    case 'ImplementationGuide': return Array.isArray(json.global) ? pick(json, ['resourceType', 'url', 'version', 'global']) : undefined;
     default: return undefined;
   }
 }
 
 function structure(json: Json): Json {
   const kept = pick(json, structureKeys);
-  const snapshot = elements(json['snapshot']);
+  const snapshot = elements(json.snapshot);
   if (snapshot !== undefined) return { ...kept, snapshot };
-  const differential = elements(json['differential']);
+  const differential = elements(json.differential);
   return differential === undefined ? kept : { ...kept, differential };
 }
 
 function elements(part: unknown): Json | undefined {
-  const list = (part as Json | undefined)?.['element'];
+  const list = (part as Json | undefined)?.element;
   return Array.isArray(list) && list.length > 0 ? { element: list.filter(isObject).map(element) } : undefined;
 }
 
 function element(json: Json): Json {
   const kept = pick(json, elementKeys);
   for (const key in json) if (/^(?:fixed|pattern|minValue|maxValue)[A-Z]/.test(key)) kept[key] = json[key];
-  if (Array.isArray(json['constraint'])) kept['constraint'] = json['constraint'].filter(isObject).map(constraint);
-  if (isObject(json['binding'])) kept['binding'] = binding(json['binding']);
+  if (Array.isArray(json.constraint)) kept.constraint = json.constraint.filter(isObject).map(constraint);
+  if (isObject(json.binding)) kept.binding = binding(json.binding);
   return kept;
 }
 
 /** A constraint, with the French of its text where the profile has one (extension translation on `human`). */
 function constraint(json: Json): Json {
   const kept = pick(json, ['key', 'severity', 'human', 'expression', 'source']);
-  const translations = isObject(json['_human']) && Array.isArray(json['_human']['extension']) ? json['_human']['extension'].filter(isObject) : [];
+  const translations = isObject(json._human) && Array.isArray(json._human.extension) ? json._human.extension.filter(isObject) : [];
   for (const { url, extension } of translations) {
     if (url !== translation || !Array.isArray(extension)) continue;
     const parts = extension.filter(isObject);
-    const content = parts.find(part => part['url'] === 'content')?.['valueString'];
-    if (parts.some(part => part['url'] === 'lang' && part['valueCode'] === 'fr') && typeof content === 'string') kept['humanFr'] = content;
+    const content = parts.find(part => part.url === 'content')?.valueString;
+    if (parts.some(part => part.url === 'lang' && part.valueCode === 'fr') && typeof content === 'string') kept.humanFr = content;
   }
   return kept;
 }
 
 function binding(json: Json): Json {
   const kept = pick(json, ['strength', 'valueSet']);
-  const extensions = Array.isArray(json['extension']) ? json['extension'].filter(isObject) : [];
-  const maximum = extensions.find(extension => extension['url'] === maxValueSet);
-  const canonical = maximum?.['valueCanonical'] ?? maximum?.['valueUri'];
+  const extensions = Array.isArray(json.extension) ? json.extension.filter(isObject) : [];
+  const maximum = extensions.find(extension => extension.url === maxValueSet);
+  const canonical = maximum?.valueCanonical ?? maximum?.valueUri;
   return canonical === undefined ? kept : { ...kept, maxValueSet: canonical };
 }
 
@@ -74,24 +74,24 @@ function concepts(list: unknown): Json[] | undefined {
   if (!Array.isArray(list)) return undefined;
   return list.filter(isObject).map(concept => {
     const kept = pick(concept, ['code', 'display']);
-    if (Array.isArray(concept['designation'])) kept['designation'] = concept['designation'].filter(isObject).map(one => pick(one, ['language', 'value']));
-    if (Array.isArray(concept['property'])) kept['property'] = concept['property'].filter(isObject).filter(isShort);
-    const nested = concepts(concept['concept']);
-    if (nested !== undefined) kept['concept'] = nested;
+    if (Array.isArray(concept.designation)) kept.designation = concept.designation.filter(isObject).map(one => pick(one, ['language', 'value']));
+    if (Array.isArray(concept.property)) kept.property = concept.property.filter(isObject).filter(isShort);
+    const nested = concepts(concept.concept);
+    if (nested !== undefined) kept.concept = nested;
     return kept;
   });
 }
 
 function expansion(json: unknown): Json {
   if (!isObject(json)) return {};
-  return { expansion: { ...pick(json, ['total', 'parameter']), contains: contained(json['contains']) } };
+  return { expansion: { ...pick(json, ['total', 'parameter']), contains: contained(json.contains) } };
 }
 
 function contained(list: unknown): Json[] | undefined {
   if (!Array.isArray(list)) return undefined;
   return list.filter(isObject).map(one => {
     const kept = pick(one, ['system', 'code', 'display', 'abstract', 'inactive']);
-    const nested = contained(one['contains']);
+    const nested = contained(one.contains);
     return nested === undefined ? kept : { ...kept, contains: nested };
   });
 }

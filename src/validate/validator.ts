@@ -81,7 +81,7 @@ export function createValidator(options: ValidatorOptions): Validator {
     const xml = text.trimStart().startsWith('<');
     const read = xml ? options.readXml?.(text, schema) : readJson(text);
     if (read === undefined) return finish({ issues: [], unchecked: [] }, [{ ...resourceIssue(), place: { expression: 'Resource', path: [] } }], language, undefined);
-    const type = isObject(read.resource) && typeof read.resource['resourceType'] === 'string' ? read.resource['resourceType'] : 'Resource';
+    const type = isObject(read.resource) && typeof read.resource.resourceType === 'string' ? read.resource.resourceType : 'Resource';
     const said = textIssues(read, type);
     const places = new Map(said.map(({ issue, problem }) => [issue.place.path, problem]));
     const locate: Locator = path => places.get(path) ?? read.locate(path);
@@ -91,7 +91,7 @@ export function createValidator(options: ValidatorOptions): Validator {
 
   const check = (resource: unknown, asked: ValidationOptions): Checked => {
     const json: Json = isObject(resource) ? resource : {};
-    const type = typeof json['resourceType'] === 'string' && compiler.isResource(json['resourceType']) ? json['resourceType'] : 'Resource';
+    const type = typeof json.resourceType === 'string' && compiler.isResource(json.resourceType) ? json.resourceType : 'Resource';
     const run = new Run({ resource: json, type, kind: 'root', parent: undefined, fullUrl: undefined }, env, settings);
     current = run;
     env.now = asked.now;

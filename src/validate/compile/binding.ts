@@ -16,7 +16,7 @@ export function bindingCheck(binding: ElementBinding, code: string, choice: bool
 interface Bound { readonly canonical: string; readonly required: boolean; readonly profile: string; readonly codes: CodeSet }
 
 function memberCheck(canonical: string, strength: 'required' | 'extensible', code: string, choice: boolean, build: Build): Check {
-  const judge = judges[code] ?? (code.endsWith('Quantity') ? judges['Quantity'] : undefined);
+  const judge = judges[code] ?? (code.endsWith('Quantity') ? judges.Quantity : undefined);
   if (judge === undefined) return passes;
   let looked = false;
   let apart = false;
@@ -42,8 +42,8 @@ function unchecked(canonical: string, run: Run): void {
 const judges: Readonly<Record<string, (value: unknown, run: Run, bound: Bound) => void>> = {
   code: judgeText, string: judgeText, uri: judgeText, url: judgeText, canonical: judgeText, markdown: judgeText, id: judgeText,
   Coding: (value, run, bound) => isObject(value) ? judgeCodings([value], value, run, bound) : undefined,
-  CodeableConcept: (value, run, bound) => isObject(value) ? judgeCodings(Array.isArray(value['coding']) ? value['coding'] : [], value, run, bound) : undefined,
-  Quantity: (value, run, bound) => isObject(value) && value['code'] !== undefined ? judgeCodings([value], value, run, bound) : undefined,
+  CodeableConcept: (value, run, bound) => isObject(value) ? judgeCodings(Array.isArray(value.coding) ? value.coding : [], value, run, bound) : undefined,
+  Quantity: (value, run, bound) => isObject(value) && value.code !== undefined ? judgeCodings([value], value, run, bound) : undefined,
 };
 
 function judgeText(value: unknown, run: Run, bound: Bound): void {
@@ -57,7 +57,7 @@ function judgeCodings(codings: readonly unknown[], holder: Readonly<Record<strin
   let best: Membership = 'out';
   let stated: string | undefined;
   for (const coding of codings) {
-    if (!isObject(coding) || typeof coding['code'] !== 'string') continue;
+    if (!isObject(coding) || typeof coding.code !== 'string') continue;
     const { code, system } = coding;
     stated ??= code;
     const found = bound.codes.has(typeof system === 'string' ? system : '', code);
@@ -66,7 +66,7 @@ function judgeCodings(codings: readonly unknown[], holder: Readonly<Record<strin
   }
   if (best === 'unknown') unchecked(bound.canonical, run);
   else if (stated !== undefined) refuse(stated, run, bound);
-  else if (bound.required && holder['extension'] === undefined) run.report(profileRules.bindingMissing, [bound.codes.label], bound.profile);
+  else if (bound.required && holder.extension === undefined) run.report(profileRules.bindingMissing, [bound.codes.label], bound.profile);
 }
 
 function refuse(code: string, run: Run, bound: Bound): void {

@@ -105,7 +105,7 @@ export class Compiler {
 
   /** A resource against its type and the profiles it claims, and the rules outside profiles. */
   claimed(resource: Json, run: Run): void {
-    const type = resource['resourceType'];
+    const type = resource.resourceType;
     const base = typeof type === 'string' && this.isResource(type) ? this.structures.ofType(type) : undefined;
     if (base === undefined || base.definition.abstract === true) {
       this.unknownResource(resource, run);
@@ -135,12 +135,12 @@ export class Compiler {
 
   conforms(value: unknown, structure: Structure, run: Run): boolean {
     const { type } = structure.definition;
-    if (isObject(value) && typeof value['resourceType'] === 'string' && this.isResource(type) && value['resourceType'] !== type && type !== 'Resource' && type !== 'DomainResource') return false;
+    if (isObject(value) && typeof value.resourceType === 'string' && this.isResource(type) && value.resourceType !== type && type !== 'Resource' && type !== 'DomainResource') return false;
     return run.probe(() => this.profile(structure)(value, run));
   }
 
   unknownResource(resource: unknown, run: Run): void {
-    const name = isObject(resource) ? resource['resourceType'] : undefined;
+    const name = isObject(resource) ? resource.resourceType : undefined;
     const known = typeof name === 'string' && /^[A-Z][A-Za-z]{1,40}$/.test(name);
     run.report(profileRules.resourceType, known ? [`resourceType : ${name}`, `resourceType: ${name}`] : ['', '']);
   }

@@ -47,7 +47,7 @@ export function constraintsCheck(constraints: readonly ElementConstraint[], type
 
 function typed(value: unknown, type: TypeInfo | undefined, run: Run): TypeInfo | undefined {
   if (type !== undefined && type.kind !== 'resource') return type;
-  const name = isObject(value) ? value['resourceType'] : undefined;
+  const name = isObject(value) ? value.resourceType : undefined;
   return typeof name === 'string' ? run.env.model.type(name) ?? type : type;
 }
 
@@ -62,13 +62,12 @@ function prepared(constraint: ElementConstraint, build: Build): Prepared | undef
   const expression = repaired(constraint);
   // An empty element is refused by its object, a narrative's form by its own check.
   if (expression === undefined || key === 'ele-1' || expression === 'htmlChecks()') return undefined;
-  const source = constraint.source === undefined ? build.structure.label : constraint.source;
   const { label } = build.structure;
   let truth: Truth | undefined;
   let unusable = false;
   return {
     native: nativeConstraint(key, expression),
-    fail: run => run.report(profileRules.constraint, [key, human, humanFr], source === label ? label : label, severity === 'warning' ? 'warning' : 'error', key),
+    fail: run => run.report(profileRules.constraint, [key, human, humanFr], label, severity === 'warning' ? 'warning' : 'error', key),
     holds: (input, run) => {
       if (unusable) return true;
       try {

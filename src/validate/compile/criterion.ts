@@ -54,8 +54,8 @@ function inValueSet(canonical: string, build: Build): Criterion {
     }
     if (typeof value === 'string') return codes.has(undefined, value) !== 'out';
     if (!isObject(value)) return false;
-    const codings: unknown[] = Array.isArray(value['coding']) ? value['coding'] : [value];
-    return codings.some(coding => isObject(coding) && typeof coding['code'] === 'string'
-      && codes.has(typeof coding['system'] === 'string' ? coding['system'] : '', coding['code']) !== 'out');
+    const codings: unknown[] = Array.isArray(value.coding) ? value.coding : [value];
+    return codings.some(coding => isObject(coding) && typeof coding.code === 'string'
+      && codes.has(typeof coding.system === 'string' ? coding.system : '', coding.code) !== 'out');
   };
 }

@@ -114,7 +114,7 @@ function valueReader(path: string): (value: unknown, run: Run, code: string) => 
   const items = evaluate;
   return (value, run, code) => {
     const { env } = run;
-    const type = isObject(value) && typeof value['resourceType'] === 'string' ? value['resourceType'] : code;
+    const type = isObject(value) && typeof value.resourceType === 'string' ? value.resourceType : code;
     const node = new FhirNode(value, env.model.type(type) ?? env.model.at(code));
     const { self } = env;
     env.self = node;

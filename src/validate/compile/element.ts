@@ -54,5 +54,5 @@ function contentCheck(plan: ElementPlan, code: string, type: TypePlan | undefine
   if (plan.children !== undefined) {
     return allOf([objectCheck(plan.children, build, { kind: 'element', host: hostOf(plan, code, build) }), codedCheck(code, build)]);
   }
-  return type !== undefined && type.profiles.length === 1 ? passes : compiler.type(code);
+  return type?.profiles.length === 1 ? passes : compiler.type(code);
 }

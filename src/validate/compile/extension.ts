@@ -49,7 +49,7 @@ function byUrl(build: Build, host: Host, modifier: boolean): Check {
   const { compiler } = build;
   const checks = new Map<string, Check>();
   return (value, run) => {
-    const url = isObject(value) ? value['url'] : undefined;
+    const url = isObject(value) ? value.url : undefined;
     if (typeof url !== 'string' || url === '') {
       compiler.type('Extension')(value, run);
       return;
@@ -66,7 +66,7 @@ function byUrl(build: Build, host: Host, modifier: boolean): Check {
 function checkOf(url: string, build: Build, host: Host, modifier: boolean): Check {
   const { compiler, structure } = build;
   const definition = compiler.structures.find(url, structure.pack);
-  if (definition !== undefined && definition.definition.type === 'Extension') return known(definition, build, host, modifier);
+  if (definition?.definition.type === 'Extension') return known(definition, build, host, modifier);
   const base = compiler.type('Extension');
   const shown = /^[\w:/.#|~-]{1,256}$/.test(url) ? url : '…';
   return (value, run) => {

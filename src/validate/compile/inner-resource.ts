@@ -17,11 +17,11 @@ export function innerResourceCheck(plan: ElementPlan, type: TypePlan | undefined
   const asked = askedProfiles(plan, type, build);
   const { compiler, structure } = build;
   return (value, run) => {
-    if (!isObject(value) || typeof value['resourceType'] !== 'string') {
+    if (!isObject(value) || typeof value.resourceType !== 'string') {
       compiler.unknownResource(value, run);
       return;
     }
-    const name = value['resourceType'];
+    const name = value.resourceType;
     if (!any && !allowed.has(name)) run.report(profileRules.resourceNotAllowed, [compiler.isResource(name) ? name : '…', [...allowed].join(', ')], structure.label);
     const frame = frameOf(value, name, kind, run);
     run.enter(frame, () => {

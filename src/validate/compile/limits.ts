@@ -1,7 +1,8 @@
 import { compareItems } from '../fhirpath/operators.ts';
 import { addDuration } from '../fhirpath/duration.ts';
 import { Quantity, type Item } from '../fhirpath/item.ts';
-import { parseTemporal, Temporal } from '../fhirpath/temporal.ts';
+import type { Temporal } from '../fhirpath/temporal.ts';
+import { parseTemporal } from '../fhirpath/temporal.ts';
 import { structureRules } from '../run/structure-rules.ts';
 import type { Run } from '../run/run.ts';
 import { isObject, type Check } from './check.ts';
@@ -15,7 +16,7 @@ import { short } from './values.ts';
  */
 export function limitCheck(limit: ValuePlan, side: 'minimum' | 'maximum', code: string, profile: string): Check {
   const rule = side === 'minimum' ? structureRules.minimumValue : structureRules.maximumValue;
-  const shown = isObject(limit.value) ? `${short(limit.value['value'])} ${short(limit.value['code'] ?? limit.value['unit'] ?? '')}` : short(limit.value);
+  const shown = isObject(limit.value) ? `${short(limit.value.value)} ${short(limit.value.code ?? limit.value.unit ?? '')}` : short(limit.value);
   return (value, run) => {
     if (value === undefined) return;
     const bound = boundOf(limit, code, side, run);

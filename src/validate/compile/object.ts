@@ -75,7 +75,7 @@ function unknownProperty(key: string, run: Run, children: readonly ElementPlan[]
   const type = choice === undefined ? undefined : build.compiler.model.type(codeOf(bare.slice(choice.name.length), build));
   if (choice !== undefined && type !== undefined) {
     const allowed = choice.types.map(one => one.code).join(', ');
-    run.report(structureRules.typeNotAllowed, [`${choice.path}`, allowed, type.name], build.structure.label);
+    run.report(structureRules.typeNotAllowed, [choice.path, allowed, type.name], build.structure.label);
     return;
   }
   const close = nearest(key, properties.keys());

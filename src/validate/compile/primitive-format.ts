@@ -11,11 +11,11 @@ export interface PrimitiveFormat {
 }
 
 function text(valid: (value: string) => boolean, expected: string): PrimitiveFormat {
-  return { json: 'string', valid: valid as (value: never) => boolean, expected };
+  return { json: 'string', valid: valid, expected };
 }
 
 function number(valid: (value: number) => boolean, expected: string): PrimitiveFormat {
-  return { json: 'number', valid: valid as (value: never) => boolean, expected };
+  return { json: 'number', valid: valid, expected };
 }
 
 function matching(pattern: RegExp, expected: string): PrimitiveFormat {

@@ -22,8 +22,8 @@ export function siblingCheck(plan: ElementPlan, code: string, build: Build): Che
       if (always) check(nothing, run);
       return;
     }
-    if (noExtension && isObject(sibling) && sibling['extension'] !== undefined) run.report(structureRules.idExtension, []);
-    if ((value === undefined || value === null) && isObject(sibling) && sibling['extension'] === undefined) run.report(structureRules.emptyObject, []);
+    if (noExtension && isObject(sibling) && sibling.extension !== undefined) run.report(structureRules.idExtension, []);
+    if ((value === undefined || value === null) && isObject(sibling) && sibling.extension === undefined) run.report(structureRules.emptyObject, []);
     check(sibling, run);
   };
 }

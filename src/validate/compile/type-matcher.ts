@@ -16,7 +16,7 @@ export function typeMatcher(reached: readonly Reached[], build: Build): (value: 
   const { model } = build.compiler;
   const fits = (name: string): boolean => wanted.has(name) || (model.type(name)?.ancestry.some(ancestor => wanted.has(ancestor)) ?? false);
   return (value, _run, code) => {
-    if (isObject(value) && typeof value['resourceType'] === 'string') return fits(value['resourceType']);
+    if (isObject(value) && typeof value.resourceType === 'string') return fits(value.resourceType);
     return code === '' ? fitsShape(value, wanted) : fits(code);
   };
 }

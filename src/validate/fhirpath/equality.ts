@@ -31,8 +31,9 @@ export function equalCollections(a: Items, b: Items): boolean | undefined {
   if (a.length === 0 || b.length === 0) return undefined;
   if (a.length !== b.length) return false;
   let unknown = false;
-  for (let i = 0; i < a.length; i++) {
-    const same = equalItems(a[i] as Item, b[i] as Item);
+  for (const [i, item] of a.entries()) {
+    const other = b[i];
+    const same = other !== undefined && equalItems(item, other);
     if (same === false) return false;
     unknown ||= same === undefined;
   }

@@ -98,7 +98,7 @@ function append(holder: Json, variant: Variant, model: TypeModel, out: Item[], o
 
 function typeOf(value: unknown, type: TypeInfo | undefined, model: TypeModel): TypeInfo | undefined {
   if (type !== undefined && type.kind !== 'resource') return type;
-  const name = isObject(value) ? value['resourceType'] : undefined;
+  const name = isObject(value) ? value.resourceType : undefined;
   return typeof name === 'string' ? model.type(name) : type;
 }
 

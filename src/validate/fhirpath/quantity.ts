@@ -1,4 +1,4 @@
-import { Quantity } from './item.ts';
+import type { Quantity } from './item.ts';
 
 /** Calendar words and the UCUM units they may be compared with (N1 §Time-valued Quantities; years and months are not exact). */
 const calendar: Readonly<Record<string, string>> = {

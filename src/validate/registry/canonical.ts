@@ -24,8 +24,8 @@ export function compareVersions(left: string, right: string): number {
   // R4 dated its copies of the HL7 v3 tables (2018-08-12); every numbered release of the terminology came later.
   const dated = Number(isDate(left)) - Number(isDate(right));
   if (dated !== 0) return -dated;
-  const [a = '', aLabel] = split(left);
-  const [b = '', bLabel] = split(right);
+  const [a, aLabel] = split(left);
+  const [b, bLabel] = split(right);
   const order = compareParts(a.split('.'), b.split('.'));
   if (order !== 0) return order;
   if (aLabel === bLabel) return 0;

@@ -1,4 +1,4 @@
-import { generateSnapshot, type SnapshotProblem } from '../snapshot/generate.ts';
+import { generateSnapshot, usableElements, type SnapshotProblem } from '../snapshot/generate.ts';
 import { elementTree, type ElementNode } from '../snapshot/element-tree.ts';
 import type { StructureDefinition } from './definition.ts';
 import type { Registry } from './registry.ts';
@@ -95,8 +95,8 @@ export class Structures {
   }
 
   #make(structure: Structure): Shape {
-    const published = structure.definition.snapshot?.element;
-    if (Array.isArray(published) && published.length > 0) return { tree: elementTree(published), problems: [] };
+    const published = usableElements(structure.definition.snapshot?.element);
+    if (published.length > 0) return { tree: elementTree(published), problems: [] };
     return generateSnapshot(structure.definition, {
       byCanonical: canonical => this.#treeOf(this.find(canonical, structure.pack)),
       byType: code => this.#treeOf(this.ofType(code)),

@@ -10,7 +10,7 @@ export const absoluteSystem: ElementRule = {
   id: 'absolute-system', types: ['Coding', 'Identifier', 'Quantity'], source: 'R4 datatypes.html#Coding, #Identifier; reference validator', decision: 'adopted',
   why: 'a local system names nothing outside the sender',
   check: (value, run, compiler) => {
-    const system = text(value['system']);
+    const system = text(value.system);
     if (system === undefined || system.startsWith('urn:')) return;
     if (!/^[A-Za-z][\w+.-]*:/.test(system)) run.reportAt(step('system'), local, []);
     else if (system.includes('/ValueSet/') && compiler.terminology.isValueSet(system)) run.reportAt(step('system'), valueSet, []);

@@ -8,7 +8,7 @@ export const attachmentSize: ElementRule = {
   id: 'attachment-size', types: ['Attachment'], source: 'R4 datatypes-definitions.html#Attachment.size', decision: 'adopted',
   why: 'a size that is not that of the data shows truncated content',
   check: (value, run) => {
-    const data = text(value['data']);
+    const data = text(value.data);
     const { size } = value;
     if (data === undefined || typeof size !== 'number') return;
     const actual = decodedLength(data);

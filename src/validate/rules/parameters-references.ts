@@ -12,8 +12,8 @@ export const parametersReferences: ResourceRule = {
     const inner: { path: (string | number)[]; resource: Json }[] = [];
     gather(resource, 'parameter', [], inner, 0);
     for (const { resource: one } of inner) {
-      const type = text(one['resourceType']);
-      const id = text(one['id']);
+      const type = text(one.resourceType);
+      const id = text(one.id);
       if (type !== undefined && id !== undefined) carried.set(type, (carried.get(type) ?? new Set()).add(id));
     }
     for (const { path, resource: one } of inner) walk(one, path, (reference, at) => {
@@ -26,7 +26,7 @@ export const parametersReferences: ResourceRule = {
 function gather(holder: Json, key: 'parameter' | 'part', path: (string | number)[], out: { path: (string | number)[]; resource: Json }[], depth: number): void {
   objects(holder[key]).forEach((one, index) => {
     const at = [...path, key, index];
-    if (isObject(one['resource'])) out.push({ path: [...at, 'resource'], resource: one['resource'] });
+    if (isObject(one.resource)) out.push({ path: [...at, 'resource'], resource: one.resource });
     if (depth < 20) gather(one, 'part', at, out, depth + 1);
   });
 }
@@ -35,7 +35,7 @@ function walk(value: unknown, path: (string | number)[], found: (reference: stri
   if (depth > 60) return;
   if (Array.isArray(value)) value.forEach((one, index) => walk(one, [...path, index], found, depth + 1));
   else if (isObject(value)) {
-    const reference = text(value['reference']);
+    const reference = text(value.reference);
     if (reference !== undefined) found(reference, path);
     for (const key in value) if (key !== 'contained') walk(value[key], [...path, key], found, depth + 1);
   }

@@ -10,7 +10,7 @@ export const referenceForm: ElementRule = {
   id: 'reference-form', types: ['Reference'], source: 'R4 references.html#literal; reference validator', decision: 'adopted',
   why: 'a reference that is no url leads nowhere',
   check: (value, run, compiler) => {
-    const reference = text(value['reference']);
+    const reference = text(value.reference);
     if (reference === undefined) return;
     if (/[\s<>"{}\\^`]/.test(reference)) {
       run.reportAt(step('reference'), malformed, []);

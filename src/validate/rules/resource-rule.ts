@@ -58,7 +58,7 @@ export function extensionValue(element: Json, url: string): unknown {
 }
 
 export function extensionValues(element: Json, url: string): unknown[] {
-  return objects(element['extension']).filter(one => one['url'] === url).map(one => {
+  return objects(element.extension).filter(one => one.url === url).map(one => {
     const key = Object.keys(one).find(name => name.startsWith('value'));
     return key === undefined ? undefined : one[key];
   });

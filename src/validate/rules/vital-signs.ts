@@ -13,8 +13,8 @@ export const vitalSigns: ResourceRule = {
   why: 'R4 makes these profiles mandatory for these codes',
   check: (resource, run, compiler) => {
     const { code } = resource;
-    for (const coding of objects(isObject(code) ? code['coding'] : undefined)) {
-      const name = coding['system'] === 'http://loinc.org' && typeof coding['code'] === 'string' ? profiles[coding['code']] : undefined;
+    for (const coding of objects(isObject(code) ? code.coding : undefined)) {
+      const name = coding.system === 'http://loinc.org' && typeof coding.code === 'string' ? profiles[coding.code] : undefined;
       const profile = name === undefined ? undefined : compiler.structures.find(coreBase + name);
       // A profile derived from the core one, checked already, has said it all.
       if (profile !== undefined && !run.held(resource).some(held => compiler.structures.lineage(held).has(profile.url))) compiler.once(resource, profile, run);

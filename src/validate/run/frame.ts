@@ -36,7 +36,7 @@ export function frameOfNode(node: FhirNode, focus: Frame): Frame {
   const parent = node.owner === undefined ? focus : frameOfNode(node.owner, focus);
   if (parent.resource === node.value) return parent;
   const resource = node.value as Frame['resource'];
-  const contained = parent.resource['contained'];
+  const contained = parent.resource.contained;
   if (Array.isArray(contained) && contained.includes(resource)) return { resource, type: node.type?.name ?? '', kind: 'contained', parent, fullUrl: undefined };
   const { entry } = parent.resource;
   const own: unknown = Array.isArray(entry) ? entry.find(one => (one as { resource?: unknown } | null)?.resource === resource) : undefined;

@@ -27,7 +27,7 @@ export type OutcomeExtension =
 export const ruleSystem = 'https://passerelle.example.org/fhir/CodeSystem/validation-rule';
 const structureBase = 'http://hl7.org/fhir/StructureDefinition/';
 
-export interface Locator { (path: JsonPath): { readonly line: number; readonly column: number } }
+export type Locator = (path: JsonPath) => { readonly line: number; readonly column: number }
 
 /** Issues → OperationOutcome, shaped like the reference validator's. Without issues it says that all is well. */
 export function outcomeOf(issues: readonly Issue[], language: Language, locate?: Locator): OperationOutcome {

@@ -28,7 +28,7 @@ export function candidatesFor(frame: Frame, reference: string): Target[] {
 
 function contained(root: Frame, id: string): Target | undefined {
   if (id === '') return { resource: root.resource, type: root.type, frame: root };
-  const list = root.resource['contained'];
+  const list = root.resource.contained;
   const found: unknown = Array.isArray(list) ? list.find(one => (one as { id?: unknown } | null)?.id === id) : undefined;
   return found === undefined ? undefined : target(found as Json, { kind: 'contained', parent: root, fullUrl: undefined });
 }
@@ -36,7 +36,7 @@ function contained(root: Frame, id: string): Target | undefined {
 function inBundle(bundle: Frame, frame: Frame, reference: string): Target[] {
   const index = indexOf(bundle.resource);
   const [literal = '', version] = reference.split('/_history/');
-  const entries = entriesFor(index, frame, literal).filter(entry => version === undefined || (entry.resource['meta'] as { versionId?: unknown } | undefined)?.versionId === version);
+  const entries = entriesFor(index, frame, literal).filter(entry => version === undefined || (entry.resource.meta as { versionId?: unknown } | undefined)?.versionId === version);
   return entries.flatMap(entry => target(entry.resource, { kind: 'entry', parent: bundle, fullUrl: entry.fullUrl }) ?? []);
 }
 
@@ -65,7 +65,7 @@ function indexOf(bundle: Json): BundleIndex {
   if (known !== undefined) return known;
   const byUrl = new Map<string, Entry[]>();
   const byTypeAndId = new Map<string, Entry[]>();
-  const entries: unknown[] = Array.isArray(bundle['entry']) ? bundle['entry'] : [];
+  const entries: unknown[] = Array.isArray(bundle.entry) ? bundle.entry : [];
   for (const one of entries) {
     const { resource, fullUrl } = (one ?? {}) as { resource?: unknown; fullUrl?: unknown };
     if (typeof resource !== 'object' || resource === null) continue;
@@ -101,7 +101,7 @@ function inParameters(frame: Frame, reference: string): Target[] {
 }
 
 function parts(holder: Json, each: (resource: Json) => void, depth: number): void {
-  const list: unknown = holder['parameter'] ?? holder['part'];
+  const list: unknown = holder.parameter ?? holder.part;
   if (!Array.isArray(list) || depth > 20) return;
   for (const one of list as unknown[]) {
     if (typeof one !== 'object' || one === null) continue;
@@ -112,6 +112,6 @@ function parts(holder: Json, each: (resource: Json) => void, depth: number): voi
 }
 
 function target(resource: Json, frame: Pick<Frame, 'kind' | 'parent' | 'fullUrl'>): Target | undefined {
-  const type = resource['resourceType'];
+  const type = resource.resourceType;
   return typeof type === 'string' ? { resource, type, frame: { ...frame, resource, type } } : undefined;
 }

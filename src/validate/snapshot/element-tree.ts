@@ -8,10 +8,12 @@ export interface ElementNode {
   parent: ElementNode | undefined;
   children: ElementNode[];
   slices: ElementNode[];
+  /** What this is a copy of: a slice begins as the base has the element, not as the differential left it. */
+  source: ElementNode | undefined;
 }
 
 export function elementNode(def: ElementDefinition, name: string, parent?: ElementNode): ElementNode {
-  return { def, name, parent, children: [], slices: [] };
+  return { def, name, parent, children: [], slices: [], source: undefined };
 }
 
 /**
@@ -93,6 +95,7 @@ export function elementList(root: ElementNode): ElementDefinition[] {
 /** A deep copy under another parent; definitions are shared (they are read only). */
 export function copyNode(node: ElementNode, parent: ElementNode | undefined): ElementNode {
   const copy = elementNode(node.def, node.name, parent);
+  copy.source = node;
   copy.children = node.children.map(child => copyNode(child, copy));
   copy.slices = node.slices.map(slice => copyNode(slice, parent));
   return copy;

@@ -26,7 +26,7 @@ export interface GeneratedSnapshot { readonly tree: ElementNode | undefined; rea
  */
 export function generateSnapshot(definition: StructureDefinition, lookup: SnapshotLookup): GeneratedSnapshot {
   const base = definition.baseDefinition;
-  const differential = Array.isArray(definition.differential?.element) ? definition.differential.element : [];
+  const differential = usableElements(definition.differential?.element);
   const start = base === undefined ? rootOnly(differential[0]) : lookup.byCanonical(base);
   if (start === undefined) {
     return { tree: undefined, problems: [base === undefined ? { kind: 'no-differential', element: definition.url } : { kind: 'no-base', element: base }] };
@@ -37,13 +37,17 @@ export function generateSnapshot(definition: StructureDefinition, lookup: Snapsh
   const places: Places = { root, latest: new Map(), lookup, extend: specializes };
   const problems: SnapshotProblem[] = [];
   differential.forEach((element, index) => {
-    if (typeof element.path !== 'string') return;
     const node = locate(places, element);
     if (node === undefined) problems.push({ kind: 'no-such-element', element: element.id ?? element.path, index });
-    else mergeInto(node, element, lookup);
+    else mergeInto(node, element);
   });
   writePaths(root);
   return { tree: root, problems };
+}
+
+/** Definitions come from anywhere: what is not an element with a path is left out. */
+export function usableElements(list: unknown): readonly ElementDefinition[] {
+  return Array.isArray(list) ? list.filter((one): one is ElementDefinition => typeof (one as { path?: unknown } | null)?.path === 'string') : [];
 }
 
 function rootOnly(first: ElementDefinition | undefined): ElementNode | undefined {

@@ -1,24 +1,23 @@
 import type { ElementConstraint, ElementDefinition } from '../registry/definition.ts';
 import { typeCode } from '../registry/type-code.ts';
 import type { ElementNode } from './element-tree.ts';
-import type { SnapshotLookup } from './generate.ts';
 
 /** Keys that are the place of the element, or are merged by a rule of their own. */
 const apart = new Set(['id', 'path', 'sliceName', 'base', 'constraint', 'type', 'slicing']);
 
 /** Lays a differential element over what the base (or the slice's origin) says at the same place. */
-export function mergeInto(node: ElementNode, element: ElementDefinition, lookup: SnapshotLookup): void {
+export function mergeInto(node: ElementNode, element: ElementDefinition): void {
   const merged: Record<string, unknown> = { ...node.def };
   for (const key in element) {
     if (apart.has(key)) continue;
     if (/^(?:fixed|pattern)[A-Z]/.test(key)) dropChoice(merged, key.startsWith('fixed') ? 'fixed' : 'pattern');
     merged[key] = element[key];
   }
-  if (element.slicing !== undefined) merged['slicing'] = { ...node.def.slicing, ...element.slicing };
+  if (element.slicing !== undefined) merged.slicing = { ...node.def.slicing, ...element.slicing };
   const constraints = union(node.def.constraint, element.constraint);
-  if (constraints.length > 0) merged['constraint'] = constraints;
+  if (constraints.length > 0) merged.constraint = constraints;
   node.def = merged as unknown as ElementDefinition;
-  if (element.type !== undefined) retype(node, element.type, lookup);
+  if (element.type !== undefined) retype(node, element.type);
 }
 
 function dropChoice(merged: Record<string, unknown>, stem: string): void {
@@ -31,18 +30,15 @@ function union(base: readonly ElementConstraint[] = [], added: readonly ElementC
   return [...kept, ...added];
 }
 
-/** New types: children unfolded from a type that is no longer the one are dropped, to be unfolded again. */
-function retype(node: ElementNode, types: NonNullable<ElementDefinition['type']>, lookup: SnapshotLookup): void {
+/** New types: children unfolded from a type or profile that is no longer the one are dropped, to be unfolded again. */
+function retype(node: ElementNode, types: NonNullable<ElementDefinition['type']>): void {
   const [first] = types;
   if (first === undefined) return;
   const before = node.def.type?.[0];
   node.def = { ...node.def, type: types };
-  const changed = before !== undefined && types.length === 1 && typeCode(before) !== typeCode(first);
-  const profiled = first.profile?.[0] !== undefined && first.profile[0] !== before?.profile?.[0];
-  if (changed && !isBackbone(typeCode(before))) node.children = [];
-  if (!profiled || types.length > 1) return;
-  const source = lookup.byCanonical(first.profile?.[0] ?? '');
-  if (source?.def.constraint !== undefined) node.def = { ...node.def, constraint: union(source.def.constraint, node.def.constraint) };
+  if (before === undefined || types.length > 1 || isBackbone(typeCode(before))) return;
+  const profile = first.profile?.[0];
+  if (typeCode(before) !== typeCode(first) || (profile !== undefined && profile !== before.profile?.[0])) node.children = [];
 }
 
 function isBackbone(code: string): boolean {

@@ -5,12 +5,15 @@ import { copyNode, findSlice, type ElementNode } from './element-tree.ts';
 const byUrl: ElementSlicing = { discriminator: [{ type: 'value', path: 'url' }], ordered: false, rules: 'open' };
 const byType: ElementSlicing = { discriminator: [{ type: 'type', path: '$this' }], ordered: false, rules: 'open' };
 
-/** A new slice: a copy of the element it slices (of the slice, for `a/b`), without its slices, 0..its max. */
+/**
+ * A new slice: a copy of what the base has where it slices (of the slice, for `a/b`), without its slices, 0..its max.
+ * What the differential adds to the element holds for the slice without being repeated in it.
+ */
 export function addSlice(element: ElementNode, sliceName: string): ElementNode {
   const slash = sliceName.lastIndexOf('/');
   const target = slash > 0 ? findSlice(element, sliceName.slice(0, slash)) ?? element : element;
   slicingOf(target);
-  const slice = copyNode(target, target.parent);
+  const slice = copyNode(target.source ?? target, target.parent);
   slice.slices = [];
   slice.def = { ...unsliced(slice.def), sliceName, min: 0 };
   narrowByName(slice, target.name, sliceName);
@@ -21,7 +24,7 @@ export function addSlice(element: ElementNode, sliceName: string): ElementNode {
 /** `valueQuantity` of `value[x]`: a slice with that one type. */
 export function addChoiceSlice(choice: ElementNode, sliceName: string, type: ElementType): ElementNode {
   slicingOf(choice);
-  const slice = copyNode(choice, choice.parent);
+  const slice = copyNode(choice.source ?? choice, choice.parent);
   slice.slices = [];
   slice.def = { ...unsliced(slice.def), sliceName, min: 0, type: [type] };
   choice.slices.push(slice);
@@ -47,5 +50,5 @@ function narrowByName(slice: ElementNode, name: string, sliceName: string): void
 
 function unsliced(def: ElementDefinition): ElementDefinition {
   const { slicing: _left, ...rest } = def;
-  return rest as ElementDefinition;
+  return rest;
 }

@@ -20,12 +20,12 @@ interface ConceptJson { code?: unknown; display?: unknown; designation?: unknown
 
 /** The index of a CodeSystem resource; undefined unless it says its content is complete. */
 export function indexCodeSystem(json: Readonly<Record<string, unknown>>): CodeSystemIndex | undefined {
-  if (json['content'] !== 'complete' || typeof json['url'] !== 'string') return undefined;
+  if (json.content !== 'complete' || typeof json.url !== 'string') return undefined;
   const codes = new Map<string, Concept>();
-  const caseSensitive = json['caseSensitive'] !== false;
-  addAll(codes, json['concept'], undefined, caseSensitive, 0);
+  const caseSensitive = json.caseSensitive !== false;
+  addAll(codes, json.concept, undefined, caseSensitive, 0);
   linkByProperty(codes, caseSensitive);
-  return { url: json['url'], version: typeof json['version'] === 'string' ? json['version'] : '', caseSensitive, codes };
+  return { url: json.url, version: typeof json.version === 'string' ? json.version : '', caseSensitive, codes };
 }
 
 export function conceptOf(system: CodeSystemIndex, code: string): Concept | undefined {
@@ -71,10 +71,10 @@ function designations(list: unknown): string[] {
 
 function properties(list: unknown): Concept['properties'] {
   if (!Array.isArray(list)) return [];
-  return list.flatMap(one => {
+  return list.flatMap((one: unknown) => {
     if (typeof one !== 'object' || one === null) return [];
-    const { code } = one as { code?: unknown };
-    const key = Object.keys(one).find(name => name.startsWith('value'));
-    return typeof code === 'string' && key !== undefined ? { code, value: (one as Record<string, unknown>)[key] } : [];
+    const json = one as Record<string, unknown>;
+    const key = Object.keys(json).find(name => name.startsWith('value'));
+    return typeof json.code === 'string' && key !== undefined ? { code: json.code, value: json[key] } : [];
   });
 }

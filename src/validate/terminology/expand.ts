@@ -15,18 +15,18 @@ interface Parts { readonly known: SystemPart[]; readonly unknown: Set<string> }
  */
 export function expand({ definition, pack }: Found, terminology: Terminology): CodeSet {
   const json = definition as Json;
-  const compose = isObject(json['compose']) ? json['compose'] : undefined;
-  const label = typeof json['version'] === 'string' ? `${String(json['url'])}|${json['version']}` : String(json['url']);
-  const parts = collect(list(compose?.['include']), terminology, pack);
+  const compose = isObject(json.compose) ? json.compose : undefined;
+  const label = typeof json.version === 'string' ? `${String(json.url)}|${json.version}` : String(json.url);
+  const parts = collect(list(compose?.include), terminology, pack);
   if (compose === undefined || parts.unknown.size > 0) addExpansion(parts, json, terminology);
-  const excluded = collect(list(compose?.['exclude']), terminology, pack).known;
+  const excluded = collect(list(compose?.exclude), terminology, pack).known;
   return new CodeSet(label, parts.known, parts.unknown, (system, code) => excluded.some(part => part.system === system && part.has(code)));
 }
 
 function collect(includes: readonly Json[], terminology: Terminology, pack: DefinitionPackage): Parts {
   const parts: Parts = { known: [], unknown: new Set() };
   for (const include of includes) {
-    const nested = texts(include['valueSet']).map(canonical => terminology.valueSet(canonical, pack));
+    const nested = texts(include.valueSet).map(canonical => terminology.valueSet(canonical, pack));
     const { system } = include;
     if (typeof system !== 'string') addNested(parts, nested);
     else addSystem(parts, system, include, nested, terminology);
@@ -58,10 +58,10 @@ function restricted(part: SystemPart, sets: readonly (CodeSet | undefined)[]): S
 }
 
 function systemPart(system: string, include: Json, terminology: Terminology): SystemPart | undefined {
-  const concepts = list(include['concept']);
-  if (concepts.length > 0) return setPart(system, concepts.flatMap(concept => typeof concept['code'] === 'string' ? concept['code'] : []));
+  const concepts = list(include.concept);
+  if (concepts.length > 0) return setPart(system, concepts.flatMap(concept => typeof concept.code === 'string' ? concept.code : []));
   const versions = terminology.codeSystems(system);
-  const filters = list(include['filter']);
+  const filters = list(include.filter);
   const grammar = terminology.grammar(system);
   if (versions.length === 0) return grammar === undefined || filters.length > 0 ? undefined : { system, has: grammar, codes: undefined };
   if (filters.length === 0) return wholePart(system, versions);
@@ -93,14 +93,14 @@ function setPart(system: string, codes: readonly string[], caseSensitive = true)
 
 /** A published expansion settles what the definition alone leaves open, when it is whole. */
 function addExpansion(parts: Parts, json: Json, terminology: Terminology): void {
-  for (const variant of [json, ...terminology.variants(String(json['url'])) as Json[]]) {
-    const expansion = isObject(variant['expansion']) ? variant['expansion'] : undefined;
-    const contains = list(expansion?.['contains']);
+  for (const variant of [json, ...terminology.variants(String(json.url)) as Json[]]) {
+    const expansion = isObject(variant.expansion) ? variant.expansion : undefined;
+    const contains = list(expansion?.contains);
     if (contains.length === 0) continue;
     const bySystem = new Map<string, string[]>();
     const count = gather(contains, bySystem);
     for (const [system, codes] of bySystem) parts.known.push(setPart(system, codes));
-    const total = expansion?.['total'];
+    const total = expansion?.total;
     if (typeof total === 'number' ? total <= count : count < 1000) parts.unknown.clear();
     return;
   }
@@ -116,7 +116,7 @@ function gather(contains: readonly Json[], bySystem: Map<string, string[]>): num
       if (codes === undefined) bySystem.set(system, [code]);
       else codes.push(code);
     }
-    count += gather(list(one['contains']), bySystem);
+    count += gather(list(one.contains), bySystem);
   }
   return count;
 }

@@ -1,5 +1,6 @@
 import type { FunctionBuilder } from '../compile.ts';
-import { FhirNode, none, Quantity, systemValue, written, type Item } from '../item.ts';
+import type { FhirNode} from '../item.ts';
+import { none, Quantity, systemValue, written, type Item } from '../item.ts';
 import { single } from '../operators.ts';
 import { parseTemporal, Temporal } from '../temporal.ts';
 

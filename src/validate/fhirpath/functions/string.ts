@@ -76,6 +76,6 @@ export const stringFunctions: Readonly<Record<string, FunctionBuilder>> = {
   lower: ofStrings(0, value => [value.toLowerCase()]),
   trim: ofStrings(0, value => [value.trim()]),
   length: ofStrings(0, value => [value.length]),
-  toChars: ofStrings(0, value => [...value]),
+  toChars: ofStrings(0, value => Array.from(value)),
   substring, join,
 };

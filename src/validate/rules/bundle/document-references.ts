@@ -15,13 +15,13 @@ export const documentReferences: ResourceRule = {
   id: 'bundle-reference', types: ['Bundle'], source: 'R4 documents.html#content, messaging.html; reference validator', decision: 'adopted',
   why: 'a document is read without the server it came from',
   check: (bundle, run) => {
-    const entries = Array.isArray(bundle['entry']) ? bundle['entry'] as unknown[] : [];
+    const entries = Array.isArray(bundle.entry) ? bundle.entry as unknown[] : [];
     const first = entries[0];
-    const resource = isObject(first) ? first['resource'] : undefined;
+    const resource = isObject(first) ? first.resource : undefined;
     if (!isObject(first) || !isObject(resource)) return;
-    const type = text(resource['resourceType']) ?? '';
-    const paths = bundle['type'] === 'document' && type === 'Composition' ? compositionPaths : bundle['type'] === 'message' && type === 'MessageHeader' ? ['focus'] : [];
-    const frame: Frame = { resource, type, kind: 'entry', parent: run.frame, fullUrl: text(first['fullUrl']) };
+    const type = text(resource.resourceType) ?? '';
+    const paths = bundle.type === 'document' && type === 'Composition' ? compositionPaths : bundle.type === 'message' && type === 'MessageHeader' ? ['focus'] : [];
+    const frame: Frame = { resource, type, kind: 'entry', parent: run.frame, fullUrl: text(first.fullUrl) };
     const at = ['entry', 0, 'resource'];
     for (const path of paths) for (const [place, reference] of referencesAt(resource, path.split('.'), at)) judge(reference, place, `${type}.${path}`, frame, run);
     if (type === 'Composition' && paths.length > 0) sections(resource, at, frame, run, 0);
@@ -29,7 +29,7 @@ export const documentReferences: ResourceRule = {
 };
 
 function sections(holder: Json, at: readonly (string | number)[], frame: Frame, run: Run, depth: number): void {
-  for (const [index, section] of indexed(holder['section'])) {
+  for (const [index, section] of indexed(holder.section)) {
     const place = [...at, 'section', index];
     for (const path of ['entry', 'author', 'focus']) for (const [where, reference] of referencesAt(section, [path], place)) judge(reference, where, `section.${path}`, frame, run);
     if (depth < 20) sections(section, place, frame, run, depth + 1);
@@ -49,7 +49,7 @@ function referencesAt(holder: Json, path: readonly string[], at: readonly (strin
   return items.flatMap(([place, one]) => {
     if (!isObject(one)) return [];
     if (rest.length > 0) return referencesAt(one, rest, place);
-    const reference = text(one['reference']);
+    const reference = text(one.reference);
     return reference === undefined ? [] : [[place, reference] as const];
   });
 }

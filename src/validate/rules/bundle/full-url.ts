@@ -9,13 +9,13 @@ export const bundleFullUrl: ResourceRule = {
   id: 'bundle-full-url', types: ['Bundle'], source: 'R4 bundle-definitions.html#Bundle.entry.fullUrl', decision: 'adopted',
   why: 'references are resolved by fullUrl',
   check: (bundle, run, compiler) => {
-    for (const [index, entry] of indexed(bundle['entry'])) {
-      const fullUrl = text(entry['fullUrl']);
+    for (const [index, entry] of indexed(bundle.entry)) {
+      const fullUrl = text(entry.fullUrl);
       if (fullUrl === undefined) continue;
       if (!/^[A-Za-z][\w+.-]*:/.test(fullUrl)) reportAt(run, ['entry', index, 'fullUrl'], relative);
       const { resource } = entry;
-      const id = isObject(resource) ? text(resource['id']) : undefined;
-      const type = isObject(resource) ? text(resource['resourceType']) : undefined;
+      const id = isObject(resource) ? text(resource.id) : undefined;
+      const type = isObject(resource) ? text(resource.resourceType) : undefined;
       const rest = /^https?:\/\/.*\/([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(fullUrl);
       if (rest === null || id === undefined || type === undefined || !compiler.isResource(rest[1] ?? '')) continue;
       if (rest[1] !== type || rest[2] !== id) reportAt(run, ['entry', index, 'fullUrl'], mismatch, [type]);

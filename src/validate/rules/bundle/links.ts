@@ -13,9 +13,9 @@ export const bundleLinks: ResourceRule = {
   why: 'a client would follow a wrong page',
   check: (bundle, run) => {
     const seen = new Set<string>();
-    const paged = bundle['type'] === 'searchset' || bundle['type'] === 'history';
-    for (const [index, link] of indexed(bundle['link'])) {
-      const relation = text(link['relation']);
+    const paged = bundle.type === 'searchset' || bundle.type === 'history';
+    for (const [index, link] of indexed(bundle.link)) {
+      const relation = text(link.relation);
       if (relation === undefined || !once.has(relation)) continue;
       if (seen.has(relation)) reportAt(run, ['link', index], twice, [relation]);
       seen.add(relation);

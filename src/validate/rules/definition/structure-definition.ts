@@ -15,11 +15,11 @@ export const structureDefinitionRule: ResourceRule = {
   id: 'structure-definition', types: ['StructureDefinition'], source: 'R4 profiling.html; reference validator (snapshot generation)', decision: 'adopted',
   why: 'a profile that cannot be applied validates nothing',
   check: (resource, run, compiler) => {
-    const base = text(resource['baseDefinition']);
-    const differential = isObject(resource['differential']) ? objects(resource['differential']['element']) : [];
-    if (base === undefined || resource['derivation'] !== 'constraint' || differential.length === 0) return;
+    const base = text(resource.baseDefinition);
+    const differential = isObject(resource.differential) ? objects(resource.differential.element) : [];
+    if (base === undefined || resource.derivation !== 'constraint' || differential.length === 0) return;
     const [first] = differential;
-    if (first !== undefined && !String(first['path']).includes('.') && first['slicing'] !== undefined) reportAt(run, ['differential', 'element', 0], rootSlicing);
+    if (first !== undefined && !String(first.path).includes('.') && first.slicing !== undefined) reportAt(run, ['differential', 'element', 0], rootSlicing);
     const structure = compiler.structures.find(base);
     const tree = structure === undefined ? undefined : compiler.structures.tree(structure);
     if (tree === undefined) return;

@@ -17,13 +17,13 @@ type Place = readonly (string | number)[];
 /** The answers to one question: their type, then options and limits. */
 export function checkAnswers(question: Json, answers: readonly (readonly [number, Json])[], at: Place, asking: Asking): void {
   const { run } = asking;
-  const type = text(question['type']) ?? '';
+  const type = text(question.type) ?? '';
   const allowed = valueTypes[type];
   for (const [index, answer] of answers) {
     const value = choiceValue(answer);
     const place = [...at, 'answer', index];
     if (value === undefined) {
-      if (answer['extension'] === undefined) missing(answer, question, place, run);
+      if (answer.extension === undefined) missing(answer, question, place, run);
       continue;
     }
     const here = [...place, value.key];
@@ -37,11 +37,11 @@ export function checkAnswers(question: Json, answers: readonly (readonly [number
 }
 
 function missing(answer: Json, question: Json, place: Place, run: Run): void {
-  if (Object.keys(answer).length > 0) reportAt(run, place, responseRules.noValue, [text(question['linkId']) ?? '']);
+  if (Object.keys(answer).length > 0) reportAt(run, place, responseRules.noValue, [text(question.linkId) ?? '']);
 }
 
 export function referencedType(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
-  const literal = /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/.exec(text(value['reference']) ?? '');
-  return literal?.[1] ?? text(value['type']);
+  const literal = /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+(?:\/_history\/[^/]+)?$/.exec(text(value.reference) ?? '');
+  return literal?.[1] ?? text(value.type);
 }

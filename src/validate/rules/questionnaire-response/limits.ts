@@ -67,27 +67,27 @@ function quantities(question: Json, value: unknown, report: Report, { run, compi
   for (const [suffix, sign, problem] of [['min', -1, responseRules.minimum], ['max', 1, responseRules.maximum]] as const) {
     const limit = extensionValue(question, `${sdc}${suffix}Quantity`) ?? extensionValue(question, `${core}questionnaire-${suffix}Quantity`) ?? extensionValue(question, `${core}${suffix}Value`);
     if (!isObject(limit) || !isObject(value)) continue;
-    const formal = text(limit['system']) !== undefined && limit['system'] === value['system'] && text(limit['code']) !== undefined && text(value['code']) !== undefined;
+    const formal = text(limit.system) !== undefined && limit.system === value.system && text(limit.code) !== undefined && text(value.code) !== undefined;
     const order = formal ? compare(value, limit) : undefined;
-    if (order === undefined) report(responseRules.noFormalUnit, [shown(limit['value'])]);
-    else if (order * sign > 0) report(problem, [shown(limit['value'])]);
+    if (order === undefined) report(responseRules.noFormalUnit, [shown(limit.value)]);
+    else if (order * sign > 0) report(problem, [shown(limit.value)]);
   }
   const valueSet = text(extensionValue(question, `${core}questionnaire-unitValueSet`));
-  const code = isObject(value) ? text(value['code']) : undefined;
+  const code = isObject(value) ? text(value.code) : undefined;
   if (valueSet !== undefined && code !== undefined && isObject(value)) {
-    const found = compiler.terminology.valueSet(valueSet)?.has(text(value['system']) ?? '', code) ?? 'unknown';
+    const found = compiler.terminology.valueSet(valueSet)?.has(text(value.system) ?? '', code) ?? 'unknown';
     if (found === 'unknown') run.notChecked(valueSet);
     else if (found === 'out') report(responseRules.unit);
   }
   const units = extensionValues(question, `${core}questionnaire-unitOption`).filter(isObject);
-  if (units.length > 0 && isObject(value) && !units.some(unit => unit['code'] === value['code'] && unit['system'] === value['system'])) report(responseRules.unit);
+  if (units.length > 0 && isObject(value) && !units.some(unit => unit.code === value.code && unit.system === value.system)) report(responseRules.unit);
 }
 
 function attachment(question: Json, value: unknown, report: Report): void {
   if (!isObject(value)) return;
   const allowed = extensionValues(question, `${core}mimeType`).filter(one => typeof one === 'string');
   const maxSize = extensionValue(question, `${core}maxSize`);
-  const type = text(value['contentType']);
+  const type = text(value.contentType);
   if (allowed.length > 0 && (type === undefined || !allowed.includes(type))) report(responseRules.mimeType, [allowed.join(', ')]);
   const { size } = value;
   if (typeof maxSize === 'number' && typeof size === 'number' && size > maxSize * 1024 * 1024) report(responseRules.maxSize, [String(maxSize)]);

@@ -22,10 +22,10 @@ export const codeSystemProperties: ResourceRule = {
   check: (resource, run, compiler) => {
     const types = new Map<string, string>();
     const uris = new Set<string>();
-    for (const [index, property] of indexed(resource['property'])) {
-      const code = text(property['code']) ?? '';
-      const type = text(property['type']) ?? '';
-      const uri = text(property['uri']);
+    for (const [index, property] of indexed(resource.property)) {
+      const code = text(property.code) ?? '';
+      const type = text(property.type) ?? '';
+      const uri = text(property.uri);
       if (types.has(code) || (uri !== undefined && uris.has(uri))) reportAt(run, ['property', index], twice, [code]);
       const expected = uri?.startsWith(base) === true ? known[uri.slice(base.length)] : undefined;
       if (expected !== undefined && expected !== type) reportAt(run, ['property', index], wrongType, [code, type, expected]);
@@ -38,10 +38,10 @@ export const codeSystemProperties: ResourceRule = {
 };
 
 function concepts(holder: Json, at: readonly (string | number)[], types: ReadonlyMap<string, string>, run: Run, isCode: (system: string, code: string) => boolean, depth: number): void {
-  for (const [index, concept] of indexed(holder['concept'])) {
+  for (const [index, concept] of indexed(holder.concept)) {
     const place = [...at, 'concept', index];
-    for (const [position, property] of indexed(concept['property'])) {
-      const code = text(property['code']) ?? '';
+    for (const [position, property] of indexed(concept.property)) {
+      const code = text(property.code) ?? '';
       const value = choiceValue(property);
       if (value === undefined) continue;
       const type = types.get(code);
@@ -49,8 +49,8 @@ function concepts(holder: Json, at: readonly (string | number)[], types: Readonl
       if (type === undefined && !(code in known)) reportAt(run, [...place, 'property', position], undefinedProperty, [code]);
       else if (type !== undefined && type.toLowerCase() !== own.toLowerCase()) reportAt(run, [...place, 'property', position], wrongType, [code, own, type]);
       const [coding] = value.type === 'Coding' ? objects([value.value]) : [];
-      const system = text(coding?.['system']);
-      const coded = text(coding?.['code']);
+      const system = text(coding?.system);
+      const coded = text(coding?.code);
       if (system !== undefined && coded !== undefined && !isCode(system, coded)) reportAt(run, [...place, 'property', position], unknownCode, [code]);
     }
     if (depth < 50) concepts(concept, place, types, run, isCode, depth + 1);

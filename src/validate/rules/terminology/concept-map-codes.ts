@@ -13,13 +13,13 @@ export const conceptMapCodes: ResourceRule = {
   check: (resource, run, compiler) => {
     const source = scope(resource, 'source', compiler);
     const target = scope(resource, 'target', compiler);
-    for (const [index, group] of indexed(resource['group'])) {
-      for (const [position, element] of indexed(group['element'])) {
+    for (const [index, group] of indexed(resource.group)) {
+      for (const [position, element] of indexed(group.element)) {
         const at = ['group', index, 'element', position];
-        const problem = judge(text(group['source']), text(element['code']), source, compiler);
+        const problem = judge(text(group.source), text(element.code), source, compiler);
         if (problem !== undefined) reportAt(run, [...at, 'code'], problem, ['source']);
-        for (const [rank, one] of indexed(element['target'])) {
-          const wrong = judge(text(group['target']), text(one['code']), target, compiler);
+        for (const [rank, one] of indexed(element.target)) {
+          const wrong = judge(text(group.target), text(one.code), target, compiler);
           if (wrong !== undefined) reportAt(run, [...at, 'target', rank, 'code'], wrong, ['target']);
         }
       }
@@ -32,7 +32,7 @@ function scope(resource: Json, side: 'source' | 'target', compiler: Compiler): C
   return canonical === undefined ? undefined : compiler.terminology.valueSet(canonical);
 }
 
-function judge(system: string | undefined, code: string | undefined, set: CodeSet | undefined, compiler: Compiler): typeof notInSet | typeof unknownCode | undefined {
+function judge(system: string | undefined, code: string | undefined, set: CodeSet | undefined, compiler: Compiler): typeof notInSet   | undefined {
   if (system === undefined || code === undefined) return undefined;
   if (set?.has(system, code) === 'out') return notInSet;
   return compiler.terminology.concept(system, code) === null ? unknownCode : undefined;

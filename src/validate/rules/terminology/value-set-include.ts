@@ -15,20 +15,20 @@ export const valueSetInclude: ResourceRule = {
     if (!isObject(compose)) return;
     for (const part of ['include', 'exclude'] as const) {
       for (const [index, include] of indexed(compose[part])) {
-        const system = text(include['system']);
+        const system = text(include.system);
         const at = ['compose', part, index];
         if (system === undefined) continue;
         if (!/^[A-Za-z][\w+.-]*:/.test(system)) reportAt(run, at, local);
-        for (const [position, filter] of indexed(include['filter'])) judge(filter, system, [...at, 'filter', position], run, compiler);
+        for (const [position, filter] of indexed(include.filter)) judge(filter, system, [...at, 'filter', position], run, compiler);
       }
     }
   },
 };
 
 function judge(filter: Json, system: string, at: readonly (string | number)[], run: Run, compiler: Compiler): void {
-  const property = text(filter['property']);
-  const value = text(filter['value']);
-  if (property === undefined || value === undefined || filter['op'] !== '=') return;
+  const property = text(filter.property);
+  const value = text(filter.value);
+  if (property === undefined || value === undefined || filter.op !== '=') return;
   const type = propertyType(system, property, compiler);
   if (type === 'code' && compiler.terminology.concept(system, value) === null) reportAt(run, at, badFilter, [property]);
   if (type !== 'Coding') return;
@@ -39,5 +39,5 @@ function judge(filter: Json, system: string, at: readonly (string | number)[], r
 function propertyType(system: string, property: string, compiler: Compiler): string | undefined {
   if (property === 'concept' || property === 'parent' || property === 'child') return 'code';
   const found = compiler.structures.registry.find('CodeSystem', system);
-  return text(objects((found?.definition as Json | undefined)?.['property']).find(one => one['code'] === property)?.['type']);
+  return text(objects((found?.definition as Json | undefined)?.property).find(one => one.code === property)?.type);
 }
