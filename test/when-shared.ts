@@ -2,15 +2,16 @@ import { describe, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../shared/', import.meta.url));
+/** Development material beside the checkout; it is not part of the project, and nothing needs it but these tests. */
+export const sharedFolder = process.env.PASSERELLE_SHARED ?? fileURLToPath(new URL('../../shared', import.meta.url));
 
 /** A file or folder of the development-only reference material beside the repository; null where it is not there. */
-export const shared = (path: string): string | null => existsSync(root + path) ? root + path : null;
+export const shared = (path: string): string | null => existsSync(`${sharedFolder}/${path}`) ? `${sharedFolder}/${path}` : null;
 
 /**
  * `describe` where the reference material is beside the repository; elsewhere a visibly skipped test in its place. The body
  * is then not even entered (a skipped `describe` would be), so it may read the material while it declares its tests.
  */
 export const whenShared = (name: string, tests: () => void): void => {
-  describe(name, existsSync(root) ? tests : () => { test.skip('needs ../shared, which is not beside this repository', () => undefined); });
+  describe(name, existsSync(sharedFolder) ? tests : () => { test.skip('needs ../shared, which is not beside this repository', () => undefined); });
 };

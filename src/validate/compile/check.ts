@@ -1,0 +1,38 @@
+import type { Run } from '../run/run.ts';
+
+/** A compiled check of one value. `sibling` is the `_name` object beside a primitive. */
+export type Check = (value: unknown, run: Run, sibling?: unknown) => void;
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const passes: Check = () => undefined;
+
+/** Several checks as one, without a loop for the usual few. */
+export function allOf(checks: readonly Check[]): Check {
+  const real = checks.filter(check => check !== passes);
+  const [a, b, c] = real;
+  if (a === undefined) return passes;
+  if (b === undefined) return a;
+  if (c === undefined) {
+    return (value, run, sibling) => {
+      a(value, run, sibling);
+      b(value, run, sibling);
+    };
+  }
+  return (value, run, sibling) => {
+    for (const check of real) check(value, run, sibling);
+  };
+}
+
+/** A check made when it is first needed: types refer to themselves. */
+export function lazily(make: () => Check): Check {
+  let made: Check | undefined;
+  return (value, run, sibling) => {
+    made ??= make();
+    made(value, run, sibling);
+  };
+}

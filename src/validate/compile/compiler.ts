@@ -1,0 +1,147 @@
+import type { ElementConstraint } from '../registry/definition.ts';
+import type { DefinitionPackage } from '../registry/source.ts';
+import type { Structure, Structures } from '../registry/structures.ts';
+import { coreBase } from '../registry/type-code.ts';
+import type { TypeModel } from '../registry/type-model.ts';
+import type { ElementRule, ResourceRule } from '../rules/resource-rule.ts';
+import { profileRules } from '../run/profile-rules.ts';
+import type { Run } from '../run/run.ts';
+import type { Terminology } from '../terminology/terminology.ts';
+import type { Build } from './build.ts';
+import { allOf, isObject, lazily, passes, type Check, type Json } from './check.ts';
+import { claimedProfiles } from './claimed.ts';
+import { planOf, type ElementPlan } from './plan.ts';
+import { rootCheck } from './root.ts';
+
+export interface CompilerParts {
+  readonly structures: Structures;
+  readonly model: TypeModel;
+  readonly terminology: Terminology;
+  readonly mode: 'generated' | 'closures';
+  /** Rules outside profiles, by resource type; `*` for all. */
+  readonly rules: ReadonlyMap<string, readonly ResourceRule[]>;
+  readonly elementRules: ReadonlyMap<string, readonly ElementRule[]>;
+}
+
+/** Makes checks of definitions, each once, each when first needed. */
+export class Compiler {
+  readonly structures: Structures;
+  readonly model: TypeModel;
+  readonly terminology: Terminology;
+  readonly mode: 'generated' | 'closures';
+  readonly #rules: CompilerParts['rules'];
+  readonly #elementRules: CompilerParts['elementRules'];
+  readonly #builds = new Map<Structure, Build | undefined>();
+  readonly #profiles = new Map<Structure, Check>();
+  readonly #types = new Map<string, Check>();
+  readonly #constraints = new Map<string, readonly ElementConstraint[]>();
+
+  constructor(parts: CompilerParts) {
+    this.structures = parts.structures;
+    this.model = parts.model;
+    this.terminology = parts.terminology;
+    this.mode = parts.mode;
+    this.#rules = parts.rules;
+    this.#elementRules = parts.elementRules;
+  }
+
+  /** The plan of a definition; undefined when it has no usable snapshot. */
+  build(structure: Structure): Build | undefined {
+    if (this.#builds.has(structure)) return this.#builds.get(structure);
+    const tree = this.structures.tree(structure);
+    const build = tree === undefined ? undefined : { compiler: this, structure, root: planOf(structure, tree).root };
+    this.#builds.set(structure, build);
+    return build;
+  }
+
+  buildOf(canonical: string, from: DefinitionPackage | undefined): Build | undefined {
+    const structure = this.structures.find(canonical, from);
+    return structure === undefined ? undefined : this.build(structure);
+  }
+
+  /** The check of a whole profile or type on a value. */
+  profile(structure: Structure): Check {
+    let check = this.#profiles.get(structure);
+    if (check === undefined) {
+      check = lazily(() => {
+        const build = this.build(structure);
+        const reason = this.structures.problems(structure)[0]?.element ?? '';
+        return build === undefined ? (_value, run) => run.report(profileRules.profileUnusable, [structure.label, reason]) : rootCheck(build);
+      });
+      this.#profiles.set(structure, check);
+    }
+    return check;
+  }
+
+  /** The check of a datatype by its code. */
+  type(code: string): Check {
+    let check = this.#types.get(code);
+    if (check === undefined) {
+      const structure = this.structures.ofType(code);
+      check = structure === undefined ? passes : this.profile(structure);
+      this.#types.set(code, check);
+    }
+    return check;
+  }
+
+  isResource(code: string): boolean {
+    return code === 'Resource' || code === 'DomainResource' || this.model.type(code)?.kind === 'resource';
+  }
+
+  /** The invariants on the root of a datatype: they hold for every element of that type. */
+  typeConstraints(code: string): readonly ElementConstraint[] {
+    const known = this.#constraints.get(code);
+    if (known !== undefined) return known;
+    const build = this.isResource(code) ? undefined : this.buildOf(coreBase + code, undefined);
+    const constraints = build?.root.constraints ?? [];
+    this.#constraints.set(code, constraints);
+    return constraints;
+  }
+
+  /** `id` and `extension` of a primitive type. */
+  elementChildren(code: string): readonly ElementPlan[] {
+    return (this.buildOf(coreBase + code, undefined) ?? this.buildOf(`${coreBase}Element`, undefined))?.root.children ?? [];
+  }
+
+  /** A resource against its type and the profiles it claims, and the rules outside profiles. */
+  claimed(resource: Json, run: Run): void {
+    const type = resource.resourceType;
+    const base = typeof type === 'string' && this.isResource(type) ? this.structures.ofType(type) : undefined;
+    if (base === undefined || base.definition.abstract === true) {
+      this.unknownResource(resource, run);
+      return;
+    }
+    const profiles = claimedProfiles(resource, base, this.structures, run);
+    if (profiles.length === 0) this.once(resource, base, run);
+    for (const profile of profiles) this.once(resource, profile, run);
+    this.applyRules(resource, base.definition.type, run);
+  }
+
+  applyRules(resource: Json, type: string, run: Run): void {
+    for (const rule of this.#rules.get(type) ?? []) rule.check(resource, run, this);
+    for (const rule of this.#rules.get('*') ?? []) rule.check(resource, run, this);
+  }
+
+  /** The rules outside profiles for a datatype, as one check. */
+  elementRule(code: string): Check {
+    const rules = this.#elementRules.get(code) ?? [];
+    return allOf(rules.map((rule): Check => (value, run) => isObject(value) ? rule.check(value, run, this) : undefined));
+  }
+
+  /** Checks a resource against a profile unless this run has done so, or does so now. */
+  once(resource: Json, structure: Structure, run: Run): void {
+    if (run.silent || run.hold(resource, structure)) this.profile(structure)(resource, run);
+  }
+
+  conforms(value: unknown, structure: Structure, run: Run): boolean {
+    const { type } = structure.definition;
+    if (isObject(value) && typeof value.resourceType === 'string' && this.isResource(type) && value.resourceType !== type && type !== 'Resource' && type !== 'DomainResource') return false;
+    return run.probe(() => this.profile(structure)(value, run));
+  }
+
+  unknownResource(resource: unknown, run: Run): void {
+    const name = isObject(resource) ? resource.resourceType : undefined;
+    const known = typeof name === 'string' && /^[A-Z][A-Za-z]{1,40}$/.test(name);
+    run.report(profileRules.resourceType, known ? [`resourceType : ${name}`, `resourceType: ${name}`] : ['', '']);
+  }
+}

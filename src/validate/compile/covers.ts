@@ -1,0 +1,39 @@
+import { deepEqual } from '../fhirpath/equality.ts';
+import type { ElementPlan } from './plan.ts';
+
+/**
+ * Does a slice demand at least all the element it slices does? A generated snapshot copies the element into each slice,
+ * so usually yes, and the item need not be checked twice. Any doubt is a no.
+ */
+export function covers(slice: ElementPlan, element: ElementPlan): boolean {
+  return own(slice, element) && below(slice, element);
+}
+
+function own(slice: ElementPlan, element: ElementPlan): boolean {
+  return same(slice.fixed, element.fixed) && same(slice.pattern, element.pattern)
+    && same(slice.minValue, element.minValue) && same(slice.maxValue, element.maxValue)
+    && (element.maxLength === undefined || slice.maxLength === element.maxLength)
+    && (element.binding === undefined || element.binding.strength === 'example' || slice.binding?.strength === 'required' || deepEqual(slice.binding, element.binding))
+    && element.constraints.every(constraint => slice.constraints.some(other => other.key === constraint.key))
+    && slice.types.every(type => element.types.some(other => other.code === type.code && subset(type.profiles, other.profiles) && subset(type.targets, other.targets)));
+}
+
+function below(slice: ElementPlan, element: ElementPlan): boolean {
+  if (element.children === undefined) return true;
+  if (slice.children === undefined) return false;
+  const { children } = slice;
+  return element.children.every(child => {
+    const other = children.find(one => one.name === child.name);
+    if (other === undefined || other.min < child.min || other.max > child.max) return false;
+    return own(other, child) && child.slices.length === 0 && below(other, child);
+  });
+}
+
+function same(mine: unknown, theirs: unknown): boolean {
+  return theirs === undefined || deepEqual(mine, theirs);
+}
+
+/** Fewer allowed is stricter; an empty list allows all. */
+function subset(mine: readonly string[], theirs: readonly string[]): boolean {
+  return theirs.length === 0 || (mine.length > 0 && mine.every(one => theirs.includes(one)));
+}

@@ -1,0 +1,133 @@
+import { profileRules } from '../run/profile-rules.ts';
+import type { Run } from '../run/run.ts';
+import type { Build } from './build.ts';
+import type { Check } from './check.ts';
+import { covers } from './covers.ts';
+import { sliceMatcher, type Matches } from './discriminator.ts';
+import { elementCheck } from './element.ts';
+import type { Host } from './host.ts';
+import type { ElementPlan, TypePlan } from './plan.ts';
+
+/**
+ * Sends the items of an element to its slices. `counts` holds one number a slice (reslices too) and, at its end, the
+ * last slice seen and whether an item outside all slices was seen.
+ */
+export interface Slicer {
+  readonly requires: boolean;
+  begin(): number[];
+  /** True when the element's own check is still to be done for this item. */
+  place(value: unknown, run: Run, sibling: unknown, code: string, index: number, counts: number[]): boolean;
+  end(run: Run, counts: readonly number[]): void;
+}
+
+interface Slice {
+  readonly plan: ElementPlan;
+  readonly slot: number;
+  readonly matches: Matches;
+  readonly covers: boolean;
+  readonly checkFor: (code: string) => Check;
+  readonly inner: Group | undefined;
+}
+
+interface Group { readonly plan: ElementPlan; readonly slices: readonly Slice[]; readonly lastSlot: number; readonly outsideSlot: number; readonly byUrl: ReadonlyMap<string, Slice> | undefined }
+
+export function slicerOf(plan: ElementPlan, build: Build, host: Host): Slicer {
+  let slots = 0;
+  const group = (of: ElementPlan): Group => {
+    const slices = of.slices.map(slice => sliceOf(of, slice));
+    return { plan: of, slices, lastSlot: slots++, outsideSlot: slots++, byUrl: urlTable(of, slices) };
+  };
+  const sliceOf = (of: ElementPlan, slice: ElementPlan): Slice => ({
+    plan: slice, slot: slots++, matches: sliceMatcher(of, slice, build), covers: covers(slice, of),
+    checkFor: perType(slice, build, host), inner: slice.slices.length === 0 ? undefined : group(slice),
+  });
+  const root = group(plan);
+  const size = slots;
+  const profile = build.structure.label;
+  return {
+    requires: plan.slices.some(slice => slice.min > 0),
+    begin: () => new Array<number>(size).fill(0),
+    place: (value, run, sibling, code, index, counts) => place(root, value, run, sibling, code, index, counts, profile),
+    end: (run, counts) => end(root, run, counts, profile, plan.path),
+  };
+}
+
+/** A slice's check for each type its items may have, made when first met. */
+function perType(plan: ElementPlan, build: Build, host: Host): (code: string) => Check {
+  const made = new Map<string, Check>();
+  return code => {
+    let check = made.get(code);
+    if (check === undefined) {
+      const type = plan.types.find(one => one.code === code) ?? plan.types[0];
+      const whole: TypePlan | undefined = type === undefined || plan.choice ? type
+        : { ...type, profiles: plan.types.flatMap(one => one.profiles), targets: plan.types.flatMap(one => one.targets) };
+      check = elementCheck(plan, whole, build, host);
+      made.set(code, check);
+    }
+    return check;
+  };
+}
+
+function place(group: Group, value: unknown, run: Run, sibling: unknown, code: string, index: number, counts: number[], profile: string): boolean {
+  const found = find(group, value, run, sibling, code, index, counts);
+  if (found === undefined) {
+    counts[group.outsideSlot] = 1;
+    if (group.plan.rules === 'closed') run.report(profileRules.sliceClosed, [group.plan.path, group.slices.map(slice => slice.plan.sliceName ?? '').join(', ')], profile);
+    return true;
+  }
+  counts[found.slot] = (counts[found.slot] ?? 0) + 1;
+  order(group, found, run, counts, profile);
+  found.checkFor(code)(value, run, sibling);
+  if (found.inner !== undefined) place(found.inner, value, run, sibling, code, index, counts, profile);
+  return !found.covers;
+}
+
+/**
+ * The first slice that matches and has room. Some published profiles have slices their discriminator cannot tell apart
+ * (FR Core 2.2.0, Patient.contact.relationship): a full one then leaves the item to the next.
+ */
+function find(group: Group, value: unknown, run: Run, sibling: unknown, code: string, index: number, counts: readonly number[]): Slice | undefined {
+  if (group.byUrl !== undefined) {
+    const url = (value as { url?: unknown } | undefined)?.url;
+    return typeof url === 'string' ? group.byUrl.get(url) : undefined;
+  }
+  let full: Slice | undefined;
+  for (const slice of group.slices) {
+    if (!slice.matches(value, run, sibling, code, index)) continue;
+    if ((counts[slice.slot] ?? 0) < slice.plan.max) return slice;
+    full ??= slice;
+  }
+  return full;
+}
+
+function order(group: Group, found: Slice, run: Run, counts: number[], profile: string): void {
+  const { plan } = group;
+  if (plan.ordered) {
+    if (found.slot + 1 < (counts[group.lastSlot] ?? 0)) run.report(profileRules.sliceOrder, [plan.path], profile);
+    counts[group.lastSlot] = found.slot + 1;
+  }
+  if (plan.rules === 'openAtEnd' && counts[group.outsideSlot] === 1) run.report(profileRules.sliceAtEnd, [plan.path], profile);
+}
+
+function end(group: Group, run: Run, counts: readonly number[], profile: string, path: string): void {
+  for (const slice of group.slices) {
+    const count = counts[slice.slot] ?? 0;
+    const { min, max, sliceName = '' } = slice.plan;
+    if (count < min) run.report(profileRules.sliceMinimum, [`${path}:${sliceName}`, String(min), String(count)], profile);
+    if (count > max) run.report(profileRules.sliceMaximum, [`${path}:${sliceName}`, String(max), String(count)], profile);
+    if (slice.inner !== undefined && count > 0) end(slice.inner, run, counts, profile, path);
+  }
+}
+
+/** Extensions are sliced by url: one look-up instead of one question a slice. */
+function urlTable(plan: ElementPlan, slices: readonly Slice[]): ReadonlyMap<string, Slice> | undefined {
+  const [only] = plan.discriminators;
+  if (plan.discriminators.length !== 1 || only?.path !== 'url') return undefined;
+  const table = new Map<string, Slice>();
+  for (const slice of slices) {
+    const url = slice.matches.url;
+    if (url === undefined) return undefined;
+    if (!table.has(url)) table.set(url, slice);
+  }
+  return table;
+}

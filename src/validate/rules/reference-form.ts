@@ -1,0 +1,22 @@
+import { step } from '../run/place.ts';
+import { rule } from '../run/rule.ts';
+import { text, type ElementRule } from './resource-rule.ts';
+
+const malformed = rule('reference-form', 'error', 'invalid', "La référence n'est pas une url valide", 'The reference is not a valid reference', 'Attendu : Type/id, url absolue, urn:uuid:… ou #id', 'Expected: Type/id, an absolute url, urn:uuid:… or #id');
+const unknownType = rule('reference-resource-type', 'error', 'invalid', 'La référence relative ne nomme pas un type de ressource', 'The relative reference does not name a resource type');
+
+/** Reference.reference is a url; a relative one begins with a resource type (references.html#literal). */
+export const referenceForm: ElementRule = {
+  id: 'reference-form', types: ['Reference'], source: 'R4 references.html#literal; reference validator', decision: 'adopted',
+  why: 'a reference that is no url leads nowhere',
+  check: (value, run, compiler) => {
+    const reference = text(value.reference);
+    if (reference === undefined) return;
+    if (/[\s<>"{}\\^`]/.test(reference)) {
+      run.reportAt(step('reference'), malformed, []);
+      return;
+    }
+    const type = /^([A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(reference)?.[1];
+    if (type !== undefined && !compiler.isResource(type)) run.reportAt(step('reference'), unknownType, []);
+  },
+};

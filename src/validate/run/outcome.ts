@@ -1,0 +1,62 @@
+import type { JsonPath } from '../../formats/fhir/path.ts';
+import type { Issue } from './issue.ts';
+import { sentence } from './rule.ts';
+
+export type Language = 'fr' | 'en';
+
+/** R4 OperationOutcome, as far as the validator writes it. */
+export interface OperationOutcome {
+  readonly resourceType: 'OperationOutcome';
+  readonly issue: OutcomeIssue[];
+}
+
+export interface OutcomeIssue {
+  readonly extension?: readonly OutcomeExtension[];
+  readonly severity: 'fatal' | 'error' | 'warning' | 'information';
+  readonly code: string;
+  readonly details: { readonly coding: readonly { readonly system: string; readonly code: string }[]; readonly text: string };
+  readonly diagnostics?: string;
+  readonly expression?: readonly string[];
+}
+
+export type OutcomeExtension =
+  | { readonly url: string; readonly valueInteger: number }
+  | { readonly url: string; readonly valueString: string };
+
+/** Where details.coding.code is defined: the generated list of rules and constraints. */
+export const ruleSystem = 'https://passerelle.example.org/fhir/CodeSystem/validation-rule';
+const structureBase = 'http://hl7.org/fhir/StructureDefinition/';
+
+export type Locator = (path: JsonPath) => { readonly line: number; readonly column: number }
+
+/** Issues → OperationOutcome, shaped like the reference validator's. Without issues it says that all is well. */
+export function outcomeOf(issues: readonly Issue[], language: Language, locate?: Locator): OperationOutcome {
+  if (issues.length === 0) {
+    const text = language === 'fr' ? 'Aucun problème trouvé' : 'No issues detected';
+    return { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational', details: { coding: [{ system: ruleSystem, code: 'valid' }], text } }] };
+  }
+  return { resourceType: 'OperationOutcome', issue: issues.map(issue => outcomeIssue(issue, language, locate)) };
+}
+
+function outcomeIssue(issue: Issue, language: Language, locate: Locator | undefined): OutcomeIssue {
+  const { rule, args, place, profile, severity, id } = issue;
+  const advice = language === 'fr' ? rule.adviceFr : rule.adviceEn;
+  const diagnostics = advice === undefined ? '' : sentence(advice, args);
+  const extension = extensions(profile, locate?.(place.path));
+  return {
+    ...(extension.length === 0 ? {} : { extension }),
+    severity, code: rule.code,
+    details: { coding: [{ system: ruleSystem, code: id }], text: sentence(language === 'fr' ? rule.fr : rule.en, args) },
+    ...(diagnostics === '' ? {} : { diagnostics }),
+    expression: [place.expression],
+  };
+}
+
+function extensions(profile: string | undefined, at: { line: number; column: number } | undefined): OutcomeExtension[] {
+  const list: OutcomeExtension[] = [];
+  if (at !== undefined) {
+    list.push({ url: `${structureBase}operationoutcome-issue-line`, valueInteger: at.line }, { url: `${structureBase}operationoutcome-issue-col`, valueInteger: at.column });
+  }
+  if (profile !== undefined) list.push({ url: `${structureBase}operationoutcome-issue-context`, valueString: profile });
+  return list;
+}

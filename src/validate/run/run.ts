@@ -1,0 +1,178 @@
+import type { Env } from '../fhirpath/env.ts';
+import { resourceNode, type FhirNode } from '../fhirpath/item.ts';
+import { rootOf, type Frame } from './frame.ts';
+import type { Issue } from './issue.ts';
+import { placeOf, type Step } from './place.ts';
+import type { Rule, Severity } from './rule.ts';
+import type { Structure } from '../registry/structures.ts';
+
+/** Beyond this nobody reads on; a hostile resource could make millions. */
+const maxIssues = 500;
+const maxNesting = 120;
+
+export interface RunOptions {
+  readonly unknownExtensions: 'error' | 'warning' | 'ignore';
+  readonly resolve: (run: Run, reference: string, from: Frame) => Target | undefined;
+}
+
+/** What a reference points at, inside the Bundle or contained. */
+export interface Target { readonly resource: Readonly<Record<string, unknown>>; readonly type: string; readonly frame: Frame }
+
+/** Everything that changes while one resource is validated. Compiled checks are shared, a Run never is. */
+export class Run {
+  readonly options: RunOptions;
+  readonly steps: (Step | number)[] = [];
+  depth = 0;
+  nesting = 0;
+  frame: Frame;
+  /** Steps that lead to the resource in focus. */
+  frameDepth = 0;
+  readonly whole: Frame['resource'];
+  readonly env: MutableEnv;
+  issues: Issue[] = [];
+  /** Errors counted, including those of a probe, which are not kept. */
+  errors = 0;
+  unchecked: Map<string, string> | undefined;
+  /** Inner resources and the profiles each was checked against, so that Bundle slices do not repeat the work. */
+  readonly #done = new Map<unknown, Structure[]>();
+  readonly root: string;
+  #silent = 0;
+  #said: Set<string> | undefined;
+  #visits: Map<unknown, Set<string>> | undefined;
+
+  constructor(root: Frame, env: MutableEnv, options: RunOptions) {
+    this.frame = root;
+    this.whole = root.resource;
+    this.env = env;
+    this.options = options;
+    this.root = root.type;
+  }
+
+  push(step: Step | number): void {
+    this.steps[this.depth++] = step;
+  }
+
+  pop(): void {
+    this.depth -= 1;
+  }
+
+  get silent(): boolean {
+    return this.#silent > 0;
+  }
+
+  /** True when the content is nested so deeply that the walk must stop here. */
+  get tooDeep(): boolean {
+    return this.nesting > maxNesting;
+  }
+
+  report(rule: Rule, args: readonly string[], profile?: string, severity: Severity = rule.severity, id: string = rule.id): void {
+    if (severity === 'error' || severity === 'fatal') this.errors += 1;
+    if (this.#silent > 0 || this.issues.length >= maxIssues) return;
+    const place = placeOf(this.root, this.steps, this.depth);
+    // The base type and several profiles may all say the same of one place: it is said once.
+    const key = `${place.expression} ${id} ${severity} ${args.join(' ')}`;
+    this.#said ??= new Set();
+    if (this.#said.has(key)) return;
+    this.#said.add(key);
+    this.issues.push({ rule, severity, place, args, id, profile });
+  }
+
+  /** Reports at a child of the present place. */
+  reportAt(step: Step, rule: Rule, args: readonly string[], profile?: string): void {
+    this.push(step);
+    this.report(rule, args, profile);
+    this.pop();
+  }
+
+  notChecked(valueSet: string): void {
+    if (this.#silent > 0) return;
+    this.unchecked ??= new Map();
+    if (!this.unchecked.has(valueSet)) this.unchecked.set(valueSet, this.expression());
+  }
+
+  expression(): string {
+    return placeOf(this.root, this.steps, this.depth).expression;
+  }
+
+  /** Does a check pass here? Nothing it reports is kept. */
+  probe(check: () => void): boolean {
+    const before = this.errors;
+    const { depth, nesting } = this;
+    this.#silent += 1;
+    check();
+    this.#silent -= 1;
+    const passed = this.errors === before;
+    this.errors = before;
+    this.depth = depth;
+    this.nesting = nesting;
+    return passed;
+  }
+
+  /** Runs a check with another resource in focus, elsewhere in the Bundle: paths stay where they are. */
+  within(frame: Frame, check: () => void): void {
+    const outer = this.frame;
+    this.frame = frame;
+    check();
+    this.frame = outer;
+  }
+
+  /** Runs a check on a resource at the present place. */
+  enter(frame: Frame, check: () => void): void {
+    const outer = this.frameDepth;
+    this.frameDepth = this.depth;
+    this.within(frame, check);
+    this.frameDepth = outer;
+  }
+
+  /** Points the FHIRPath environment at an element of the resource in focus. */
+  focus(context: FhirNode | undefined): void {
+    const { env, frame } = this;
+    if (env.resource?.value !== frame.resource) {
+      env.resource = resourceNode(frame.resource, env.model);
+      const root = rootOf(frame);
+      env.rootResource = root === frame ? env.resource : resourceNode(root.resource, env.model);
+    }
+    env.context = context;
+    env.self = context;
+  }
+
+  /** fullUrl of the Bundle entry whose resource is at the present place. */
+  entryFullUrl(): string | undefined {
+    const index = this.steps[this.depth - 2];
+    const { entry } = this.frame.resource as { entry?: unknown };
+    const one: unknown = Array.isArray(entry) && typeof index === 'number' ? entry[index] : undefined;
+    const url = (one as { fullUrl?: unknown } | undefined)?.fullUrl;
+    return typeof url === 'string' ? url : undefined;
+  }
+
+  /** The definitions a resource was checked against in this run. */
+  held(resource: unknown): readonly Structure[] {
+    return this.#done.get(resource) ?? [];
+  }
+
+  /** Notes that a resource is checked against a definition; false when it was already. */
+  hold(resource: unknown, structure: Structure): boolean {
+    const held = this.#done.get(resource);
+    if (held === undefined) this.#done.set(resource, [structure]);
+    else if (held.includes(structure)) return false;
+    else held.push(structure);
+    return true;
+  }
+
+  /** Is this target being checked against these profiles already, further up? Marks it when not. */
+  visiting(target: unknown, key: string): boolean {
+    this.#visits ??= new Map();
+    const keys = this.#visits.get(target);
+    if (keys?.has(key) === true) return true;
+    if (keys === undefined) this.#visits.set(target, new Set([key]));
+    else keys.add(key);
+    return false;
+  }
+
+  visited(target: unknown, key: string): void {
+    this.#visits?.get(target)?.delete(key);
+  }
+}
+
+/** The environment as the run moves it along. */
+export type MutableEnv = { -readonly [K in keyof Env]: Env[K] };

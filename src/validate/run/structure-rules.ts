@@ -1,0 +1,30 @@
+import { rule } from './rule.ts';
+
+/** What the shape of the JSON can break: properties, arrays, cardinality, primitives. */
+export const structureRules = {
+  unknownProperty: rule('unknown-property', 'error', 'structure', 'Propriété inconnue : {0}', 'Unrecognized property: {0}', '{1}', '{2}'),
+  mustBeArray: rule('must-be-array', 'error', 'invalid', 'La propriété {0} doit être un tableau JSON', 'The property {0} must be a JSON array', 'Écrire "{0}": [ … ]', 'Write "{0}": [ … ]'),
+  mustNotBeArray: rule('must-not-be-array', 'error', 'invalid', 'La propriété {0} ne doit pas être un tableau JSON', 'The property {0} must not be a JSON array', 'Retirer les crochets', 'Take the brackets away'),
+  mustBeObject: rule('must-be-object', 'error', 'structure', "L'élément doit être un objet JSON ({0})", 'The element must be a JSON object ({0})'),
+  emptyArray: rule('empty-array', 'error', 'invalid', 'Le tableau {0} est vide', 'The array {0} is empty', "Omettre la propriété plutôt que d'écrire un tableau vide", 'Leave the property out rather than writing an empty array'),
+  emptyObject: rule('ele-1', 'error', 'invariant', "L'élément n'a ni valeur ni contenu", 'All FHIR elements must have a value or children', 'Omettre un élément vide', 'Leave an empty element out'),
+  nullValue: rule('null-value', 'error', 'invalid', "null n'est pas permis ici : il faut au moins une valeur ou une extension", 'null is not allowed here: there must be a value or an extension'),
+  minimum: rule('min', 'error', 'structure', '{0} : minimum requis = {1}, trouvé {2}', '{0}: minimum required = {1}, but only found {2}', 'Ajouter {0}', 'Add {0}'),
+  maximum: rule('max', 'error', 'structure', '{0} : maximum permis = {1}, trouvé {2}', '{0}: max allowed = {1}, but found {2}', 'Ne garder que {1} occurrence(s)', 'Keep {1} at most'),
+  oneChoice: rule('choice', 'error', 'structure', "Un seul type est permis pour l'élément {0}", 'Only one type is allowed for the element {0}', 'Ne garder que {1} ou {2}', 'Keep {1} or {2} only'),
+  typeNotAllowed: rule('type', 'error', 'structure', 'Le profil permet pour {0} le(s) type(s) {1}, trouvé {2}', 'The profile allows for {0} the type(s) {1} but found {2}', 'Utiliser {1}', 'Use {1}'),
+  jsonType: rule('json-type', 'error', 'invalid', 'Une valeur {0} doit être écrite en JSON comme {1}', 'A {0} must be written in JSON as {1}'),
+  format: rule('format', 'error', 'invalid', "La valeur n'est pas un {0} valide", 'Not a valid {0}', 'Attendu : {1}', 'Expected: {1}'),
+  emptyString: rule('empty-string', 'error', 'invalid', 'Une chaîne ne doit pas être vide', 'A string must not be empty'),
+  blankString: rule('blank-string', 'warning', 'invalid', "La valeur commence ou finit par des espaces, ou n'en contient que", 'The value starts or ends with white space, or is nothing else'),
+  tooLong: rule('max-length', 'error', 'too-long', 'La valeur a {1} caractères, {0} au plus sont permis', 'The value has {1} characters, at most {0} are allowed'),
+  fixed: rule('fixed', 'error', 'value', 'La valeur est imposée par le profil', 'The value is fixed by the profile', 'Attendu : {0}', 'Expected: {0}'),
+  fixedExtra: rule('fixed-extra', 'error', 'value', "L'élément {0} est présent mais absent de la valeur imposée", 'The element {0} is present in the instance but not allowed in the fixed value'),
+  pattern: rule('pattern', 'error', 'value', 'La valeur ne suit pas le motif imposé par le profil', 'The value does not match the pattern of the profile', 'Attendu : {0}', 'Expected: {0}'),
+  minimumValue: rule('min-value', 'error', 'invalid', 'La valeur est inférieure au minimum permis {0}', 'The value is less than the permitted minimum {0}'),
+  maximumValue: rule('max-value', 'error', 'invalid', 'La valeur est supérieure au maximum permis {0}', 'The value is greater than the permitted maximum {0}'),
+  valueNotComparable: rule('value-not-comparable', 'warning', 'incomplete', 'La valeur ne peut pas être comparée à la limite {0}', 'The value cannot be compared with the limit {0}'),
+  idExtension: rule('id-extension', 'error', 'business-rule', "Les extensions ne sont pas permises sur l'id d'une ressource", 'Extensions are not allowed on Resource.id'),
+  tooDeep: rule('too-deep', 'error', 'too-costly', 'Contenu imbriqué trop profondément', 'The content is nested too deeply'),
+  tooMany: rule('too-many', 'error', 'too-costly', '{0} contient plus de {1} éléments', '{0} holds more than {1} items'),
+} as const;
