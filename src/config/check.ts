@@ -6,31 +6,45 @@ import type { Config, ListenerSettings, Secret, SourceSettings } from './model.t
 import { nearest } from './nearest.ts';
 import type { SettingsReader } from './read.ts';
 
-/** What only the whole configuration shows: references, and settings that do not go together. */
+/** What only the whole configuration shows: references, and settings that do not go together. Parts already found wrong are passed over. */
 export function checkWhole(config: Config, reader: SettingsReader): void {
-  config.listeners.forEach((listener, i) => { checkListener(listener, `listeners[${i}]`, config, reader); });
-  config.sources.forEach((source, i) => { checkSource(source, `sources[${i}]`, config, reader); });
-  config.destinations.forEach((destination, i) => {
-    if (destination.production && !destination.enabled) reader.fault('config.production-not-enabled', `destinations[${i}].enabled`, [destination.id]);
+  const each = <T>(items: readonly T[], list: string, check: (item: T, path: string) => void): void => {
+    // Asked before any check: a fault of one item's references must not hide the others of the same item.
+    const sound = items.map((_, i) => !reader.broken(`${list}[${i}]`));
+    items.forEach((item, i) => { if (sound[i]) check(item, `${list}[${i}]`); });
+  };
+  const listeners = config.listeners.filter((_, i) => !reader.broken(`listeners[${i}]`));
+  const ids = declared(config, 'destinations', reader), sources = declared(config, 'sources', reader);
+  each(config.listeners, 'listeners', (listener, path) => { checkListener(listener, path, config, reader); });
+  each(config.sources, 'sources', (source, path) => { checkSource(source, path, config, listeners, reader); });
+  each(config.destinations, 'destinations', (destination, path) => {
+    if (destination.production && !destination.enabled) reader.fault('config.production-not-enabled', `${path}.enabled`, [destination.id]);
   });
-  const ids = config.destinations.map(one => one.id);
-  config.rules.forEach((rule, i) => {
-    refer(rule.to, ids, `rules[${i}].to`, 'destinations', reader);
-    refer(rule.when.source ?? [], config.sources.map(one => one.id), `rules[${i}].when.source`, 'sources', reader);
+  each(config.rules, 'rules', (rule, path) => {
+    refer(rule.to, ids, `${path}.to`, 'destinations', reader);
+    refer(rule.when.source ?? [], sources, `${path}.when.source`, 'sources', reader);
   });
-  config.tests.forEach((test, i) => {
-    refer(test.expect, ids, `tests[${i}].expect`, 'destinations', reader);
-    if (test.given.source !== '') refer([test.given.source], config.sources.map(one => one.id), `tests[${i}].given.source`, 'sources', reader);
+  each(config.tests, 'tests', (test, path) => {
+    refer(test.expect, ids, `${path}.expect`, 'destinations', reader);
+    if (test.given.source !== '') refer([test.given.source], sources, `${path}.given.source`, 'sources', reader);
   });
+  if (reader.broken('keys')) return;
   if ('file' in config.keys && within(config.keys.file, config.data)) reader.fault('config.keys-in-data', 'keys', [config.keys.file, config.data]);
   if ('env' in config.keys) readable(config.keys, 'keys', reader);
+}
+
+/** The names a list declares; null when the list itself could not be read, and nothing can be said of references to it. */
+function declared(config: Config, list: 'listeners' | 'sources' | 'destinations', reader: SettingsReader): readonly string[] | null {
+  if (reader.faults.some(fault => fault.location === list)) return null;
+  const names = config[list].map(one => 'id' in one ? one.id : (one as Partial<ListenerSettings>).name);
+  return names.filter(name => name !== undefined);
 }
 
 function checkListener(listener: ListenerSettings, path: string, config: Config, reader: SettingsReader): void {
   const { kind, host, port, tls, folder } = listener;
   if (kind === 'folder') {
     if (folder === null) reader.fault('config.missing', `${path}.folder`, [`${path}.folder`, '{ path: ./drop, source: lab }']);
-    else refer([folder.source], config.sources.map(one => one.id), `${path}.folder.source`, 'sources', reader);
+    else refer([folder.source], declared(config, 'sources', reader), `${path}.folder.source`, 'sources', reader);
     return;
   }
   const twin = config.listeners.find(other => other !== listener && other.kind !== 'folder' && other.port === port && other.host === host);
@@ -46,14 +60,15 @@ function checkTls(tls: TlsSettings, path: string, reader: SettingsReader): void 
   for (const part of ['cert', 'key', 'pfx', 'passphrase', 'ca', 'crl'] as const) if (tls[part]) readable(tls[part], `${path}.${part}`, reader);
 }
 
-function checkSource(source: SourceSettings, path: string, config: Config, reader: SettingsReader): void {
-  refer(source.listeners, config.listeners.map(one => one.name), `${path}.listeners`, 'listeners', reader);
+function checkSource(source: SourceSettings, path: string, config: Config, listeners: readonly ListenerSettings[], reader: SettingsReader): void {
+  refer(source.listeners, declared(config, 'listeners', reader), `${path}.listeners`, 'listeners', reader);
   if (source.token) readable(source.token, `${path}.token`, reader);
   if (source.answersTo !== null) {
-    refer([source.answersTo], config.destinations.filter(one => one.system === 'hl7v2').map(one => one.id), `${path}.answersTo`, 'destinations (hl7v2)', reader);
+    const others = config.destinations.filter(one => (one as Partial<typeof one>).system !== 'hl7v2').map(one => one.id);
+    refer([source.answersTo], declared(config, 'destinations', reader)?.filter(id => !others.includes(id)) ?? null, `${path}.answersTo`, 'destinations (hl7v2)', reader);
   }
   const proven = source.certificate !== null || source.token !== null || source.networks.length > 0;
-  for (const listener of config.listeners.filter(one => one.kind !== 'folder' && source.listeners.includes(one.name))) {
+  for (const listener of listeners.filter(one => one.kind !== 'folder' && source.listeners.includes(one.name))) {
     if (!proven && !isLoopbackHost(listener.host)) reader.fault('config.source-name-only', path, [source.id, listener.name]);
     if (source.certificate !== null && listener.tls?.mutual !== true) reader.fault('config.certificate-never-shown', `${path}.certificate`, [source.id, listener.name]);
     if (source.token !== null && listener.kind === 'mllp') reader.fault('config.token-never-shown', `${path}.token`, [source.id, listener.name]);
@@ -61,9 +76,9 @@ function checkSource(source: SourceSettings, path: string, config: Config, reade
 }
 
 /** Names that must be declared elsewhere. */
-function refer(names: readonly string[], declared: readonly string[], path: string, where: string, reader: SettingsReader): void {
+function refer(names: readonly string[], known: readonly string[] | null, path: string, where: string, reader: SettingsReader): void {
   names.forEach((wanted, i) => {
-    if (!declared.includes(wanted)) reader.fault('config.dangling', `${path}[${i}]`, [wanted, where], nearest(wanted, declared));
+    if (known?.includes(wanted) === false) reader.fault('config.dangling', `${path}[${i}]`, [wanted, where], nearest(wanted, known));
   });
 }
 

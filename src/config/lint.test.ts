@@ -74,13 +74,23 @@ describe('config lint', () => {
   });
 
   test('says all faults at once, in the order of the file', () => {
-    const { faults } = lint({ head: ['version: 1', 'dta: ./data', 'keys: clear'], listeners: ['listeners:', '  - { name: mllp, kind: mlp }'] });
-    expect(faults.map(fault => `${fault.line} ${fault.code}`)).toEqual(['2 config.unknown-setting', '3 config.secret-in-clear', '5 config.invalid-value']);
+    const { faults } = lint({
+      head: ['version: 1', 'dta: ./data', 'keys: clear'], listeners: ['listeners:', '  - { name: mllp, kind: mlp }', '  - { name: out, kind: mllp, host: 0.0.0.0 }'],
+      sources: ['sources:', '  - { id: lab, organisation: Labo, listeners: [out, mllp, mlp] }', '  - nothing', '  - { id: other, organisation: Labo, listeners: [no] }'], rules: ['rules:', '  - { name: all, to: [regoin] }'],
+    });
+    expect(faults.map(fault => `${fault.line} ${fault.code} ${fault.location}`)).toEqual([
+      '2 config.unknown-setting dta', '3 config.secret-in-clear keys', '5 config.invalid-value listeners[0].kind', '6 config.listener-without-tls listeners[1].host',
+      '8 config.source-name-only sources[0]', '8 config.dangling sources[0].listeners[2]', '9 config.invalid-value sources[1]', '10 config.dangling sources[2].listeners[0]', '14 config.dangling rules[0].to[0]',
+    ]);
   });
 
   test('a file that is not there is one fault, and loading says every error', () => {
     expect(lintConfig(missing).faults.map(fault => fault.code)).toEqual(['config.file-unreadable']);
     expect(() => loadConfig(missing)).toThrow(ConfigRefused);
+  });
+
+  test('finds the place of a secret under any key', () => {
+    expect(lint({ destinations: destination('settings: { "a]": { "b.": { password: hunter2 } } }') }).faults.map(fault => fault.code)).toEqual(['config.secret-in-clear']);
   });
 
   test('takes the faults that others find, at the line of the setting', () => {

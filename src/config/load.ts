@@ -37,13 +37,12 @@ export function lintConfig(file: string | null): Linted {
 export function lintText(text: string, file: string, folder: string): Linted {
   const source = parseText(text, file);
   const reader = new SettingsReader(source, folder);
-  const read = reader.read(settings, source.document.contents, '', source.at()) as Config;
-  const sound = source.faults.length === 0 && reader.faults.every(fault => fault.severity !== 'error');
-  // A list that could not be read would make every reference to it dangle: the whole is only checked once the parts are sound.
-  if (sound) checkWhole(read, reader);
+  const read = reader.read(settings, source.document.contents, '', source.at()) as Config | null;
+  // In a text that is no YAML, everything would seem to be missing.
+  if (source.faults.length === 0 && read !== null) checkWhole(read, reader);
   const faults = () => [...source.faults, ...reader.faults].sort((a, b) => a.line - b.line || a.column - b.column);
   const usable = faults().every(fault => fault.severity !== 'error');
-  const config = usable ? { ...read, workers: read.workers === 0 ? Math.max(1, availableParallelism() - 1) : read.workers } : null;
+  const config = usable && read !== null ? { ...read, workers: read.workers === 0 ? Math.max(1, availableParallelism() - 1) : read.workers } : null;
   return { file, config, get faults() { return faults(); }, fault: (code, path, near, args) => { reader.fault(code, path, args, near); } };
 }
 

@@ -33,11 +33,18 @@ export class SettingsReader {
 
   /** Where a setting stands; its nearest ancestor's place when it is not written. */
   place(path: string): Position {
-    for (let at = path; ; at = at.replace(/\.?[^.]+$/, '')) {
+    for (let at = path; at !== '';) {
       const found = this.#places.get(at);
       if (found) return found;
-      if (at === '') return this.#text.at();
+      const above = at.replace(/(\[\d+\]|\.?[^.[\]]*)$/, '');
+      at = above === at ? '' : above;
     }
+    return this.#places.get('') ?? this.#text.at();
+  }
+
+  /** An error was noted at this setting or inside it: what depends on it cannot be judged. */
+  broken(path: string): boolean {
+    return this.faults.some(({ severity, location }) => severity === 'error' && (location === path || location.startsWith(`${path}.`) || location.startsWith(`${path}[`)));
   }
 
   fault(code: FaultCode, path: string, args: readonly string[] = [], near: string | null = null): void {
@@ -69,7 +76,8 @@ export class SettingsReader {
     return node.items.flatMap((item, i) => {
       const where = `${path}[${i}]`;
       const value = this.read(setting.item, item as Found, where, at) as Record<string, unknown> | null;
-      if (value === null) return [];
+      // Noted as a fault already; its place is kept, for the ranks of those behind it.
+      if (value === null) return [{}];
       const key = value[setting.key];
       if (key !== undefined && seen.has(key)) this.fault('config.duplicate', join(where, setting.key), [join(where, setting.key), path]);
       seen.add(key);
