@@ -18,6 +18,7 @@ const redundant: readonly (readonly [reason: string, is: (leaf: Leaf, text: stri
   ['unit written twice, as code and as text', ({ segment, field, component }) => segment === 'OBX' && field === 6 && component <= 2],
   ['time of the result, which is that of its report', ({ segment, field, value }, text) => segment === 'OBX' && field === 14 && text.includes(`|||${value}|||`)],
   ['start of the stay, which is that of the movement', ({ segment, field, value }, text) => segment === 'PV1' && field === 44 && text.includes(`ZBE|`) && text.includes(value)],
+  ['date of a consent given with the message, which is that of the message', ({ segment, field, value }, text) => segment === 'ZFA' && (field === 10 || field === 12) && text.split('|')[6] === value],
   ['dead: the date of death says so', ({ segment, field, value }) => segment === 'PID' && field === 30 && value === 'Y'],
   ['label and system of the parent result, which is in the message', ({ segment, field, component, sub }) => segment === 'OBR' && field === 26 && component === 1 && sub > 1],
   ['a result deleted and a result absent are both without value', ({ segment, field, value }) => segment === 'OBX' && field === 5 && value === '""'],

@@ -18,8 +18,8 @@ const sexes: Readonly<Record<string, PatientIdentity['sex']>> = { M: 'male', F: 
 const isOid = (text: string) => /^[0-2](?:\.\d+)+$/.test(text);
 
 /** Authority of a CX or EI component: its OID when there is one (some senders write it alone), else its name. */
-export function authorityOf(repetition: Repetition, component: number): string {
-  const [name, id] = [repetition.text(component), repetition.text(component, 2)];
+export function authorityOf(text: (component: number, sub?: number) => string, component: number): string {
+  const [name, id] = [text(component), text(component, 2)];
   if (isOid(id)) return id;
   return name === '' ? id : name;
 }
@@ -27,7 +27,7 @@ export function authorityOf(repetition: Repetition, component: number): string {
 function claimOf(repetition: Repetition, today: string): Claim {
   const end = repetition.text(8).slice(0, 8);
   return {
-    type: repetition.text(5), value: repetition.text(1), authority: authorityOf(repetition, 4),
+    type: repetition.text(5), value: repetition.text(1), authority: authorityOf((c, s) => repetition.text(c, s), 4),
     place: repetition.place, ended: end !== '' && today !== '' && end < today,
   };
 }

@@ -1,10 +1,10 @@
+import type { Hl7Message, Segment } from '../formats/hl7v2/model.ts';
+import { cutSegment, type Cut, type Syntax } from './cut-segment.ts';
 import { dateTime } from './datatypes/date-time.ts';
 import { partialDate } from './datatypes/partial-date.ts';
-import type { Component, Field, Hl7Message, Repetition, Segment } from '../formats/hl7v2/model.ts';
 
-/** One leaf of a segment in a small integer; what does not fit is never counted as read, so it is reported as lost. */
-const leaf = (field: number, repetition: number, component: number, sub: number): number =>
-  field < 256 && repetition < 256 && component < 64 && sub < 32 ? (((field * 256 + repetition) * 64 + component) * 32) + sub : -1;
+/** Bit of a leaf among those of a field's first repetition; other leaves go to a set. Bit 0 says that all of the field is carried. */
+const bit = (component: number): number => component < 31 ? 1 << component : 0;
 
 /**
  * A segment read with accounts kept: `text` counts a value as carried into the Bundle, `peek` only looks at it.
@@ -12,69 +12,89 @@ const leaf = (field: number, repetition: number, component: number, sub: number)
  */
 export class Tracked {
   readonly segment: Segment;
-  readonly #read = new Set<number>();
-  readonly #whole = new Set<number>();
   /** Fields that should hold a date and do not. */
   readonly strange = new Set<number>();
+  readonly #syntax: Syntax;
+  readonly #bits: number[] = [];
+  #others: Set<string> | null = null;
+  #cut: Cut | null = null;
 
-  constructor(segment: Segment) { this.segment = segment; }
+  constructor(segment: Segment, syntax: Syntax) {
+    this.segment = segment;
+    this.#syntax = syntax;
+  }
 
+  get cut(): Cut { return this.#cut ??= cutSegment(this.segment, this.#syntax); }
   get name(): string { return this.segment.name; }
   get place(): string { return this.segment.place; }
   /** Place of a field: `OBX[2]-5`. */
   at(n: number): string { return `${this.segment.place}-${n}`; }
 
-  peek(n: number, c = 1): string { return this.segment.text(n, c); }
+  isEmpty(n: number): boolean { return this.cut.raw(n) === ''; }
+  /** The field as written, to compare with what the message repeats word for word. */
+  raw(n: number): string { return this.cut.raw(n); }
 
   /** First repetition, component c, first subcomponent. */
+  peek(n: number, c = 1): string { return this.cut.text(n, c); }
+
   text(n: number, c = 1): string {
-    const text = this.segment.text(n, c);
-    if (text !== '') this.#read.add(leaf(n, 1, c, 1));
+    const text = this.cut.text(n, c);
+    if (text !== '') this.mark(n, 1, c, 1);
     return text;
   }
 
   /** Field n as a FHIR dateTime, a time without offset read in the zone; '' and a note for the findings when it is none. */
-  time(zone: string, n: number): string { return this.#moment(n, dateTime(this.peek(n), zone)); }
+  time(zone: string, n: number): string { const text = this.peek(n); return text === '' ? '' : this.#moment(n, dateTime(text, zone)); }
 
   /** Field n as a FHIR date. */
-  date(n: number): string { return this.#moment(n, partialDate(this.peek(n))); }
+  date(n: number): string { const text = this.peek(n); return text === '' ? '' : this.#moment(n, partialDate(text)); }
 
   #moment(n: number, made: string): string {
-    if (made !== '') this.#read.add(leaf(n, 1, 1, 1));
-    else if (this.peek(n) !== '') this.strange.add(n);
+    if (made === '') this.strange.add(n);
+    else this.mark(n, 1, 1, 1);
     return made;
   }
 
-  /** The field is exactly `""`: the sender deletes the value. Counts as read: the caller carries the deletion. */
-  isNull(n: number): boolean {
-    const field = this.segment.field(n);
-    if (field.isEmpty || !field.isNull) return false;
-    this.#whole.add(n);
+  /** The field is exactly `""`: the sender deletes the value. */
+  isNull(n: number): boolean { return this.cut.raw(n) === '""'; }
+
+  /** The same, when the caller carries the deletion. */
+  isDeleted(n: number): boolean {
+    if (!this.isNull(n)) return false;
+    this.carry(n);
     return true;
   }
 
   /** Valued repetitions, to be read one by one. */
   parts(n: number): Part[] {
-    const field = this.segment.field(n);
-    if (field.isEmpty || field.isNull) return [];
-    return field.repetitions.flatMap((repetition, i) => repetition.isEmpty ? [] : [new Part(this, n, i + 1, repetition)]);
+    const raw = this.cut.raw(n);
+    if (raw === '' || raw === '""') return [];
+    const repetitions = this.cut.repetitions(n), parts: Part[] = [];
+    for (let i = 0; i < repetitions.length; i++) {
+      const components = repetitions[i];
+      if (components !== undefined && (components.length > 1 || components[0] !== '')) parts.push(new Part(this, n, i + 1, components));
+    }
+    return parts;
   }
 
-  part(n: number): Part | null { return this.parts(n)[0] ?? null; }
-
-  /** The received bytes of a field as a key for what the message repeats word for word. */
-  raw(n: number): string {
-    const { slice } = this.segment.field(n);
-    return Buffer.from(slice.buffer, slice.byteOffset, slice.byteLength).toString('latin1');
-  }
+  /** The first valued repetition. */
+  part(n: number): Part | null { return this.isEmpty(n) ? null : this.parts(n)[0] ?? null; }
 
   /** The whole field is carried, whatever it holds. */
-  carry(n: number): void { this.#whole.add(n); }
+  carry(n: number): void { this.#bits[n] = (this.#bits[n] ?? 0) | 1; }
 
-  mark(field: number, repetition: number, component: number, sub: number): void { this.#read.add(leaf(field, repetition, component, sub)); }
-  isWhole(n: number): boolean { return this.#whole.has(n); }
-  isRead(field: number, repetition: number, component: number, sub: number): boolean { return this.#read.has(leaf(field, repetition, component, sub)); }
-  field(n: number): Field { return this.segment.field(n); }
+  mark(field: number, repetition: number, component: number, sub: number): void {
+    const flag = repetition === 1 && sub === 1 ? bit(component) : 0;
+    if (flag === 0) (this.#others ??= new Set()).add(`${field}.${repetition}.${component}.${sub}`);
+    else this.#bits[field] = (this.#bits[field] ?? 0) | flag;
+  }
+
+  isWhole(n: number): boolean { return ((this.#bits[n] ?? 0) & 1) === 1; }
+
+  isRead(field: number, repetition: number, component: number, sub: number): boolean {
+    const flag = repetition === 1 && sub === 1 ? bit(component) : 0;
+    return flag === 0 ? this.#others?.has(`${field}.${repetition}.${component}.${sub}`) === true : ((this.#bits[field] ?? 0) & flag) !== 0;
+  }
 }
 
 /** One repetition of a field, read the same way. */
@@ -82,77 +102,76 @@ export class Part {
   readonly #of: Tracked;
   readonly #field: number;
   readonly #rank: number;
-  readonly #repetition: Repetition;
+  readonly #components: readonly string[];
 
-  constructor(of: Tracked, field: number, rank: number, repetition: Repetition) {
+  constructor(of: Tracked, field: number, rank: number, components: readonly string[]) {
     this.#of = of;
     this.#field = field;
     this.#rank = rank;
-    this.#repetition = repetition;
+    this.#components = components;
   }
 
-  /** The untracked repetition, to look at. */
-  get repetition(): Repetition { return this.#repetition; }
-  get place(): string { return this.#repetition.place; }
-  get size(): number { return this.#repetition.components.length; }
-  peek(c: number, s = 1): string { return this.#repetition.text(c, s); }
-  component(c: number): Component { return this.#repetition.component(c); }
+  get place(): string { return this.#of.cut.repetitions(this.#field).length > 1 ? `${this.#of.at(this.#field)}(${this.#rank})` : this.#of.at(this.#field); }
+  get size(): number { return this.#components.length; }
+  /** The repetition's components, for what the message repeats word for word. */
+  get words(): string { return this.#components.join('\u0001'); }
+
+  peek(c: number, s = 1): string {
+    const component = this.#components[c - 1];
+    return component === undefined ? '' : this.#of.cut.sub(component, s);
+  }
 
   text(c: number, s = 1): string {
-    const text = this.#repetition.text(c, s);
+    const text = this.peek(c, s);
     if (text !== '') this.#of.mark(this.#field, this.#rank, c, s);
     return text;
   }
 
   /** Component c as a FHIR dateTime; what is none stays unread, and is reported as lost. */
   time(zone: string, c: number, s = 1): string {
-    const made = dateTime(this.peek(c, s), zone);
+    const text = this.peek(c, s), made = text === '' ? '' : dateTime(text, zone);
     if (made !== '') this.#of.mark(this.#field, this.#rank, c, s);
     return made;
   }
 
   /** Every subcomponent of a component, as one text: an address line, a comment. */
   line(c: number): string {
-    const component = this.#repetition.component(c);
-    if (component.isEmpty) return '';
-    component.subs.forEach((_, i) => this.#of.mark(this.#field, this.#rank, c, i + 1));
-    return component.subs.filter(sub => sub !== '').join(' ');
+    const subs = this.#of.cut.subs(this.#components[c - 1] ?? '');
+    if (subs.length === 1) return this.text(c);
+    return subs.map((_, i) => this.text(c, i + 1)).filter(text => text !== '').join(' ');
   }
 
   /** Whether every leaf has been read. */
   get isCarried(): boolean {
-    return this.#repetition.components.every((component, i) => component.isEmpty
-      || component.subs.every((sub, j) => sub === '' || this.#of.isRead(this.#field, this.#rank, i + 1, j + 1)));
+    return this.#components.every((component, i) => this.#of.cut.subs(component).every((sub, j) => sub === '' || this.#of.isRead(this.#field, this.#rank, i + 1, j + 1)));
   }
 
   /** Every component, as one text in HL7 writing: nothing of it may be lost. */
   all(): string {
-    const texts: string[] = [];
-    for (let c = 1; c <= this.size; c++) {
-      const { subs } = this.#repetition.component(c);
-      subs.forEach((_, i) => this.#of.mark(this.#field, this.#rank, c, i + 1));
-      texts.push(subs.join('&'));
-    }
-    return texts.join('^');
+    return this.#components.map((component, i) => this.#of.cut.subs(component).map((_, j) => this.text(i + 1, j + 1)).join('&')).join('^');
   }
 }
 
 /** The segments of a message, each tracked once. */
 export class Ledger {
   readonly message: Hl7Message;
+  readonly #syntax: Syntax;
   readonly #tracked: (Tracked | undefined)[] = [];
 
-  constructor(message: Hl7Message) { this.message = message; }
+  constructor(message: Hl7Message) {
+    this.message = message;
+    this.#syntax = { separators: message.separators, used: message.charset.used };
+  }
 
   of(segment: Segment): Tracked {
-    if (segment.index < 0) return new Tracked(segment);
-    return (this.#tracked[segment.index] ??= new Tracked(segment));
+    if (segment.index < 0) return new Tracked(segment, this.#syntax);
+    return (this.#tracked[segment.index] ??= new Tracked(segment, this.#syntax));
   }
 
   first(name: string): Tracked { return this.of(this.message.first(name)); }
   all(name: string): Tracked[] { return this.message.all(name).map(segment => this.of(segment)); }
+  isOpened(segment: Segment): boolean { return this.#tracked[segment.index] !== undefined; }
+
   /** Places that should hold a date and do not. */
   notDates(): string[] { return this.#tracked.flatMap(one => one ? [...one.strange].map(n => one.at(n)) : []); }
-
-  opened(segment: Segment): Tracked | undefined { return this.#tracked[segment.index]; }
 }

@@ -28,6 +28,8 @@ export interface Segment {
   readonly rank: number;
   /** 0-based in the message; -1 for the empty segment that stands for an absent one. */
   readonly index: number;
+  /** Received bytes of the whole segment, a view without copy. */
+  readonly slice: Uint8Array;
   /** Number of the last field present. MSH counts the field separator as MSH-1. */
   readonly size: number;
   field(n: number): Field;

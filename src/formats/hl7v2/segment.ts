@@ -25,6 +25,7 @@ export class SegmentView implements Segment {
   }
 
   get place(): string { return placeOf(this.#context.counts, this.name, this.rank); }
+  get slice(): Uint8Array { return this.#context.buffer.subarray(this.#start, this.#end); }
   get size(): number { return this.#offsets().length - 2; }
 
   field(n: number): Field {

@@ -9,12 +9,25 @@ function offset(text: string): string {
   return `${text.charAt(0)}${digits.slice(0, 2)}:${digits.slice(2)}`;
 }
 
+/** Times met lately, by zone: the results of a report share theirs. */
+const known = new Map<string, Map<string, string>>();
+
 /**
  * An HL7 v2 TS or DTM (`yyyy[MM[dd[HH[mm[ss[.S]]]]]][±ZZZZ]`) as a FHIR dateTime at its own precision; '' when it is none.
  * A time without offset is read in the source's zone. An hour without minutes gets `:00`: FHIR has no coarser time.
  */
 export function dateTime(text: string, zone: string): string {
   if (text.length <= 8) return partialDate(text);
+  const last = known.get(zone) ?? new Map<string, string>();
+  const same = last.get(text);
+  if (same !== undefined) return same;
+  if (last.size > 200) last.clear();
+  const made = convert(text, zone);
+  known.set(zone, last.set(text, made));
+  return made;
+}
+
+function convert(text: string, zone: string): string {
   const date = partialDate(text.slice(0, 8));
   if (date === '') return '';
   // An offset after a date alone carries nothing: the date stays a date.

@@ -47,20 +47,16 @@ export function practitioner(part: Part): Practitioner | null {
   return made.identifier ?? made.name ? made : null;
 }
 
-/** Everything the repetition holds, as the key under which the same words are the same person. */
-const words = (part: Part): string => Array.from({ length: part.size }, (_, i) => part.component(i + 1).subs.join('&')).join('^');
-
 /** fullUrl of the professional of one repetition; '' when there is nobody. The same words give the same entry. */
 export function practitionerUrl(building: Building, part: Part): string {
   const made = practitioner(part);
   if (!made) return '';
-  return building.once(`XCN|${words(part)}`, () => building.add(made, part.place));
+  return building.once(`XCN|${part.words}`, () => building.add(made, part.place));
 }
 
 /** fullUrls of the professionals in field n. A field met before word for word is not read again. */
 export function practitionerUrls(building: Building, segment: Tracked, n: number): string[] {
-  const field = segment.field(n);
-  if (field.isEmpty || field.isNull) return [];
+  if (segment.isEmpty(n) || segment.isNull(n)) return [];
   const key = `field|${segment.raw(n)}`, known = building.known(key);
   if (known !== undefined) { segment.carry(n); return known.split(' '); }
   const parts = segment.parts(n), urls = parts.map(part => practitionerUrl(building, part)).filter(url => url !== '');

@@ -20,8 +20,8 @@ function statusOf({ orc, obr }: OrderGroup): ServiceRequest['status'] {
 }
 
 function putRequester(building: Building, request: ServiceRequest, { orc, obr }: OrderGroup): void {
-  const where = orc !== null && !orc.field(12).isEmpty ? { segment: orc, field: 12 } : obr && { segment: obr, field: 16 };
-  if (orc && obr && where?.segment === orc && !obr.field(16).isEmpty && obr.raw(16) === orc.raw(12)) obr.carry(16);
+  const where = orc !== null && !orc.isEmpty(12) ? { segment: orc, field: 12 } : obr && { segment: obr, field: 16 };
+  if (orc && obr && where?.segment === orc && !obr.isEmpty(16) && obr.raw(16) === orc.raw(12)) obr.carry(16);
   const [practitioner] = where ? practitionerUrls(building, where.segment, where.field) : [];
   const ward = organizationUrl(building, orc?.part(21) ?? null);
   if (ward !== '' && orc) {

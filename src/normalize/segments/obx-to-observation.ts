@@ -36,7 +36,7 @@ function putStatus(building: Building, observation: Observation, obx: Tracked): 
 
 /** No value: deleted by the sender (`""`), not asked (N), or not obtained. */
 function putAbsence(observation: Observation, obx: Tracked): void {
-  if (obx.isNull(5)) observation.dataAbsentReason = absent('unknown');
+  if (obx.isDeleted(5)) observation.dataAbsentReason = absent('unknown');
   else if (obx.peek(11) === 'N') observation.dataAbsentReason = absent('not-asked');
   else if (obx.peek(11) === 'X') observation.dataAbsentReason = absent('error');
   else observation.dataAbsentReason = absent('unknown');
@@ -83,8 +83,7 @@ export function obxToObservation(building: Building, { obx, notes }: ObxGroup, a
   if (at === '') Object.assign(observation, around.effective);
   else observation.effectiveDateTime = at;
   putValue(building, observation, obx, code);
-  const valued = !obx.field(5).isEmpty && !obx.field(5).isNull;
-  if (!valued) putAbsence(observation, obx);
+  if (obx.isEmpty(5) || obx.isNull(5)) putAbsence(observation, obx);
   for (const part of obx.parts(8)) {
     const meaning = concept(part, building.facility, interpretationSystem(part.peek(1)));
     if (meaning) push(observation, 'interpretation', meaning);

@@ -18,7 +18,7 @@ export interface OrderNumbers {
  * the result, and the other is reported as lost (tables/twins.ts).
  */
 export function twin(orc: Tracked | null, obr: Tracked | null, orcField: number, obrField: number): { segment: Tracked; field: number } | null {
-  const inObr = obr !== null && !obr.field(obrField).isEmpty, inOrc = orc !== null && !orc.field(orcField).isEmpty;
+  const inObr = obr !== null && !obr.isEmpty(obrField), inOrc = orc !== null && !orc.isEmpty(orcField);
   if (inObr && inOrc && obr.raw(obrField) === orc.raw(orcField)) orc.carry(orcField);
   if (inObr) return { segment: obr, field: obrField };
   return inOrc ? { segment: orc, field: orcField } : null;

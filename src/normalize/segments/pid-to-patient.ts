@@ -35,7 +35,7 @@ function putAddresses(patient: Patient, pid: Tracked, zone: string): void {
   const name = pid.text(23);
   if (name !== '') born = { ...(born ?? {}), text: name };
   if (born) push(patient, 'extension', { url: extensions.birthPlace, valueAddress: born });
-  if (pid.isNull(11)) patient.address = [deleted()];
+  if (pid.isDeleted(11)) patient.address = [deleted()];
 }
 
 function putTelecoms(patient: Patient, pid: Tracked): void {
@@ -45,7 +45,7 @@ function putTelecoms(patient: Patient, pid: Tracked): void {
       if (telecom) push(patient, 'telecom', n === 14 && !telecom.use ? { ...telecom, use: 'work' } : telecom);
     }
   }
-  if (pid.isNull(13)) {
+  if (pid.isDeleted(13)) {
     // FR Core wants system and value in every telecom: both say that there is none.
     const none = {};
     putBeside(none, 'system', deleted());
@@ -57,7 +57,7 @@ function putTelecoms(patient: Patient, pid: Tracked): void {
 function putBirthAndDeath(patient: Patient, pid: Tracked, zone: string): void {
   const birthDate = pid.date(7);
   put(patient, 'birthDate', birthDate);
-  if (pid.isNull(7)) putBeside(patient, 'birthDate', deleted());
+  if (pid.isDeleted(7)) putBeside(patient, 'birthDate', deleted());
   // A rank or a date says yes by itself; a no beside it is a contradiction, and is reported as lost.
   const order = pid.peek(25), multiple = pid.peek(24), ranked = /^[1-9]\d?$/.test(order);
   if (ranked) patient.multipleBirthInteger = Number(pid.text(25));
@@ -67,16 +67,16 @@ function putBirthAndDeath(patient: Patient, pid: Tracked, zone: string): void {
   if (died !== '') patient.deceasedDateTime = died;
   else if (dead === 'Y' || dead === 'N') patient.deceasedBoolean = dead === 'Y';
   if (dead === 'Y' || died === '') pid.text(30);
-  if (pid.isNull(29) || pid.isNull(30)) putBeside(patient, 'deceasedBoolean', deleted());
+  if (pid.isDeleted(29) || pid.isDeleted(30)) putBeside(patient, 'deceasedBoolean', deleted());
 }
 
 function putCivilStatus(patient: Patient, pid: Tracked, facility: string): void {
   const sex = genders[pid.peek(8)];
   if (sex) { patient.gender = sex; pid.text(8); }
-  if (pid.isNull(8)) putBeside(patient, 'gender', deleted());
+  if (pid.isDeleted(8)) putBeside(patient, 'gender', deleted());
   const married = maritalStatuses[pid.peek(16)], status = concept(pid.part(16), facility, v2('0002'));
   if (status) patient.maritalStatus = married && status.coding?.[0] ? { ...status, coding: [{ ...status.coding[0], ...married }] } : status;
-  if (pid.isNull(16)) patient.maritalStatus = deleted();
+  if (pid.isDeleted(16)) patient.maritalStatus = deleted();
   const language = concept(pid.part(15), facility, 'urn:ietf:bcp:47');
   if (language) patient.communication = [{ language, preferred: true }];
   for (const part of pid.parts(26)) {
@@ -88,7 +88,7 @@ function putCivilStatus(patient: Patient, pid: Tracked, facility: string): void 
 }
 
 export const forbiddenFields = (pid: Tracked): Finding[] =>
-  forbiddenPid.filter(n => { const field = pid.field(n); return !field.isEmpty; }).map(n => finding('normalize.forbidden-field', pid.at(n), pid.at(n)));
+  forbiddenPid.filter(n => !pid.isEmpty(n)).map(n => finding('normalize.forbidden-field', pid.at(n), pid.at(n)));
 
 /** PID (with ZFD) as a Patient in FR Core's shape. `today` is the message's date, by which an identifier has ended. */
 export function pidToPatient(pid: Tracked, zfd: Tracked | null, facility: string, zone: string, today: string): Patient {

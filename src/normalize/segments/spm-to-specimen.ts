@@ -57,7 +57,7 @@ export function spmToSpecimen(building: Building, spm: Tracked, subject: string,
 
 /** OBR-15 and the fields around it, for senders without SPM: SPS.1 is the type in subcomponents, SPS.3 and 4 how and where. */
 export function obrToSpecimen(building: Building, obr: Tracked, subject: string, order: string): Specimen | null {
-  if ([9, 10, 14, 15].every(n => obr.field(n).isEmpty)) return null;
+  if ([9, 10, 14, 15].every(n => obr.isEmpty(n))) return null;
   const zone = building.settings.source.timeZone, source = obr.part(15);
   const specimen: Specimen = { resourceType: 'Specimen', identifier: [businessKey(building, 'specimen', order)], subject: { reference: subject } };
   const code = source?.text(1) ?? '', text = source?.text(1, 2) ?? '', system = codeSystem(source?.text(1, 3) ?? '', building.facility);
