@@ -41,6 +41,7 @@ export interface Journal {
   move(id: number, to: 'held' | 'waiting' | 'abandoned' | 'refused', reason: MoveReason, followUps: readonly FollowUp[]): Promise<readonly number[]>;
   /** A person has a final delivery made again: a new row beside it, the old one staying as it ended (invariant 5). */
   replay(id: number, reason: MoveReason, again: FollowUp): Promise<readonly number[]>;
+  /** Null when unknown, and when its payloads are past their retention. */
   delivery(id: number): Promise<DeliveryFull | null>;
   /** The bytes of a body, documents included, for one attempt. */
   body(seq: number, parts: readonly BodyPart[]): Promise<Uint8Array>;
@@ -63,6 +64,7 @@ export interface Journal {
   message(ref: { seq: number } | { trace: string }): Promise<MessageFull | null>;
   messages(filter: MessageFilter, limit: number): Promise<readonly MessageHead[]>;
   search(key: SearchKey, limit: number): Promise<readonly number[]>;
+  /** What happened beside the plan and the attempts: repeats, quarantine, moves, replays, notes. Oldest first. */
   events(seq: number): Promise<readonly JournalEvent[]>;
   /** Adds to a message's story (operator acts, previews). No patient value in it. */
   note(event: Omit<JournalEvent, 'id'>): Promise<void>;
@@ -195,6 +197,10 @@ export interface Counts {
   readonly perDestination: readonly { readonly destination: string; readonly state: DeliveryState; readonly count: number; readonly oldest: number | null }[];
 }
 export interface Recovery { readonly unplanned: readonly MessageFull[]; readonly quarantined: readonly number[]; readonly inDoubt: number }
+/**
+ * `messages`: rows removed; `payloads`: messages whose bytes, Bundle, documents and envelopes were removed; `segments`: sealed
+ * groups that this freed; `kept`: past the retention but not final.
+ */
 export interface Retained { readonly messages: number; readonly payloads: number; readonly segments: number; readonly kept: number }
 
 /** Why a journal cannot open or write; the code is one of the catalogue's `journal.*`. */

@@ -269,6 +269,8 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect(await list({ disposition: 'pipeline' })).toEqual([c.seq]);
       expect(await list({ destination: 'dmp', state: 'held' })).toEqual([b.seq]);
       expect(await list({ state: 'waiting' })).toEqual([a.seq]);
+      expect(await list({ destination: 'dmp' })).toEqual([b.seq]);
+      expect(await list({ state: 'delivered' })).toEqual([]);
       expect(await list({ since: 2_000, until: 3_000 })).toEqual([b.seq]);
       expect(await list({ seqs: [a.seq, c.seq] })).toEqual([c.seq, a.seq]);
       await journal.repeated(a.seq, 1);

@@ -15,6 +15,8 @@ test('no statement that production prepares reads a whole table, or sorts before
   await journal.messages({}, 1);
   await journal.messages({ source: 's', type: 't', disposition: 'planned', destination: 'd', state: 'held', since: 1, until: 2, before: 3 }, 1);
   await journal.messages({ seqs: [1] }, 1);
+  await journal.messages({ destination: 'd' }, 1);
+  await journal.messages({ state: 'delivered' }, 1);
   await journal.retain({ payloadsBefore: 1, messagesBefore: 1 });
   const texts = db.texts().filter((text) => !/^(PRAGMA|BEGIN|COMMIT)/.test(text));
   const scans = texts.flatMap((text) => db.statement<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`)

@@ -18,11 +18,11 @@ export function openQueues(store: Store): Queues {
   const { db, index } = store;
   const heads = (where: string) => db.statement<HeadRow>(`SELECT ${headColumns} FROM ${headTables} WHERE ${where}`);
   const sql = {
-    waiting: heads('destination = ? AND state = 0 AND state < 4 AND delivery.id > ? ORDER BY delivery.id LIMIT ?'),
+    waiting: heads('destination = ? AND state = 0 AND state <> 4 AND delivery.id > ? ORDER BY delivery.id LIMIT ?'),
     first: db.statement<{ id: number }>('SELECT id FROM delivery WHERE destination = ? AND lane = ? AND recipient IS ? AND state = 0 ORDER BY id LIMIT 1'),
     one: heads('delivery.id = ?'),
     overdue: heads('state = 2 AND notice_until <= ? ORDER BY notice_until LIMIT ?'),
-    heldHere: heads('destination = ? AND state = 3 AND state < 4 AND delivery.id > ? ORDER BY delivery.id LIMIT ?'),
+    heldHere: heads('destination = ? AND state = 3 AND state <> 4 AND delivery.id > ? ORDER BY delivery.id LIMIT ?'),
     heldLane: heads('delivery.lane = ? AND state = 3 AND delivery.id > ? AND destination = coalesce(?, destination) ORDER BY delivery.id LIMIT ?'),
     unfinished: db.statement<{ id: number }>('SELECT id FROM delivery WHERE destination = ? AND series = ? AND series IS NOT NULL AND state < 4 AND id < ?'),
     correlated: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL ORDER BY id DESC LIMIT 1'),

@@ -1,6 +1,6 @@
 import type { Attempt, DeliveryFull, JournalEvent, MessageFilter, MessageFull, MessageHead } from '../journal.ts';
 import type { SearchKey } from '../../domain/message.ts';
-import { dispositionOf } from './counters.ts';
+import { deliveryCounters, dispositionOf } from './counters.ts';
 import { openPlanned } from './deliveries.ts';
 import type { Documents } from './documents.ts';
 import type { Queues } from './queues.ts';
@@ -58,7 +58,7 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
       };
     },
     messages: (filter, limit) => {
-      const { where, values } = conditions(filter);
+      const { where, values } = conditions(store.counters, filter);
       return db.statement<HeadRow>(`SELECT ${headColumns} FROM message WHERE ${where} ORDER BY seq DESC LIMIT ?`).all(...values, limit).map(headOf);
     },
     delivery: (id) => {
@@ -80,8 +80,14 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
   };
 }
 
-/** Newest first from `before`; the walk goes down the sequence numbers, so a narrow filter reads what it skips. */
-function conditions(filter: MessageFilter): { where: string; values: Value[] } {
+/** Deliveries of a state that may be listed before their messages are looked at. */
+const few = 10_000;
+
+/**
+ * Newest first from `before`. The walk goes down the sequence numbers, so a narrow filter reads what it skips; but what is
+ * rare among deliveries, and is what operators look for (held, refused, abandoned), is found by its index.
+ */
+function conditions(counters: ReadonlyMap<string, number>, filter: MessageFilter): { where: string; values: Value[] } {
   const where = ['seq < ?'];
   const values: Value[] = [filter.before ?? Number.MAX_SAFE_INTEGER];
   const and = (condition: string, ...given: Value[]) => { where.push(condition); values.push(...given); };
@@ -93,10 +99,16 @@ function conditions(filter: MessageFilter): { where: string; values: Value[] } {
   if (filter.until !== undefined) and('received_at < ?', filter.until);
   if (filter.seqs !== undefined) and('seq IN (SELECT value FROM json_each(?))', JSON.stringify(filter.seqs));
   if (filter.destination !== undefined || filter.state !== undefined) {
-    const of: string[] = [];
-    if (filter.destination !== undefined) { of.push('AND delivery.destination = ?'); values.push(filter.destination); }
-    if (filter.state !== undefined) of.push(`AND delivery.state = ${stateNumbers[filter.state]}`);
-    where.push(`EXISTS (SELECT 1 FROM delivery WHERE delivery.id >= message.seq * 4096 AND delivery.id < (message.seq + 1) * 4096 ${of.join(' ')})`);
+    const rows = [...deliveryCounters(counters)].filter(({ destination, state }) => destination === (filter.destination ?? destination) && state === filter.state);
+    if (filter.state !== undefined && filter.state !== 'delivered' && rows.reduce((sum, { count }) => sum + count, 0) <= few) {
+      and(`seq IN (SELECT delivery.seq FROM delivery WHERE delivery.destination IN (SELECT value FROM json_each(?)) AND delivery.state = ${stateNumbers[filter.state]} AND delivery.state <> 4)`,
+        JSON.stringify(rows.map(({ destination }) => destination)));
+    } else {
+      // The signs keep the planner from starting at the deliveries and sorting them all.
+      const of = filter.state === undefined ? '' : `AND +delivery.state = ${stateNumbers[filter.state]}`;
+      and(`EXISTS (SELECT 1 FROM delivery WHERE delivery.id >= message.seq * 4096 AND delivery.id < (message.seq + 1) * 4096 AND +delivery.destination = coalesce(?, delivery.destination) ${of})`,
+        filter.destination ?? null);
+    }
   }
   return { where: where.join(' AND '), values };
 }

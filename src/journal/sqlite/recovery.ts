@@ -12,7 +12,7 @@ const chunk = 100;
 /** The conservation counts (invariant 4), from the counters; nothing is scanned. */
 export function countsReader(store: Store): () => Counts {
   const { db, counters } = store;
-  const oldest = db.statement<{ planned_at: number }>('SELECT planned_at FROM delivery WHERE destination = ? AND state = ? AND state < 4 ORDER BY id LIMIT 1');
+  const oldest = db.statement<{ planned_at: number }>('SELECT planned_at FROM delivery WHERE destination = ? AND state = ? AND state <> 4 ORDER BY id LIMIT 1');
   return () => {
     const of = (name: string) => counters.get(name) ?? 0;
     const message = (disposition: Disposed) => of(counterNames.message(disposition));
@@ -46,8 +46,8 @@ export function openRecovery(store: Store, intake: Intake, reading: Reading): Re
   const sql = {
     attempts: db.statement(
       `INSERT INTO attempt(delivery, n, started_at, ended_at, outcome, fault, raw_ref)
-       SELECT id, attempts, begun_at, NULL, NULL, NULL, NULL FROM delivery WHERE destination = ? AND state = 1 AND state < 4`),
-    doubts: db.statement('UPDATE delivery SET state = 0, in_doubt = 1, begun_at = NULL WHERE destination = ? AND state = 1 AND state < 4'),
+       SELECT id, attempts, begun_at, NULL, NULL, NULL, NULL FROM delivery WHERE destination = ? AND state = 1 AND state <> 4`),
+    doubts: db.statement('UPDATE delivery SET state = 0, in_doubt = 1, begun_at = NULL WHERE destination = ? AND state = 1 AND state <> 4'),
     crashed: db.statement('UPDATE message SET crashes = crashes + 1 WHERE disposition = 0'),
     often: db.statement<{ seq: number }>('SELECT seq FROM message WHERE disposition = 0 AND crashes >= ? ORDER BY seq'),
     unplanned: db.statement<{ seq: number }>('SELECT seq FROM message WHERE disposition = 0 AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?'),

@@ -31,7 +31,7 @@ CREATE TABLE delivery(
   deadline INTEGER, notice_until INTEGER, in_doubt INTEGER NOT NULL, facts_up_to INTEGER NOT NULL,
   planned_at INTEGER NOT NULL, begun_at INTEGER,
   series BLOB, correlation TEXT, remote_id TEXT, planned_ref BLOB, envelope_ref BLOB, answers_ref BLOB);
-CREATE INDEX delivery_open ON delivery(destination, state, id) WHERE state < 4;
+CREATE INDEX delivery_undelivered ON delivery(destination, state, id) WHERE state <> 4;
 CREATE INDEX delivery_lane ON delivery(destination, lane, recipient, id) WHERE state = 0;
 CREATE INDEX delivery_held ON delivery(lane, id) WHERE state = 3;
 CREATE INDEX delivery_notice ON delivery(notice_until) WHERE state = 2;
