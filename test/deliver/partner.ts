@@ -17,7 +17,7 @@ export const rules = (changed: Partial<DestinationRules> = {}): DestinationRules
 export class TestPartner implements Connector {
   readonly arrivals: Arrival[] = [];
   readonly taken = new Map<number, number>();
-  readonly #time: TestTime;
+  readonly #time: Pick<TestTime, 'clock' | 'alarm'>;
   /** What the next attempt of a delivery meets. */
   behave: (id: number, attempt: number) => Behaviour = () => 'delivered';
   /** What a question meets: `true` answers the truth. */
@@ -27,7 +27,7 @@ export class TestPartner implements Connector {
   onSend: (id: number) => void = () => undefined;
   onSent: (id: number) => void = () => undefined;
 
-  constructor(time: TestTime) { this.#time = time; }
+  constructor(time: Pick<TestTime, 'clock' | 'alarm'>) { this.#time = time; }
 
   partner(changed: Partial<DestinationRules> = {}, lookup = true): Partner {
     return { connector: this, capabilities: { lookup, resolve: false }, rules: rules(changed) };
