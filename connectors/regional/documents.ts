@@ -4,9 +4,8 @@ import { emitResource, type Emission } from '../../src/emit/resource.ts';
 import { placeOf, type Index, type RegionalContent } from './content.ts';
 import type { Quirks } from './config.ts';
 import { Contained, mapReferences } from './references.ts';
-import { preferred } from './results.ts';
 import { submissionSet } from './submission-set.ts';
-import { create, Keys, setCode, uriSystem, type Entry, type Token } from './transaction.ts';
+import { create, Keys, patientName, setCode, uriSystem, type Entry, type Token } from './transaction.ts';
 
 const pdsm = 'https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition';
 export const provideBundle = `${pdsm}/pdsm-comprehensive-provide-document-bundle`;
@@ -72,7 +71,7 @@ function binaryEntry(made: Making, fullUrl: string, name: string, place: string)
 
 /**
  * The PDSm transaction of a message's documents (ITI-65; dmp.md §4, regional.md R4): submission set, DocumentReferences,
- * their Binaries, the patient; and, for a replacement, the status of what is replaced. Empty without a document.
+ * their Binaries, the patient. Empty without a document.
  */
 export function documentEntries(made: Making): { readonly entries: Entry[]; readonly masters: readonly Token[] } {
   const { index, content, emission, quirks, trace } = made;
@@ -89,18 +88,24 @@ export function documentEntries(made: Making): { readonly entries: Entry[]; read
     const token = masterIdentifier?.system === undefined || masterIdentifier.value === undefined ? { system: uriSystem, value: fullUrl } : { system: masterIdentifier.system, value: masterIdentifier.value };
     return { resource, token, entries: [create(fullUrl, resource, token, placeOf(source), quirks), binaryEntry(made, binaryOf(fullUrl, source), name, placeOf(source))] };
   });
-  const patient = keys.of(emitResource<Patient>(subject.resource, emission), preferred.Patient ?? [], subject.fullUrl);
+  const emitted = emitResource<Patient>(subject.resource, emission);
+  const patient = keys.of(emitted, () => patientName(emitted, subject.fullUrl));
   const set = submissionSet(trace, index, documents.map(({ resource }) => resource), found.map(({ fullUrl }) => fullUrl), subject.fullUrl);
-  const superseded = content.action === 'replace' && content.replaces !== undefined && content.replaces !== ''
-    ? [setCode('DocumentReference', 'status', 'superseded', masterToken(content.replaces), 'TXA-13')] : [];
   return {
     masters: documents.map(({ token }) => token),
     entries: [
       create(set.fullUrl, set.resource, set.token, 'MSH', quirks), ...documents.flatMap(({ entries }) => entries),
-      create(subject.fullUrl, patient.resource, patient.token, placeOf(subject.resource), quirks), ...superseded,
+      create(subject.fullUrl, patient.resource, patient.token, placeOf(subject.resource), quirks),
     ],
   };
 }
+
+/**
+ * The replaced version becomes superseded, after the new one is stored: a platform that never had it takes the new one all the
+ * same.
+ */
+export const supersedeEntries = ({ action, replaces = '' }: RegionalContent): Entry[] =>
+  (action === 'replace' && replaces !== '' ? [setCode('DocumentReference', 'status', 'superseded', masterToken(replaces), 'TXA-13')] : []);
 
 /** A deletion tells the registry that the document was entered in error; nothing else leaves (dmp.md §4, flows 03/04). */
 export const deletionEntries = ({ uniqueId = '' }: RegionalContent): Entry[] =>

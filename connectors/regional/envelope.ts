@@ -4,7 +4,7 @@ import type { Work } from '../../src/deliver/connector.ts';
 import type { Emission } from '../../src/emit/resource.ts';
 import type { Flow, RegionalConfig } from './config.ts';
 import { indexOf, type Index, type RegionalContent } from './content.ts';
-import { deletionEntries, documentEntries, provideBundle } from './documents.ts';
+import { deletionEntries, documentEntries, provideBundle, supersedeEntries } from './documents.ts';
 import { eventOf, type Declared } from './event.ts';
 import { patientEntries } from './patients.ts';
 import { resultsEntries } from './results.ts';
@@ -29,16 +29,16 @@ function entriesOf(work: Work, content: RegionalContent, index: Index, emission:
 const flowOf: Readonly<Record<RegionalContent['kind'], Flow>> = { results: 'results', document: 'documents', patient: 'patients' };
 
 /** `places` tells, for each entry, where in the message it comes from: a refusal of the partner names the entry. */
-const transactionStep = ({ entries, profiles = [] }: Made): Step => ({
-  name: 'transaction', meta: { method: 'POST', path: '', places: entries.map((one) => one.place).join(' ') }, body: transactionBody(entries, profiles),
+const transactionStep = (name: 'transaction' | 'supersede', { entries, profiles = [] }: Made): Step => ({
+  name, meta: { method: 'POST', path: '', places: entries.map((one) => one.place).join(' ') }, body: transactionBody(entries, profiles),
 });
 const eventStep = ({ resource, token }: Declared): Step => ({
   name: 'event', meta: { method: 'POST', path: 'CommunicationRequest', ifNoneExist: byIdentifier(token), places: 'MSH' }, body: [Buffer.from(JSON.stringify(resource))],
 });
 
 /**
- * What leaves for one delivery, frozen (design.md §4): one transaction, then, when an event is due, its declaration, which
- * goes only once the transaction succeeded. No step at all means that there is nothing this destination takes.
+ * What leaves for one delivery, frozen (design.md §4): one transaction, then what follows from its success: the version it
+ * replaces superseded, and the event declared. No step at all means that there is nothing this destination takes.
  */
 export function prepare(work: Work, config: RegionalConfig): { envelope: Envelope; headers: Record<string, unknown> } {
   const content = work.content as unknown as RegionalContent;
@@ -50,13 +50,17 @@ export function prepare(work: Work, config: RegionalConfig): { envelope: Envelop
   const { declarant } = config;
   const declares = config.flows.includes('events') && content.action !== 'delete' && made.entries.length > 0;
   const declared = declares && event !== null && declarant !== null ? eventOf(bundle, index, event, declarant, emission, work.trace, made.masters?.[0] ?? null) : null;
-  const steps = made.entries.length === 0 ? [] : [transactionStep(made), ...(declared === null ? [] : [eventStep(declared)])];
+  const superseded = content.kind === 'document' && made.entries.length > 0 ? supersedeEntries(content) : [];
+  const transactions = [
+    ...(made.entries.length === 0 ? [] : [{ name: 'transaction' as const, made }]),
+    ...(superseded.length === 0 ? [] : [{ name: 'supersede' as const, made: { entries: superseded } }]),
+  ];
   return {
-    envelope: { steps },
+    envelope: { steps: [...transactions.map((one) => transactionStep(one.name, one.made)), ...(declared === null ? [] : [eventStep(declared)])] },
     headers: {
       frCore: config.frCore,
       requests: [
-        ...(made.entries.length === 0 ? [] : [{ method: 'POST', path: '/', interaction: 'transaction', entries: made.entries.map(({ request, resource }) => `${request.method} ${request.method === 'PATCH' ? 'DocumentReference' : resource.resourceType}`) }]),
+        ...transactions.map(({ made: { entries } }) => ({ method: 'POST', path: '/', interaction: 'transaction', entries: entries.map(({ request, resource }) => `${request.method} ${request.method === 'PATCH' ? 'DocumentReference' : resource.resourceType}`) })),
         ...(declared === null ? [] : [{ method: 'POST', path: '/CommunicationRequest', interaction: 'create', event: content.event }]),
       ],
     },

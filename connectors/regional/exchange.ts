@@ -53,7 +53,7 @@ export function openExchange(config: RegionalConfig, clock: Clock): Exchange {
     const answer = { status: response.statusCode, body: parsed(await response.body.text()), retryAfterMs: retryAfter(response.headers['retry-after'], clock()) };
     const where = places.split(' ');
     if (answer.status < 200 || answer.status > 299) return failure(answer, where, quirks);
-    if (step.name === 'transaction') return transactionAnswer(answer.body, where.length, where, quirks);
+    if (step.name !== 'event') return transactionAnswer(answer.body, where.length, where, quirks);
     const location = response.headers.location;
     return { kind: 'delivered', ...(typeof location === 'string' ? { remoteId: location } : {}), ...(answer.status === 200 ? { duplicate: true } : {}) };
   };

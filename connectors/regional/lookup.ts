@@ -25,7 +25,7 @@ function questionOf({ resource, request }: Sent): Question | null {
   switch (request?.method) {
     case 'POST': return request.ifNoneExist === undefined ? null : { query: `${type}?${request.ifNoneExist}`, there: (found) => found.length > 0 };
     case 'PUT': return condition === '' ? null : { query: `${type}?${condition}`, there: (found) => found.some((one) => holds(one, resource)) };
-    case 'PATCH': return { query: `${type}?${condition}`, there: (found) => found.some((one) => (one as { status?: string }).status === patched(resource)) };
+    case 'PATCH': return { query: `${type}?${condition}`, there: (found) => found.every((one) => (one as { status?: string }).status === patched(resource)) };
     default: return null;
   }
 }
@@ -38,10 +38,10 @@ const patched = (parameters: Record<string, unknown> | undefined): string | unde
 /** Is the whole of this step at the partner? Throws when the partner cannot say. */
 export async function stepIsThere(exchange: Exchange, step: Step, body: Uint8Array, signal: AbortSignal): Promise<boolean | null> {
   const sent = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')) as { entry?: Sent[] };
-  const questions = step.name === 'transaction'
+  const questions = step.name !== 'event'
     ? (sent.entry ?? []).flatMap((one) => questionOf(one) ?? [])
     : [{ query: `CommunicationRequest?${step.meta.ifNoneExist ?? ''}`, there: (found: readonly unknown[]) => found.length > 0 }];
-  const answers = await exchange.search(questions.map((one) => one.query), step.name === 'transaction' ? 'base' : 'events', signal);
+  const answers = await exchange.search(questions.map((one) => one.query), step.name === 'event' ? 'events' : 'base', signal);
   if (answers.includes(null)) return null;
   return questions.length > 0 && questions.every((one, i) => one.there(answers[i] ?? []));
 }

@@ -1,20 +1,43 @@
-import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
+import type { DiagnosticReport, Observation, Resource } from '@medplum/fhirtypes';
 import { emitResource, type Emission } from '../../src/emit/resource.ts';
 import { uuid5 } from '../../src/emit/uuid.ts';
 import { placeOf, type Index } from './content.ts';
 import { reachable } from './references.ts';
 import type { Quirks } from './config.ts';
-import { create, Keys, update, uriSystem, type Entry, type Token } from './transaction.ts';
+import { create, Keys, patientName, update, uriSystem, type Entry, type Token } from './transaction.ts';
 
 const roots: ReadonlySet<string> = new Set(['DiagnosticReport', 'Observation', 'ServiceRequest', 'Specimen']);
 /** Never in a results transaction: what describes the message, and documents, which have their own. */
 const without: ReadonlySet<string> = new Set(['MessageHeader', 'Provenance', 'Consent', 'Binary', 'DocumentReference']);
-/** Identifier types that name a resource best, in order. */
-export const preferred: Readonly<Record<string, readonly string[]>> = {
-  Patient: ['PI', 'INS-NIR', 'INS-NIA', 'INS-NIR-TEST', 'INS-NIR-DEMO'], DiagnosticReport: ['FILL'], ServiceRequest: ['PLAC', 'FILL'], Encounter: ['VN'],
-  Practitioner: ['RPPS', 'IDNPS'], Organization: ['IDNST', 'FINEG', 'FINEJ'],
-};
 const subId = 'http://hl7.org/fhir/StructureDefinition/observation-v2-subid';
+
+/** What a directory holds: the same words are the same thing, whichever message says them. */
+const directory: ReadonlySet<string> = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Device', 'HealthcareService']);
+
+/** Names for what has no identifier of its own: a directory's things by what they say, the others by this message's entry. */
+class Names {
+  readonly #index: Index;
+  readonly #said = new Map<string, string>();
+  constructor(index: Index) { this.#index = index; }
+
+  of(fullUrl: string, resource: Resource): string {
+    if (resource.resourceType === 'Patient') return patientName(resource, fullUrl);
+    return directory.has(resource.resourceType) ? `urn:uuid:${uuid5(this.#saying(fullUrl))}` : fullUrl;
+  }
+
+  /** The resource's words, those of what it names in place of the references. */
+  #saying(fullUrl: string): string {
+    const known = this.#said.get(fullUrl);
+    if (known !== undefined) return known;
+    this.#said.set(fullUrl, '');
+    const resource = this.#index.get(fullUrl);
+    if (resource === undefined || !directory.has(resource.resourceType)) return '';
+    const { meta: _, ...words } = resource;
+    const said = JSON.stringify(words, (key, value: unknown) => (key === 'reference' && typeof value === 'string' ? this.#saying(value) : value));
+    this.#said.set(fullUrl, said);
+    return said;
+  }
+}
 
 /**
  * What an observation is, within its report: code, sub-id and time. A correction of it then replaces it in place. Two that
@@ -38,16 +61,18 @@ function namesOf(index: Index, reportTokens: ReadonlyMap<string, Token>): Map<st
 /** Structured results: one transaction of the patient, the report, its observations, and what they name. */
 export function resultsEntries(index: Index, emission: Emission, quirks: Quirks): Entry[] {
   const keys = new Keys();
+  const own = new Names(index);
   const start = [...index].filter(([, resource]) => roots.has(resource.resourceType)).map(([fullUrl]) => fullUrl);
   const all = reachable(index, start, without).map((fullUrl) => ({ fullUrl, resource: index.get(fullUrl) })).flatMap(({ fullUrl, resource }) => (resource === undefined ? [] : [{ fullUrl, resource }]));
   // Reports first: their observations are named after them.
   const tokens = new Map<string, Token>();
   const made = new Map<string, Entry>();
   for (const type of ['DiagnosticReport', null]) {
-    const names = type === null ? namesOf(index, tokens) : new Map<string, string>();
+    const observed = type === null ? namesOf(index, tokens) : new Map<string, string>();
     for (const { fullUrl, resource } of all) {
       if ((resource.resourceType === 'DiagnosticReport') !== (type !== null)) continue;
-      const keyed = keys.of(emitResource(resource, emission), preferred[resource.resourceType] ?? [], names.get(fullUrl) ?? fullUrl);
+      const emitted = emitResource(resource, emission);
+      const keyed = keys.of(emitted, () => observed.get(fullUrl) ?? own.of(fullUrl, emitted));
       tokens.set(fullUrl, keyed.token);
       const corrects = resource.resourceType === 'DiagnosticReport' || resource.resourceType === 'Observation';
       made.set(fullUrl, corrects ? update(fullUrl, keyed.resource, keyed.token, placeOf(resource)) : create(fullUrl, keyed.resource, keyed.token, placeOf(resource), quirks));

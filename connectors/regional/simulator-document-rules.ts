@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { tokenOf } from './simulator-store.ts';
 import { codes, entries, list, object, ofType, text, type Arrived, type Json, type Placed, type Rule } from './simulator-rule.ts';
 
 const pdsm = 'PDSm 3.1.1';
@@ -52,9 +53,13 @@ export const documentRules: Rule[] = [
     const bytes = Buffer.from(text(binary.resource.data), 'base64');
     return bytes.length > 0 && bytes.length === size && createHash('sha1').update(bytes).digest('base64') === hash ? null : 'size or hash do not fit the bytes';
   }),
-  perDocument('replacement-supersedes', `${pdsm} td2.1: relatesTo replaces and the replaced one superseded, together`, ({ resource }, arrived) => {
-    const replaces = list(resource.relatesTo).some((one) => one.code === 'replaces');
-    const patches = entries(arrived).some((one) => text(one.request.method) === 'PATCH');
-    return replaces === patches ? null : 'a replacement names what it replaces and supersedes it in the same transaction';
-  }),
+  {
+    name: 'superseded-by-another', source: `${pdsm} flows 03/04; XDS replacement`, on: ['transaction'],
+    check: (arrived) => entries(arrived).flatMap(({ at, request, resource }) => {
+      if (text(request.method) !== 'PATCH' || !JSON.stringify(resource).includes('"superseded"')) return [];
+      const token = tokenOf(text(request.url).split('?')[1] ?? '');
+      const replaced = arrived.store.all('DocumentReference').flatMap((one) => list(one.relatesTo)).map((one) => object(object(one.target).identifier));
+      return replaced.some((one) => `${text(one.system)}|${text(one.value)}` === token) ? [] : [{ at, text: 'superseded, and no stored document says that it replaces it' }];
+    }),
+  },
 ];

@@ -1,4 +1,6 @@
-import type { Identifier, Resource } from '@medplum/fhirtypes';
+import type { Identifier, Patient, Resource } from '@medplum/fhirtypes';
+import { isInsSystem } from '../../src/emit/generation.ts';
+import { uuid5 } from '../../src/emit/uuid.ts';
 import type { BodyPart } from '../../src/domain/delivery.ts';
 import type { Quirks } from './config.ts';
 
@@ -6,9 +8,12 @@ import type { Quirks } from './config.ts';
 export const uriSystem = 'urn:ietf:rfc:3986';
 
 export interface Token { readonly system: string; readonly value: string }
-/** A search by identifier, values escaped as FHIR tokens and for a query. */
-export const byIdentifier = ({ system, value }: Token): string =>
-  `identifier=${encodeURIComponent(`${system}|${value.replace(/[\\,$|]/g, '\\$&')}`).replace(/%3A/g, ':').replace(/%2F/g, '/').replace(/%7C/g, '|')}`;
+/** Needs no escape, neither as a FHIR token nor in a query. */
+const plain = /^[\w.:/-]*$/;
+const escaped = (text: string): string => (plain.test(text) ? text : encodeURIComponent(text.replace(/[\\,$|]/g, '\\$&')).replace(/%3A/g, ':').replace(/%2F/g, '/'));
+
+/** A search by identifier, written as a query. */
+export const byIdentifier = ({ system, value }: Token): string => `identifier=${escaped(system)}|${escaped(value)}`;
 
 /** One entry of a transaction; `document` names the kept document that fills a Binary. */
 export interface Entry {
@@ -39,20 +44,42 @@ export function setCode(type: 'DocumentReference', element: string, code: string
 interface Identified { identifier?: Identifier[] }
 const hasType = (identifier: Identifier, type: string): boolean => identifier.type?.coding?.some((one) => one.code === type) === true;
 
+/** Identifier types that name a resource best, in order. */
+const preferred: Readonly<Record<string, readonly string[]>> = {
+  Patient: ['PI', 'MR', 'RRI'], DiagnosticReport: ['FILL'], ServiceRequest: ['PLAC', 'FILL'], Encounter: ['VN'],
+  Practitioner: ['RPPS', 'IDNPS'], Organization: ['IDNST', 'FINEG', 'FINEJ'],
+};
+
+/**
+ * The identifiers a resource may be known by, the best first. A patient is known by the number of its establishment only: the
+ * INS comes and goes with the identity's status, may be that of several records, and the NSS is a family's.
+ */
+function candidates(resource: Resource): readonly Identifier[] {
+  const usable = ((resource as Identified).identifier ?? []).filter((one) => one.system !== undefined && one.value !== undefined && one.use !== 'old');
+  const types = preferred[resource.resourceType];
+  if (types === undefined || usable.length === 0) return usable;
+  const best = types.flatMap((type) => usable.filter((one) => hasType(one, type)));
+  return resource.resourceType === 'Patient' ? best : [...best, ...usable];
+}
+
+/** The name of a patient told without establishment number: made of its INS, so that each message about it finds it again. */
+export function patientName(patient: Patient, fullUrl: string): string {
+  const ins = patient.identifier?.find((one) => isInsSystem(one.system) && one.use !== 'old');
+  return ins === undefined ? fullUrl : `urn:uuid:${uuid5(`${ins.system ?? ''}|${ins.value ?? ''}`)}`;
+}
+
 /**
  * The identifier a resource is known by, and the resource that carries it. No two entries of a transaction may take the
- * same: the second one, like a resource without identifier, gets one of the gateway's own, made of `own`.
+ * same: the second one, like a resource without a usable identifier, gets one of the gateway's own, a `urn:uuid`.
  */
 export class Keys {
   readonly #taken = new Set<string>();
 
-  of(resource: Resource, prefer: readonly string[], own: string): { resource: Resource; token: Token } {
-    const usable = ((resource as Identified).identifier ?? []).filter((one) => one.system !== undefined && one.value !== undefined && one.use !== 'old');
-    const best = prefer.flatMap((type) => usable.filter((one) => hasType(one, type)));
-    for (const { system = '', value = '' } of [...best, ...usable]) {
+  of(resource: Resource, own: () => string): { resource: Resource; token: Token } {
+    for (const { system = '', value = '' } of candidates(resource)) {
       if (this.#take(resource.resourceType, { system, value })) return { resource, token: { system, value } };
     }
-    const token = { system: uriSystem, value: own };
+    const token = { system: uriSystem, value: own() };
     this.#take(resource.resourceType, token);
     return { token, resource: { ...resource, identifier: [...((resource as Identified).identifier ?? []), token] } as Resource };
   }

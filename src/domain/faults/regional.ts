@@ -77,6 +77,12 @@ export const regionalFaults = faults({
     advice: { fr: 'Demandez à la plateforme sa limite de taille et faites-la relever.', en: 'Ask the platform for its size limit and have it raised.' },
     spec: 'RFC 9110 §15.5.14', hl7: { ack: 'AE', err3: 207, err5: 906 }, issue: 'too-long',
   },
+  'regional.nothing-to-supersede': {
+    stage: 'deliver', severity: 'warning', class: 'permanent', blame: 'receiver',
+    text: { fr: 'La plateforme n’a pas la version que ce document remplace : la nouvelle version y est, rien n’était à retirer.', en: 'The platform does not have the version this document replaces: the new one is there, nothing was to be withdrawn.' },
+    advice: { fr: 'Vérifiez que l’identifiant du document remplacé (TXA-13, relatedDocument) est le bon.', en: 'Check that the id of the replaced document (TXA-13, relatedDocument) is the right one.' },
+    spec: 'PDSm 3.1.1, remplacement', issue: 'not-found',
+  },
   'regional.nothing-to-send': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator',
     text: { fr: 'Ce message n’a rien que cette plateforme prenne.', en: 'This message has nothing that this platform takes.' },
