@@ -9,6 +9,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build --chown=node:node /app /app
+COPY docker/passerelle.yaml /etc/passerelle/passerelle.yaml
 RUN mkdir -p /var/lib/passerelle/data /var/lib/passerelle/keys && chown -R node:node /var/lib/passerelle
 USER node
 VOLUME ["/var/lib/passerelle/data", "/var/lib/passerelle/keys"]

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { loadConfig } from './config/load.ts';
 import { unaddressed } from './compose/unaddressed.ts';
 import { createPlannerFor } from './plan-settings.ts';
@@ -51,6 +51,14 @@ export function program(exit: (code: number) => void): Command {
 
   on(common(cli.command('check').description('the whole way without sending').argument('<files...>')),
     async (files: string[], options: Common) => { const { config, planner } = standalone(options); return (await import('./commands/check.ts')).check(files, config, planner, outputOf(options)); });
+
+  const several = (value: string, before: string[]): string[] => [...before, value];
+  on(common(cli.command('validate').description('FHIR resources, JSON or XML, against their profiles').argument('<files...>'))
+    .option('--profile <url>', 'profile to meet besides meta.profile; repeatable', several, [])
+    .option('--packages <path>', 'FHIR package (.tgz, folder) or definition file; repeatable', several, [])
+    .addOption(new Option('--unknown-extensions <policy>', 'what an extension without definition is').choices(['error', 'warning', 'ignore']).default('warning')),
+  async (files: string[], options: Common & { profile: string[]; packages: string[]; unknownExtensions: 'error' | 'warning' | 'ignore' }) =>
+    (await import('./commands/validate.ts')).validate(files, { profiles: options.profile, packages: options.packages, unknownExtensions: options.unknownExtensions }, outputOf(options)));
 
   const messages = cli.command('messages').description('reads and acts on a journal, of a running gateway or not');
   on(common(messages.command('list').description('the latest messages')).option('--source <id>').option('--type <type>').option('--disposition <word>').option('--destination <id>').option('--state <state>')

@@ -4,11 +4,12 @@ import { ConfigRefused } from './config/fault.ts';
 import { CommandFault } from './commands/output.ts';
 import { JournalFault } from './journal/journal.ts';
 import { SettingFault } from './net/setting-fault.ts';
+import { PackageFault } from './packages/fault.ts';
 import { ControlRefused } from './operate/control/socket.ts';
 import { program } from './cli.ts';
 
 // Errors of our own are said in full and in words; anything else is a bug of ours and shows where it was thrown.
-const ours = [ActRefused, CommandFault, ConfigRefused, ControlRefused, JournalFault, SettingFault];
+const ours = [ActRefused, CommandFault, ConfigRefused, ControlRefused, JournalFault, PackageFault, SettingFault];
 
 // A reader that closes the pipe (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code === 'EPIPE') process.exit(0); throw error; });

@@ -3,7 +3,7 @@ import { catalogue } from './domain/catalogue.ts';
 import { finding, type Finding } from './domain/finding.ts';
 import type { Loss } from './domain/loss.ts';
 import type { PatientIdentity } from './domain/identity.ts';
-import type { Disposition, SearchKey } from './domain/message.ts';
+import type { Disposition, Identified, SearchKey } from './domain/message.ts';
 import type { Settlement } from './domain/delivery.ts';
 import { contradiction } from './facts/known-person.ts';
 import { identityKeys, learnFromHl7 } from './facts/learn.ts';
@@ -79,8 +79,12 @@ const kindOf = (type: string): 'acknowledgement' | 'notice' | 'message' => {
   return acknowledgements.has(name) ? 'acknowledgement' : name === 'ZAM' ? 'notice' : 'message';
 };
 
-/** AE or AR, as the faults are said; an AR invites the sender to send again, so one AE among them wins. */
-function refusal(findings: readonly Finding[]): 'AE' | 'AR' {
+/**
+ * AE or AR, as the faults are said; an AR invites the sender to send again, so one AE among them wins. A message that no
+ * answer can name is always AR: whatever else is wrong with it, its sender cannot match an AE to it (design.md §2).
+ */
+function refusal(findings: readonly Finding[], { controlId }: Identified): 'AE' | 'AR' {
+  if (controlId === '') return 'AR';
   const said = findings.filter((one) => one.severity === 'error').map((one) => (catalogue[one.code]).hl7?.ack ?? 'AE');
   return said.includes('AE') ? 'AE' : 'AR';
 }
@@ -88,8 +92,8 @@ function refusal(findings: readonly Finding[]): 'AE' | 'AR' {
 const nothing = { bundle: null, binaries: {}, rows: [], settlements: [], facts: [], repeats: null } as const;
 
 /** Kept with its findings and its Bundle's loss, delivered nowhere; a person can look at it. */
-const rejected = ({ normalized }: Understood, findings: readonly Finding[], identities: readonly string[]): Outcome => ({
-  ...nothing, disposition: 'rejected', ack: refusal(findings), findings, losses: normalized.losses, identity: normalized.identity, identities, keys: normalized.keys,
+const rejected = ({ normalized, reading }: Understood, findings: readonly Finding[], identities: readonly string[]): Outcome => ({
+  ...nothing, disposition: 'rejected', ack: reading.format === 'cda' ? 'AE' : refusal(findings, reading.identified), findings, losses: normalized.losses, identity: normalized.identity, identities, keys: normalized.keys,
 });
 
 /** A business acknowledgement received closes the delivery whose MSH-10 it names; what matches nothing is kept as foreign. */
@@ -106,7 +110,7 @@ function consumed({ reading, normalized }: Understood, findings: readonly Findin
   const settlements = kind === 'notice' && reading.format === 'hl7v2' && !refused ? noticed(reading.message) : [];
   const told = settlements.map(({ reason }) => finding(reason.code, 'OBX[1]-5', ...(reason.args ?? [])));
   return {
-    ...nothing, disposition: kind === 'notice' && refused ? 'rejected' : 'consumed', ack: kind === 'acknowledgement' ? null : refused ? refusal(findings) : 'AA',
+    ...nothing, disposition: kind === 'notice' && refused ? 'rejected' : 'consumed', ack: kind === 'acknowledgement' ? null : refused ? refusal(findings, reading.identified) : 'AA',
     findings: [...findings, ...told], losses: [], identity: null, identities: [], settlements, keys: normalized.keys,
   };
 }

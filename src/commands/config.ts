@@ -6,12 +6,17 @@ import { connectors } from '../../connectors/index.ts';
 import { preparersFor } from '../plan-settings.ts';
 import { matchRules, type Carries } from '../route/rules.ts';
 import { unaddressed } from '../compose/unaddressed.ts';
+import { checkTls } from '../net/check-tls.ts';
 import type { Output } from './output.ts';
 
 /** `config lint`: every fault at once, the connectors' own settings included. Exit 0 when it can be used. */
 export function lint(file: string | null, output: Output): number {
   const linted = lintConfig(file);
   if (linted.config !== null) {
+    for (const { name, tls } of linted.config.listeners) {
+      if (tls === null) continue;
+      for (const { code, args } of checkTls(tls, name, Date.now())) linted.fault(code, `listeners.${name}.tls`, null, args);
+    }
     for (const one of linted.config.destinations) {
       const alone = unaddressed({ ...linted.config, destinations: [one] });
       try { preparersFor(alone, connectors); } catch (error) { linted.fault('config.connector-settings', `destinations.${one.id}.settings`, null, [one.id, error instanceof Error ? error.message : 'unknown']); }

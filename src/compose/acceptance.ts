@@ -50,7 +50,8 @@ async function toldBefore(journal: Journal, seq: number, at: number): Promise<Pl
   return rows;
 }
 
-async function complete(journal: Journal, { plan, repeats }: Staged, received: Received, identified: Identified, trace: string): Promise<NewPlan> {
+/** The plan completed with what only the journal's past can tell: application and repeated business acknowledgements. */
+export async function completePlan(journal: Journal, { plan, repeats }: Staged, received: Pick<Received, 'source' | 'receivedAt'>, identified: Identified, trace: string): Promise<NewPlan> {
   const application = identified.enhanced && plan.ack !== null && received.source.answersTo !== null ? [answerRow(received.source.answersTo, plan.ack.bytes, trace)] : [];
   const again = repeats === null ? [] : await toldBefore(journal, repeats, received.receivedAt);
   return application.length + again.length === 0 ? plan : { ...plan, deliveries: [...plan.deliveries, ...application, ...again] };
@@ -65,7 +66,7 @@ export function composeAcceptance(parts: AcceptParts): Accept {
     isVolet: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).includes(voletMark),
     stages: async ({ bytes, source, receivedAt }, trace) => decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source, trace, receivedAt } })),
     acknowledge: ({ bytes, receivedAt }, code, findings, trace) => acknowledgementAtOnce(identify(bytes), code, findings, { bytes, trace, receivedAt }),
-    complete: (staged, received, identified, trace) => complete(journal, staged, received, identified, trace),
+    complete: (staged, received, identified, trace) => completePlan(journal, staged, received, identified, trace),
     planned: parts.planned, crashPoint: parts.crashPoint, log: parts.log,
   });
 }

@@ -81,7 +81,6 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const pool = openPool(options);
     closing.add('workers', () => pool.close());
     const unplanned = new Unplanned();
-    for (const message of recovery.unplanned) unplanned.add(message.source, message.seq);
 
     const sources = new Map(config.sources.map((one) => [one.id, one]));
     const dispatcher = createDispatcher({
@@ -108,7 +107,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
       journal, pool, clock, unplanned, stageBudgetMs: config.stageBudgetMs, planned, crashPoint,
       log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); },
     });
-    await resumeUnplanned(recovery, { journal, pool, sources, planned, log, done: (source, seq) => { unplanned.remove(source, seq); dispatcher.planned(source); } });
+    await resumeUnplanned(recovery, { journal, pool, sources, log });
     dispatcher.start();
 
     const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []) });

@@ -14,7 +14,7 @@ import { lowDisk } from '../net/disk.ts';
 import { readSecretText } from '../net/secret.ts';
 
 /** What every listener shares: the sources, the turns, and the words to refuse with. */
-export function intakePorts(config: Config, accept: Accept, clock: Clock, report: Report, stopping: () => boolean): IntakePorts {
+export function intakePorts(config: Config, accept: Accept, clock: Clock, report: Report): IntakePorts {
   const { inFlight, waitMs, memoryMiB } = config.intake;
   const low = lowDisk(config.data, config.minFreeMiB, clock);
   return {
@@ -23,6 +23,6 @@ export function intakePorts(config: Config, accept: Accept, clock: Clock, report
     identify,
     refuse: (head, fault, detail) => acknowledgementAtOnce(identify(head), 'AR', [finding(fault, '', ...(detail === undefined ? [] : [detail]))], { bytes: head, trace: randomUUID(), receivedAt: clock() }) ?? new Uint8Array(0),
     admission: new Admission({ inFlight, waitMs, bytes: memoryMiB * 1_048_576 }),
-    closed: (): FaultCode | null => (stopping() ? 'intake.stopping' : low() ? 'intake.disk-low' : null),
+    closed: (): FaultCode | null => (low() ? 'intake.disk-low' : null),
   };
 }

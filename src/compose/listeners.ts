@@ -48,12 +48,11 @@ function openFolder(listener: ListenerSettings, ports: IntakePorts, { config }: 
 /** Opens every listener; when one cannot be opened the others are closed again. */
 export async function openListeners(parts: ListenerParts): Promise<Listening> {
   const { config, log, metrics } = parts;
-  let stopping = false;
   const report = (event: IntakeEvent): void => { metrics.connection(event.fault); log.event('intake', 'connection', event, 'warn'); };
-  const ports = intakePorts(config, parts.accept, parts.clock, report, () => stopping);
+  const ports = intakePorts(config, parts.accept, parts.clock, report);
   const addresses = new Map<string, string>();
   const open: Open[] = [];
-  const close = async (graceMs: number): Promise<void> => { stopping = true; await Promise.all(open.map((one) => one.close(graceMs))); };
+  const close = async (graceMs: number): Promise<void> => { await Promise.all(open.map((one) => one.close(graceMs))); };
   try {
     for (const listener of config.listeners) {
       const made = listener.kind === 'mllp' ? await openMllp(listener, ports, parts)

@@ -1,37 +1,48 @@
 import type { SourceSettings } from '../config/model.ts';
-import type { Journal, NewPlan, Planned, Recovery } from '../journal/journal.ts';
+import { identify } from '../formats/identify.ts';
+import type { Journal, MessageFull, Recovery } from '../journal/journal.ts';
 import type { EventLog } from '../operate/log/log.ts';
+import type { PlanJob } from '../workers/jobs.ts';
 import { decodePlan } from '../workers/plan-codec.ts';
 import type { Pool } from '../workers/pool.ts';
+import { completePlan } from './acceptance.ts';
 
 export interface RecoveryPorts {
   readonly journal: Journal;
   readonly pool: Pool;
   readonly sources: ReadonlyMap<string, SourceSettings>;
   readonly log: EventLog;
-  planned(planned: Planned, plan: NewPlan): void;
-  done(source: string, seq: number): void;
+}
+
+/** Null when the stages fail on it. */
+async function stagesOf(pool: Pool, payload: PlanJob): Promise<ReturnType<typeof decodePlan> | null> {
+  try { return decodePlan(await pool.run({ kind: 'plan', payload })); } catch { return null; }
+}
+
+async function resume({ seq, bytes, source: id, trace, receivedAt }: MessageFull, { journal, pool, sources, log }: RecoveryPorts): Promise<void> {
+  const quarantine = async (reason: string): Promise<void> => {
+    await journal.quarantine(seq, reason);
+    log.event('journal', 'quarantined', { trace, seq }, 'error');
+  };
+  const source = sources.get(id);
+  if (source === undefined || bytes === null) { await quarantine('intake.unknown-source'); return; }
+  const staged = await stagesOf(pool, { bytes, source, trace, receivedAt, factsBefore: seq });
+  if (staged === null) { await quarantine('intake.stages-failed'); return; }
+  // The sender has its CA: its application acknowledgement is due now as it was then.
+  const plan = await completePlan(journal, staged, { source, receivedAt }, identify(bytes), trace);
+  await journal.plan(seq, plan);
+  log.event('journal', 'resumed', { trace, seq, outcome: plan.disposition });
 }
 
 /**
  * Completes what a stop left without a plan, oldest first: enhanced-mode messages (CA was given) and those over their budget.
- * The plan uses the facts of the original sequence number (design.md §1). A message the stages fail on is quarantined.
+ * The plan uses the facts of the original sequence number (design.md §1). A message the stages fail on is quarantined. Runs
+ * before anything is taken or delivered: the dispatcher reads all of it from the journal when it starts.
+ * @throws JournalFault the gateway does not start then, and nothing is lost
  */
-export async function resumeUnplanned(recovery: Recovery, ports: RecoveryPorts): Promise<void> {
-  const { journal, pool, log } = ports;
-  for (const { seq, bytes, source: id, trace, receivedAt } of recovery.unplanned) {
-    const source = ports.sources.get(id);
-    if (bytes === null) continue;
-    if (source === undefined) { await journal.quarantine(seq, 'intake.unknown-source'); ports.done(id, seq); continue; }
-    try {
-      const { plan } = decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source, trace, receivedAt } }));
-      ports.planned(await journal.plan(seq, plan), plan);
-      log.event('journal', 'resumed', { trace, seq, outcome: plan.disposition });
-    } catch {
-      await journal.quarantine(seq, 'intake.stages-failed');
-      log.event('journal', 'quarantined', { trace, seq }, 'error');
-    }
-    ports.done(id, seq);
+export async function resumeUnplanned(first: Recovery, ports: RecoveryPorts): Promise<void> {
+  for (const seq of first.quarantined) ports.log.event('journal', 'quarantined', { seq }, 'error');
+  for (let part = first; part.unplanned.length > 0; part = await ports.journal.recover()) {
+    for (const message of part.unplanned) await resume(message, ports);
   }
-  for (const seq of recovery.quarantined) log.event('journal', 'quarantined', { seq }, 'error');
 }
