@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { rm } from 'node:fs/promises';
 import { newMessage, newPlan } from '../../../test/contract/journal-samples.ts';
 import { temporaryFolder, testKeys } from '../../../test/contract/sqlite-place.ts';
 import { openDatabase } from './database.ts';
@@ -9,7 +10,8 @@ const walks = /^SCAN message USING (COVERING )?INDEX message_pipeline$/;
 const big = /^SCAN (message|delivery|attempt|search|fact|fact_key|identity|lane|segment|payload|document|event)\b/;
 
 test('no statement that production prepares reads a whole table, or sorts before its limit', async () => {
-  const db = openDatabase(`${temporaryFolder()}/journal.sqlite`, { readOnly: false, timeoutMs: 0 });
+  const folder = temporaryFolder();
+  const db = openDatabase(`${folder}/journal.sqlite`, { readOnly: false, timeoutMs: 0 });
   const journal = journalOn(db, { keys: testKeys, clock: () => 0, repeatWindowMs: 1, crashesBeforeQuarantine: 2 }, () => undefined);
   await journal.accept(newMessage('1'), newPlan());
   await journal.messages({}, 1);
@@ -24,4 +26,5 @@ test('no statement that production prepares reads a whole table, or sorts before
   expect(scans).toEqual([]);
   expect(texts.length).toBeGreaterThan(70);
   await journal.close();
+  await rm(folder, { recursive: true });
 });
