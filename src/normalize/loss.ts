@@ -10,11 +10,14 @@ const notDeleted = 'deletion of this value cannot be expressed';
 
 function fieldLosses(tracked: Tracked, n: number, reason: string, losses: Loss[]): void {
   const repetitions = tracked.cut.repetitions(n), field = tracked.at(n);
-  for (const [r, components] of repetitions.entries()) for (const [c, component] of components.entries()) for (const [s, sub] of component === '' ? [] : tracked.cut.subs(component).entries()) {
-    if (sub === '' || tracked.isRead(n, r + 1, c + 1, s + 1)) continue;
+  for (const [r, components] of repetitions.entries()) for (const [c, component] of components.entries()) {
+    if (component === '') continue;
     const subs = tracked.cut.subs(component);
-    const place = `${field}${repetitions.length > 1 ? `(${r + 1})` : ''}${components.length > 1 ? `-${c + 1}` : ''}${subs.length > 1 ? `-${s + 1}` : ''}`;
-    losses.push({ location: place, reason: sub === '""' ? notDeleted : reason });
+    for (let s = 0; s < subs.length; s++) {
+      if (subs[s] === '' || tracked.isRead(n, r + 1, c + 1, s + 1)) continue;
+      const place = `${field}${repetitions.length > 1 ? `(${r + 1})` : ''}${components.length > 1 ? `-${c + 1}` : ''}${subs.length > 1 ? `-${s + 1}` : ''}`;
+      losses.push({ location: place, reason: subs[s] === '""' ? notDeleted : reason });
+    }
   }
 }
 

@@ -23,8 +23,9 @@ export function unitOf(part: Part | null, facility: string): Unit {
 /** The number a text writes, when a double can hold it without changing its digits; else null. */
 export function numberOf(text: string): number | null {
   if (!decimal.test(text)) return null;
-  const value = Number(text), digits = text.replace(/[^\d]/g, '').replace(/^0+/, '');
-  return digits.length > 15 ? null : value;
+  // A double holds 15 digits; only a longer text needs them counted.
+  const digits = text.length <= 15 ? 0 : text.replace(/\D/g, '').replace(/^0+/, '').length;
+  return digits > 15 ? null : Number(text);
 }
 
 /**
