@@ -80,7 +80,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
 
     const pool = openPool(options);
     closing.add('workers', () => pool.close());
-    const unplanned = new Unplanned();
+    const unplanned = new Unplanned((source) => { dispatcher.planned(source); });
 
     const sources = new Map(config.sources.map((one) => [one.id, one]));
     const dispatcher = createDispatcher({

@@ -4,6 +4,10 @@
  */
 export class Unplanned {
   readonly #open = new Map<string, Set<number>>();
+  readonly #removed: (source: string) => void;
+
+  /** @param removed told when one of a source got its plan or failed: what was held back for it must be looked at again */
+  constructor(removed: (source: string) => void = () => undefined) { this.#removed = removed; }
 
   add(source: string, seq: number): void {
     const open = this.#open.get(source) ?? new Set<number>();
@@ -15,6 +19,7 @@ export class Unplanned {
     const open = this.#open.get(source);
     open?.delete(seq);
     if (open?.size === 0) this.#open.delete(source);
+    this.#removed(source);
   }
 
   before(source: string, seq: number): boolean {
