@@ -19,6 +19,8 @@ import { readOrder } from './normalize/volet/read-order.ts';
 import type { TransmissionOrder } from './normalize/volet/order.ts';
 import { read } from './normalize/read.ts';
 import { carriedCda, replacedBy, uniqueIdOf } from './route/documents.ts';
+import { content } from './route/carries.ts';
+import { matchRules, type RouteRule } from './route/rules.ts';
 import { route, type RouteSettings, type RouteSource, type Row } from './route/route.ts';
 
 /** One message as the pure stages get it. */
@@ -115,15 +117,26 @@ function consumed({ reading, normalized }: Understood, findings: readonly Findin
   };
 }
 
+/** The profile validator, as the validate stage calls it. Pure: its definitions are loaded before the first message. */
+export type BundleCheck = (bundle: Normalized['bundle'], profiles: readonly string[]) => readonly Finding[];
+/** What the validate stage asks of each flow: rules whose `to` are canonical addresses of profiles. */
+export interface ValidateSettings { readonly profiles: readonly RouteRule[]; readonly check: BundleCheck | null }
+
+function validated({ reading, order, normalized, input }: Understood, { profiles, check }: ValidateSettings): readonly Finding[] {
+  if (check === null) return [];
+  const asked = matchRules(profiles, { format: reading.format, type: reading.identified.type, source: input.source.id, carries: content({ reading, normalized }), volet: order?.volet ?? null });
+  return asked.length === 0 ? [] : check(normalized.bundle, asked.map((one) => one.destination));
+}
+
 /** validate and route: the plan, from what was understood and the facts known at its moment. Pure. */
-export function decide(understood: Understood, facts: FactsAt, settings: RouteSettings): Outcome {
+export function decide(understood: Understood, facts: FactsAt, settings: RouteSettings, validation: ValidateSettings): Outcome {
   const { reading, order, normalized, input } = understood;
   const kind = kindOf(reading.identified.type);
   const read = [...reading.findings, ...reading.documents.flatMap((one) => one.findings)];
   if (kind !== 'message') return consumed(understood, read, kind);
 
   const person = personFindings(understood);
-  const own = [...read, ...(order?.findings ?? []), ...normalized.findings, ...person];
+  const own = [...read, ...(order?.findings ?? []), ...normalized.findings, ...person, ...validated(understood, validation)];
   const identities = identityKeys(normalized.identity);
   if (own.some((one) => one.severity === 'error')) return rejected(understood, own, identities);
 

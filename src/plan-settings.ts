@@ -1,6 +1,7 @@
 import { connectors } from '../connectors/index.ts';
 import type { Config } from './config/model.ts';
 import type { ConnectorDefinition } from './deliver/connector.ts';
+import { bundleCheck } from './compose/bundle-check.ts';
 import { createPlanner, type Planner, type Preparer } from './planner.ts';
 import type { RouteSettings } from './route/route.ts';
 
@@ -24,4 +25,4 @@ export function preparersFor(config: Config, definitions: Definitions): Map<stri
 
 /** The pure stages for a configuration: the same in a worker thread, in `check` and in a preview. */
 export const createPlannerFor = (config: Config, version: string, definitions: Definitions = connectors): Planner =>
-  createPlanner(routeSettings(config, definitions), preparersFor(config, definitions), version);
+  createPlanner(routeSettings(config, definitions), { profiles: config.validation.profiles, check: bundleCheck(config) }, preparersFor(config, definitions), version);

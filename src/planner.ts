@@ -3,7 +3,7 @@ import type { FactsAt } from './domain/fact.ts';
 import type { ConnectorDefinition, Work } from './deliver/connector.ts';
 import type { NewPlan } from './journal/journal.ts';
 
-import { decide, understand, type Outcome, type PipelineInput, type Understood } from './pipeline.ts';
+import { decide, understand, type Outcome, type PipelineInput, type Understood, type ValidateSettings } from './pipeline.ts';
 import type { RouteSettings, Row } from './route/route.ts';
 import { refusedAtOnce } from './acknowledge/deliveries.ts';
 import { acknowledgementFor } from './acknowledge/plan.ts';
@@ -27,7 +27,7 @@ const documentSizes = (understood: Understood): Work['documents'] =>
   new Map(understood.reading.documents.map(({ name, size, sha1 }) => [name, { size, sha1 }]));
 
 /** Builds the pure stages for one configuration. `version` is stamped on what they decide (invariant 5). */
-export function createPlanner(settings: RouteSettings, preparers: Preparers, version: string): Planner {
+export function createPlanner(settings: RouteSettings, validation: ValidateSettings, preparers: Preparers, version: string): Planner {
   const prepare: Planner['prepare'] = (destination, work, answers) => {
     const preparer = preparers.get(destination);
     if (preparer === undefined) throw new Error(`no connector prepares destination ${destination}`);
@@ -51,7 +51,7 @@ export function createPlanner(settings: RouteSettings, preparers: Preparers, ver
   const plan: Planner['plan'] = (input, factsOf) => {
     const understood = understand(input);
     const facts = factsOf(understood.factKeys);
-    const outcome = decide(understood, facts, settings);
+    const outcome = decide(understood, facts, settings, validation);
     const documents = documentSizes(understood);
     const deliveries = outcome.rows.map((row) => withEnvelope(row, understood, outcome, documents));
     const refusals = deliveries.filter((one) => one.state === 'refused').flatMap((one) => refusedAtOnce(one, input));

@@ -11,10 +11,11 @@ import { journalFaults } from './faults/journal.ts';
 import { normalizeFaults } from './faults/normalize.ts';
 import { regionalFaults } from './faults/regional.ts';
 import { routeFaults } from './faults/route.ts';
+import { validateFaults } from './faults/validate.ts';
 import { voletFaults } from './faults/volet.ts';
 
 const parts = {
-  ...acceptanceFaults, ...configFaults, ...deliverFaults, ...documentFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
+  ...acceptanceFaults, ...configFaults, ...validateFaults, ...deliverFaults, ...documentFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
   ...intakeFaults, ...journalFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...voletFaults,
 };
 export type FaultCode = keyof typeof parts;

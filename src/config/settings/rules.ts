@@ -1,6 +1,6 @@
 import { group, leaf, list } from '../declare.ts';
 
-const conditions = {
+export const conditions = {
   format: leaf({ is: 'choices', of: ['hl7v2', 'hprim', 'pn13', 'cda', 'fhir', 'mail'] }, 'Formats.', 'Formats.', '[hl7v2]', { default: undefined }),
   type: leaf({ is: 'texts' }, 'Types de message ; « * » à la fin pour toute une famille.', 'Message types; "*" at the end for a whole family.', '[ORU^R01, ADT^*]', { default: undefined }),
   source: leaf({ is: 'texts' }, 'Sources.', 'Sources.', '[lab]', { default: undefined }),

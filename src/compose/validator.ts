@@ -1,0 +1,38 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readXml } from '../formats/fhir/xml/read-xml.ts';
+import { openCoreDefinitions } from '../packages/core.ts';
+import { openPackage } from '../packages/open-package.ts';
+import type { DefinitionPackage } from '../packages/shape.ts';
+import { createValidator, type Validator } from '../validate/validator.ts';
+
+const ownProfiles = fileURLToPath(new URL('../../profiles/package', import.meta.url));
+
+/** Where pruned definitions are kept between runs; it may be deleted at any time. */
+export function cacheFolder(): string {
+  const wanted = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'passerelle');
+  try {
+    mkdirSync(wanted, { recursive: true });
+    accessSync(wanted, constants.W_OK);
+    return wanted;
+  } catch { return join(tmpdir(), 'passerelle-cache'); }
+}
+
+export interface ValidatorSettings {
+  /** Files and folders of `--packages`, and those of the store. */
+  readonly packages: readonly string[];
+  readonly unknownExtensions: 'error' | 'warning' | 'ignore';
+  readonly language: 'fr' | 'en';
+}
+
+/** Core definitions, our own profiles, then what the user added, later ones preferred. Throws PackageFault. */
+export function openValidator({ packages, unknownExtensions, language }: ValidatorSettings): Validator {
+  const cache = cacheFolder();
+  const definitions = openCoreDefinitions(cache);
+  // A definition in XML is read with the types of the core: a validator of its own, only when one is given.
+  const readDefinition = (text: string): unknown => readXml(text, createValidator({ definitions }).schema).resource;
+  const open = (path: string): DefinitionPackage => openPackage(path, { cacheFolder: cache, readXml: readDefinition });
+  return createValidator({ definitions, packages: [open(ownProfiles), ...packages.map(open)], unknownExtensions, language, readXml: (text, schema) => readXml(text, schema) });
+}
