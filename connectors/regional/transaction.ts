@@ -96,16 +96,23 @@ export class Keys {
 export function transactionBody(entries: readonly Entry[], profiles: readonly string[] = []): BodyPart[] {
   const parts: BodyPart[] = [];
   let text = `{"resourceType":"Bundle",${profiles.length === 0 ? '' : `"meta":{"profile":${JSON.stringify(profiles)}},`}"type":"transaction","entry":[`;
-  entries.forEach(({ fullUrl, resource, request, document }, i) => {
-    const json = JSON.stringify(resource);
-    text += `${i === 0 ? '' : ','}{${fullUrl === null ? '' : `"fullUrl":${JSON.stringify(fullUrl)},`}"resource":`;
-    if (document === undefined) text += json;
-    else {
-      parts.push(Buffer.from(`${text}${json.slice(0, -1)},"data":"`), { document, encoding: 'base64' });
-      text = '"}';
-    }
-    text += `,"request":${JSON.stringify(request)}}`;
-  });
+  let waiting: object[] = [];
+  let separator = '';
+  const flush = (): void => {
+    if (waiting.length === 0) return;
+    text += separator + JSON.stringify(waiting).slice(1, -1);
+    separator = ',';
+    waiting = [];
+  };
+  for (const { fullUrl, resource, request, document } of entries) {
+    if (document === undefined) { waiting.push(fullUrl === null ? { resource, request } : { fullUrl, resource, request }); continue; }
+    flush();
+    const open = `${separator}{"fullUrl":${JSON.stringify(fullUrl)},"resource":${JSON.stringify(resource).slice(0, -1)},"data":"`;
+    parts.push(Buffer.from(text + open), { document, encoding: 'base64' });
+    text = `"},"request":${JSON.stringify(request)}}`;
+    separator = ',';
+  }
+  flush();
   parts.push(Buffer.from(`${text}]}`));
   return parts;
 }
