@@ -107,6 +107,25 @@ describe('the patient', () => {
   });
 });
 
+describe('a CDA that came alone', () => {
+  const made = normalized(readFileSync(new URL('../cda/cr-imagerie/remplacement/in.xml', folder)));
+  test('is a document, its patient and its people, from the header alone', () => {
+    const document = only(made.bundle, 'DocumentReference'), patient = only(made.bundle, 'Patient');
+    expect(document).toMatchObject({
+      masterIdentifier: { system: 'urn:ietf:rfc:3986', value: 'urn:oid:1.2.250.1.999.1.1.7.31.2' }, type: { coding: [{ system: 'http://loinc.org', code: '18748-4' }] },
+      relatesTo: [{ code: 'replaces', target: { identifier: { value: 'urn:oid:1.2.250.1.999.1.1.7.31.1' } } }], securityLabel: [{ coding: [{ code: 'N' }] }],
+      content: [{ attachment: { contentType: 'text/xml', creation: '2026-11-20T15:30:00+01:00' } }],
+    });
+    expect(patient.name).toEqual([
+      { use: 'official', extension: [{ url: 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient-birth-list-given-name', valueString: 'Dominique Marie-Louise' }], family: 'MARTIN', given: ['Dominique'] },
+      { use: 'usual', family: 'LEFEBVRE', given: ['Dominique'] },
+    ]);
+    expect([made.losses, made.findings, made.identity?.ins?.matricule, made.identity?.qualified]).toEqual([[], [], '279035121518989', false]);
+    const [binary] = Object.keys(made.binaries);
+    expect([made.binaries[binary!], document.content[0]?.attachment.url, document.content[0]?.attachment.size]).toEqual(['document-1', binary, 6306]);
+  });
+});
+
 describe('what is not taken', () => {
   test('unknown type and event, with their places', () => {
     expect(codes(ofLines(msh('VXU^V04'), pid))).toEqual(['normalize.unsupported-type MSH-9-1']);

@@ -4,6 +4,7 @@ import type { CdaHeader, PersonName } from '../formats/cda/header.ts';
 import type { Hl7Message, Repetition, Segment } from '../formats/hl7v2/model.ts';
 import { partialDate } from './datatypes/partial-date.ts';
 import { settleClaims, type Claim } from './identifier-claims.ts';
+import { isOid } from './tables/code-systems.ts';
 
 /** `identity` is null when the message has no patient at all. */
 export interface IdentityReading { readonly identity: PatientIdentity | null; readonly findings: readonly Finding[] }
@@ -14,8 +15,6 @@ const statusCodes = new Set(['VIDE', 'PROV', 'VALI', 'DOUB', 'DESA', 'DPOT', 'DO
 const notQualified = new Set(['VIDE', 'PROV', 'ANOM', 'DOUT', 'FICT', 'USUR', 'INVA', 'DESA', 'DOUB', 'DOUA', 'COLV']);
 
 const sexes: Readonly<Record<string, PatientIdentity['sex']>> = { M: 'male', F: 'female', O: 'other', A: 'other', U: 'unknown', N: 'unknown', UN: 'other' };
-
-const isOid = (text: string) => /^[0-2](?:\.\d+)+$/.test(text);
 
 /** Authority of a CX or EI component: its OID when there is one (some senders write it alone), else its name. */
 export function authorityOf(text: (component: number, sub?: number) => string, component: number): string {

@@ -5,7 +5,7 @@ import { identifierType } from '../datatypes/identifier.ts';
 import { partialDate } from '../datatypes/partial-date.ts';
 import { put } from '../put.ts';
 import { insTypes } from '../tables/patient.ts';
-import { extensions } from '../tables/urls.ts';
+import { extensions, inseeCode } from '../tables/urls.ts';
 import { ii, telecoms } from './header-to-people.ts';
 
 const genders: Readonly<Record<string, NonNullable<Patient['gender']>>> = { M: 'male', F: 'female', UN: 'other', U: 'unknown' };
@@ -37,7 +37,7 @@ export function headerToPatient({ patient }: CdaHeader): Patient {
   const { birthPlace } = patient;
   if (birthPlace && (birthPlace.text !== '' || birthPlace.insee !== '')) {
     const place: Address = { ...(birthPlace.text === '' ? {} : { text: birthPlace.text }) };
-    if (birthPlace.insee !== '') place.extension = [{ url: extensions.insee, valueCoding: { code: birthPlace.insee } }];
+    if (birthPlace.insee !== '') place.extension = [inseeCode(birthPlace.insee)];
     made.extension = [{ url: extensions.birthPlace, valueAddress: place }];
   }
   put(made, 'identifier', patient.ids.flatMap(id => patientId(id) ?? []));

@@ -1,14 +1,11 @@
 import type { Address } from '@medplum/fhirtypes';
 import { put } from '../put.ts';
-import { extensions } from '../tables/urls.ts';
+import { inseeCode } from '../tables/urls.ts';
 import type { Part } from '../tracked.ts';
 import { periodIn } from './identifier.ts';
 
 /** Table 0190. */
 const uses: Readonly<Record<string, NonNullable<Address['use']>>> = { H: 'home', C: 'temp', B: 'work', O: 'work', BA: 'old', BI: 'billing', RH: 'home', VA: 'temp', SA: 'home' };
-
-/** Code officiel géographique: communes (JDV of INSEE) and, for births abroad, countries 99xxx. */
-const cog = 'https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM';
 
 /** XAD as an Address; XAD.9 holds the INSEE code of the commune (PAM France). XAD.7 is the use, or tells a postal address. */
 export function xad(part: Part, zone: string): Address | null {
@@ -23,7 +20,7 @@ export function xad(part: Part, zone: string): Address | null {
   put(made, 'postalCode', part.text(5));
   put(made, 'country', part.text(6));
   const insee = part.size > 8 ? part.text(9) : '';
-  if (insee !== '') made.extension = [{ url: extensions.insee, valueCoding: { system: cog, code: insee } }];
+  if (insee !== '') made.extension = [inseeCode(insee)];
   if (part.size > 11) {
     // XAD.12 is the validity as a DR (its two subcomponents), XAD.13 and .14 the same as two times.
     const start = part.time(zone, 12, 1), end = part.time(zone, 12, 2);

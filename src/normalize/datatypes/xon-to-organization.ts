@@ -41,11 +41,3 @@ export function organizationUrl(building: Building, part: Part | null): string {
   if (!part || !made) return '';
   return building.once(`XON|${JSON.stringify(made)}`, () => building.add(made, part.place));
 }
-
-/** An organization known by a single text (`MSH-4`, `PV1-3-4`): named, or numbered when the text is a number of its register. */
-export function namedOrganization(name: string, finess = ''): Organization {
-  const made: Organization = { resourceType: 'Organization' };
-  if (finess !== '') made.identifier = [{ type: identifierType('FINEG'), system: 'https://finess.esante.gouv.fr', value: finess }];
-  if (name !== '') made.name = name;
-  return made;
-}

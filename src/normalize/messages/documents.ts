@@ -77,7 +77,7 @@ function putContent(building: Building, made: DocumentReference, document: ReadD
 export function addDocument(building: Building, document: ReadDocument, obx: Tracked | null, order: TransmissionOrder | null, around: Around, complete: (made: DocumentReference) => void = () => undefined): AddedDocument {
   const { header } = document, zone = building.settings.source.timeZone;
   const made: DocumentReference = header ? headerToDocumentReference(building, header, document.place, around.subject)
-    : { resourceType: 'DocumentReference', status: 'current', content: [], masterIdentifier: businessKey(building, 'report', document.sha1), subject: { reference: around.subject } };
+    : { resourceType: 'DocumentReference', status: 'current', content: [], masterIdentifier: businessKey(building, 'document', document.sha1), subject: { reference: around.subject } };
   const type = concept(obx?.part(3) ?? null, building.facility);
   if (type) {
     // The CDA's own type wins (volet: OBX-3 is the CDA's code); the message's words for it are kept beside.

@@ -43,7 +43,7 @@ function orderParameters(ledger: Ledger, order: TransmissionOrder): Parameters {
 
 /** Sender and recipients (PRT) as one Communication about the documents: who must be told, and where. */
 function communication(building: Building, ledger: Ledger, subject: string, documents: readonly string[], controlId: string): Communication | null {
-  const made: Communication = { resourceType: 'Communication', identifier: [businessKey(building, 'order', 'communication', controlId)], status: 'preparation', subject: { reference: subject } };
+  const made: Communication = { resourceType: 'Communication', identifier: [businessKey(building, 'communication', controlId)], status: 'preparation', subject: { reference: subject } };
   for (const prt of ledger.all('PRT')) {
     const role = prt.peek(4).trim().toUpperCase(), url = prtToPractitionerRole(building, prt);
     if (role === 'SB' && !made.sender) made.sender = { reference: url };

@@ -1,7 +1,7 @@
 import type { MessageHeader } from '@medplum/fhirtypes';
 import { dateTime } from '../datatypes/date-time.ts';
 import { authoritySystem, identifierType } from '../datatypes/identifier.ts';
-import { put, push } from '../put.ts';
+import { push } from '../put.ts';
 import { localAuthority } from '../tables/code-systems.ts';
 import { own, v2 } from '../tables/urls.ts';
 import type { Tracked } from '../tracked.ts';
@@ -52,10 +52,4 @@ export function mshToMessageHeader(msh: Tracked): MessageHeader {
 export function sentAt(msh: Tracked, zone: string): string {
   const at = dateTime(msh.peek(7), zone);
   return at.length > 10 ? msh.time(zone, 7) : '';
-}
-
-/** The control id as the Bundle's identifier, unique with the application that gave it. */
-export function putControlId(to: { identifier?: { system?: string; value?: string } }, msh: Tracked, application: string): void {
-  const id = msh.text(10);
-  if (id !== '') put(to, 'identifier', { system: localAuthority(application), value: id });
 }

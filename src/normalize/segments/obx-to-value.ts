@@ -94,7 +94,7 @@ function coded(building: Building, part: Part, system = ''): Value {
 }
 
 /** One repetition of OBX-5 by the type in OBX-2 (v2-to-fhir segment-obx-to-observation). */
-export function obxValue(building: Building, obx: Tracked, part: Part): Value {
+function obxValue(building: Building, obx: Tracked, part: Part): Value {
   const type = obx.peek(2);
   switch (type) {
     case 'NM': return number(building, obx, part);

@@ -41,5 +41,5 @@ export function orderNumbers(group: OrderGroup, controlId: string): OrderNumbers
  * is. The order's number alone will not do: many laboratories give one number to every OBR of a request, and a report would
  * then replace its neighbour. It is the first identifier of each ServiceRequest, DiagnosticReport, Observation and Specimen.
  */
-export const businessKey = (building: Building, kind: 'order' | 'report' | 'observation' | 'specimen', ...parts: string[]): Identifier =>
+export const businessKey = (building: Building, kind: 'order' | 'report' | 'observation' | 'specimen' | 'document' | 'communication', ...parts: string[]): Identifier =>
   ({ system: `${own}/${kind}`, value: [building.facility, ...parts].join('|') });

@@ -7,7 +7,7 @@ import { identifierUses, insTypes } from '../tables/patient.ts';
 import type { Part, Tracked } from '../tracked.ts';
 
 /** One CX of PID-3 or MRG-1 as FR Core names it; null for what must not be kept (INS-C, an INS of no authority). */
-export function patientIdentifier(part: Part, zone: string, today: string): Identifier | null {
+function patientIdentifier(part: Part, zone: string, today: string): Identifier | null {
   const authority = authorityOf((c, s) => part.peek(c, s), 4), end = part.peek(8).slice(0, 8);
   const ended = end !== '' && today !== '' && end < today;
   const kind = claimKind({ type: part.peek(5), value: part.peek(1), authority, place: part.place, ended });

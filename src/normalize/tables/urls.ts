@@ -16,8 +16,6 @@ export const extensions = {
   dataAbsent: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason',
   birthPlace: 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace',
   motherName: 'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName',
-  citizenship: 'http://hl7.org/fhir/StructureDefinition/patient-citizenship',
-  disability: 'http://hl7.org/fhir/StructureDefinition/patient-disability',
   event: 'http://hl7.org/fhir/StructureDefinition/event-performerFunction',
   statusReason: 'http://hl7.org/fhir/StructureDefinition/request-statusReason',
   callback: 'http://hl7.org/fhir/StructureDefinition/servicerequest-order-callback-phone-number',
@@ -27,7 +25,6 @@ export const extensions = {
   subId: 'http://hl7.org/fhir/StructureDefinition/observation-v2-subid',
   precision: 'http://hl7.org/fhir/StructureDefinition/quantity-precision',
   rejectReason: 'http://hl7.org/fhir/StructureDefinition/specimen-reject-reason',
-  valueAttachment: 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.value',
   reliability: frExtension('identity-reliability'),
   birthGivenNames: frExtension('patient-birth-list-given-name'),
   insee: frExtension('address-insee-code'),
@@ -42,3 +39,7 @@ export const extensions = {
   identityUnknown: `${own}/StructureDefinition/identity-unknown`,
   dmp: `${own}/StructureDefinition/dmp-status`,
 } as const;
+
+/** Code officiel géographique of a birth place or address: communes and, for births abroad, countries 99xxx. */
+export const inseeCode = (code: string) =>
+  ({ url: extensions.insee, valueCoding: { system: 'https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM', code } });
