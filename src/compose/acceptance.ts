@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
 import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -13,6 +12,7 @@ import type { Identified } from '../domain/message.ts';
 import type { Journal, NewPlan, Planned } from '../journal/journal.ts';
 import type { Pool } from '../workers/pool.ts';
 import { decodePlan } from '../workers/plan-codec.ts';
+import { traceIds } from './trace.ts';
 
 export interface AcceptParts {
   readonly journal: Journal;
@@ -61,7 +61,7 @@ export async function completePlan(journal: Journal, { plan, repeats }: Staged, 
 export function composeAcceptance(parts: AcceptParts): Accept {
   const { journal, pool, clock } = parts;
   return createAcceptance({
-    journal, clock, ids: randomUUID, unplanned: parts.unplanned, stageBudgetMs: parts.stageBudgetMs,
+    journal, clock, ids: traceIds(clock), unplanned: parts.unplanned, stageBudgetMs: parts.stageBudgetMs,
     identify, digest: contentDigest,
     isVolet: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).includes(voletMark),
     stages: async ({ bytes, source, receivedAt }, trace) => decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source, trace, receivedAt } })),

@@ -25,6 +25,7 @@ import { createControl } from '../operate/control/control.ts';
 import { serveControl } from '../operate/control/socket.ts';
 import { runningActs } from './acts.ts';
 import { resumeUnplanned } from './recovery.ts';
+import { keepRetention } from './retention.ts';
 import { Closing } from './stop.ts';
 
 export interface GatewayOptions {
@@ -112,8 +113,11 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
 
     const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []) });
     closing.add('listeners', () => listening.close(grace));
-    const control = await serveControl(createControl({ journal, acts: runningActs(journal, dispatcher, clock), clock, retention: config.retention }), config.data);
-    closing.add('control', () => control.close());
+    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock), clock, retention: config.retention });
+    const socket = await serveControl(control, config.data);
+    closing.add('control', () => socket.close());
+    const endRetention = keepRetention(control, log);
+    closing.add('retention', () => { endRetention(); return Promise.resolve(); });
     return {
       journal, dispatcher, metrics, accept, addresses: listening.addresses,
       close: async (graceMs) => { grace = graceMs; await closing.end(); log.flush(); },
