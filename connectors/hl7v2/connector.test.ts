@@ -54,6 +54,11 @@ describe('hl7v2 over MLLP', () => {
   beforeEach(async () => { simulator = await startHl7v2Simulator({ lateMs: 150 }); open(); });
   afterEach(async () => { await connector.close(); await simulator.close(); });
 
+  test('a system that is not there took nothing', async () => {
+    await simulator.close();
+    expect(await send()).toMatchObject({ kind: 'busy', fault: 'hl7v2out.unreachable', raw: 'ECONNREFUSED' });
+  });
+
   test('one connection is kept for all', async () => {
     for (let n = 0; n < 5; n++) await send();
     expect(simulator.connections).toBe(1);

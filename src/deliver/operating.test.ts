@@ -61,6 +61,7 @@ describe('what cannot be prepared', () => {
     expect(h.journal.row(8192).state).toBe('delivered');
     broken = false;
     await h.dispatcher.release(id, 'nadia', 'corrigé');
+    expect(h.journal.row(id).reason).toBe('deliver.released');
     await h.time.advance(100);
     expect(h.journal.row(id)).toMatchObject({ state: 'delivered', envelope: { steps: [] } });
   });
@@ -109,6 +110,20 @@ describe('a journal that refuses', () => {
     expect(h.journal.row(4096).state).toBe('delivered');
     expect(h.partner.arrivals.length).toBe(1);
   });
+});
+
+test('a defect of ours in one delivery makes its lane wait, and no other', async () => {
+  let broken = true;
+  const h = harness({ ports: { unplannedBefore: (_source, seq) => { if (seq === 1 && broken) throw new RangeError('DUPONT'); return false; } } });
+  h.offer(1, 1);
+  h.offer(2, 2);
+  await h.time.advance(1000);
+  expect(h.journal.states()).toEqual({ waiting: 1, delivered: 1 });
+  expect(h.events.filter((event) => event.kind === 'trouble')).toMatchObject([{ fault: 'deliver.defect', what: 'RangeError' }]);
+  expect(JSON.stringify(h.events)).not.toContain('DUPONT');
+  broken = false;
+  await h.time.advance(2 * minute);
+  expect(h.journal.states()).toEqual({ delivered: 2 });
 });
 
 describe('acts and stopping', () => {
