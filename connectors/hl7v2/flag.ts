@@ -6,7 +6,7 @@ import { withMsh } from './envelope.ts';
  * would start the sequence number protocol, MSH-14 a continuation, and a Z segment is refused by strict receivers; MSH-8 is
  * a text without rules in every version, so it says it to who reads logs. One that is filled, or absent, is left alone.
  */
-export const duplicateFlag = 'POSSIBLE_DUPLICATE';
+const duplicateFlag = 'POSSIBLE_DUPLICATE';
 
 export function flagged(bytes: Uint8Array): Uint8Array {
   const msh = readHl7(bytes).first('MSH');
