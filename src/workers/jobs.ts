@@ -1,6 +1,7 @@
 import type { Config } from '../config/model.ts';
 import type { Work } from '../deliver/connector.ts';
 import type { KeyRing } from '../journal/keys.ts';
+import type { PipelineInput } from '../pipeline.ts';
 
 /** What a stages worker is started with. */
 export interface WorkerSettings {
@@ -8,5 +9,10 @@ export interface WorkerSettings {
   /** Address of the module that lists the connectors (export `connectors`): functions do not cross to a thread. */
   readonly connectors: string;
 }
+/** One message's plan. `factsBefore`: only facts below this sequence number count, when a stop is made good. */
+export interface PlanJob extends PipelineInput { readonly factsBefore?: number }
 /** The envelope of one delivery that was planned without one; `bundle` is the stored JSON. */
 export interface PrepareJob { readonly destination: string; readonly work: Omit<Work, 'bundle'>; readonly bundle: Uint8Array | null; readonly answers: Readonly<Record<string, unknown>> | null }
+/** What a vendors' worker is started with, and asked. */
+export interface VendorSettings { readonly config: Config; readonly version: string }
+export type VendorJob = { readonly ask: 'validate'; readonly text: string; readonly profiles: readonly string[] } | { readonly ask: 'convert'; readonly bytes: Uint8Array };

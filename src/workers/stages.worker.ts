@@ -1,10 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { PipelineInput } from '../pipeline.ts';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
 import { createPlannerFor, type Definitions } from '../plan-settings.ts';
 import { encodeEnvelope } from '../journal/envelope-codec.ts';
 import { encodePlan } from './plan-codec.ts';
-import type { PrepareJob, WorkerSettings } from './jobs.ts';
+import type { PlanJob, PrepareJob, WorkerSettings } from './jobs.ts';
 
 // The pure stages' thread: bytes in, one buffer out. Its only I/O is reading committed facts.
 const settings = workerData as WorkerSettings;
@@ -16,7 +15,8 @@ if (port === null) throw new Error('stages.worker.ts runs in a worker thread onl
 
 function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
   if (job.kind === 'plan') {
-    const { plan, outcome } = planner.plan(job.payload as PipelineInput, (keys) => facts.facts(keys));
+    const { factsBefore, ...input } = job.payload as PlanJob;
+    const { plan, outcome } = planner.plan(input, (keys) => facts.facts(keys, factsBefore));
     return encodePlan({ plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats });
   }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;

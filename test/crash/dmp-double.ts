@@ -14,16 +14,19 @@ const call = async (config: DoubleConfig, sending: Sending, method: string, sign
 export const dmpDouble: ConnectorDefinition<DoubleConfig> = {
   name: 'dmp',
   capabilities: { lookup: true, resolve: true },
-  config: (raw) => ({ url: String(raw['url']) }),
+  config: (raw) => ({ url: String(raw.url) }),
   prepare: (work) => ({ envelope: { steps: [{ name: 'document', meta: {}, body: [...work.documents.keys()].map((document) => ({ document, encoding: 'raw' as const })) }] }, headers: {} }),
   open: (config): Connector => ({
     check: () => Promise.resolve({ ok: true, text: 'double' }),
     resolve: () => Promise.resolve({}),
     send: async (sending, signal): Promise<Receipt> => {
-      try { return await call(config, sending, 'POST', signal) === 200 ? { kind: 'delivered' } : { kind: 'busy', fault: 'deliver.prepare-failed' }; } catch { return { kind: 'unknown', fault: 'deliver.prepare-failed' }; }
+      try {
+        return await call(config, sending, 'POST', signal) === 200 ? { kind: 'delivered' } : { kind: 'busy', fault: 'regional.busy' };
+      } catch { return { kind: 'unknown', fault: 'regional.no-answer' }; }
     },
     lookup: async (sending, signal) => {
-      if (process.env['CONTROL'] === 'no-lookup') return 'absent';
+      // The control build: what is not asked is taken for not there.
+      if (process.env.CONTROL === 'no-lookup') return 'absent';
       try { return await call(config, sending, 'GET', signal) === 200 ? 'found' : 'absent'; } catch { return 'unknown'; }
     },
     close: () => Promise.resolve(),

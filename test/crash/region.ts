@@ -1,77 +1,73 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { idIn } from './messages.ts';
+import { Store, type Entry } from './store.ts';
 
 /** One of the faults a partner can have with a request. */
 type Mood = 'well' | 'refuse-later' | 'cut-before' | 'cut-after' | 'slow';
-const moodOf = (random: () => number): Mood => { const r = random(); return r < 0.80 ? 'well' : r < 0.86 ? 'refuse-later' : r < 0.92 ? 'cut-before' : r < 0.98 ? 'cut-after' : 'slow'; };
-
-interface Entry { resource?: { resourceType: string; identifier?: unknown }; request?: { method: string; url: string; ifNoneExist?: string } }
+const moodOf = (r: number): Mood => (r < 0.80 ? 'well' : r < 0.86 ? 'refuse-later' : r < 0.92 ? 'cut-before' : r < 0.98 ? 'cut-after' : 'slow');
 
 export interface Region {
   readonly url: string;
-  /** Resources made, by what they are known by; more than 1 is a duplicate. */
-  readonly made: ReadonlyMap<string, number>;
-  /** Accession numbers in the order their results were first stored, by patient. */
-  readonly order: ReadonlyMap<string, string[]>;
+  readonly store: Store;
+  /** MSH-10 of the messages in the order their report or document was first stored, by patient. */
+  readonly order: ReadonlyMap<string, readonly string[]>;
+  /** Called when something was stored and nothing is answered yet. */
+  onStored: () => void;
   wellFromNow(): void;
   close(): Promise<void>;
 }
 
-/** A regional platform that fails often, with atomic transactions and conditional creates, and nothing of the connector's code. */
+interface Body { readonly resourceType: string; readonly type?: string; readonly entry?: readonly Entry[] }
+
+/** A regional platform that fails often, with atomic transactions and conditional interactions, and nothing of the connector's code. */
 export async function startRegion(random: () => number): Promise<Region> {
-  const made = new Map<string, number>();
+  const store = new Store();
   const order = new Map<string, string[]>();
   let healthy = false;
 
-  function commit(entries: readonly Entry[], text: string): { status: string; location: string }[] {
-    const fresh: string[] = [];
-    const answers = entries.map(({ resource, request }, i) => {
-      const type = resource?.resourceType ?? '?';
-      const known = request?.ifNoneExist ?? (request?.method === 'PUT' ? request.url.split('?')[1] : undefined);
-      // A plain POST is new every time: sent twice it shows as two.
-      const key = `${type}?${known ?? `plain:${JSON.stringify(resource?.identifier ?? i)}`}`;
-      const there = known !== undefined && made.has(key);
-      if (!there) { made.set(key, (made.get(key) ?? 0) + 1); fresh.push(type); }
-      return { status: there ? '200 OK' : '201 Created', location: `${type}/${made.size}/_history/1` };
-    });
-    const [accession, patient] = [/"([A-Z]\d{9})"/.exec(text)?.[1], /"(P\d{7})"/.exec(text)?.[1]];
-    if (accession !== undefined && patient !== undefined && fresh.includes('DiagnosticReport')) order.set(patient, [...(order.get(patient) ?? []), accession]);
-    return answers;
+  function transaction(entries: readonly Entry[], text: string): object {
+    const answers = entries.map((entry) => ({ entry, ...store.apply(entry) }));
+    const first = answers.some(({ entry, fresh }) => fresh && (entry.resource?.resourceType === 'DiagnosticReport' || entry.resource?.resourceType === 'DocumentReference'));
+    const [patient, id] = [/"(P\d{7})"/.exec(text)?.[1] ?? '', idIn(text) ?? ''];
+    if (first) order.set(patient, [...(order.get(patient) ?? []), id]);
+    return { resourceType: 'Bundle', type: 'transaction-response', entry: answers.map(({ status, location }) => ({ response: { status, location } })) };
   }
+  const batch = (entries: readonly Entry[]): object => ({
+    resourceType: 'Bundle', type: 'batch-response', entry: entries.map(({ request }) => {
+      const found = store.search(request?.url ?? '');
+      return { response: { status: '200 OK' }, resource: { resourceType: 'Bundle', type: 'searchset', total: found.length, entry: found.map((resource) => ({ resource })) } };
+    }),
+  });
 
+  const region: Region = {
+    url: '', store, order, onStored: () => undefined, wellFromNow: () => { healthy = true; },
+    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),
+  };
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8');
-      const url = new URL(request.url ?? '/', 'http://region');
       response.setHeader('content-type', 'application/fhir+json');
-      const mood = healthy ? 'well' : moodOf(random);
+      const mood = healthy ? 'well' : moodOf(random());
       if (mood === 'refuse-later') { response.statusCode = 503; response.setHeader('retry-after', '0'); response.end('{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"transient"}]}'); return; }
       if (mood === 'cut-before') { request.socket.destroy(); return; }
-      if (request.method === 'GET') {
-        const type = url.pathname.split('/').pop() ?? '';
-        const wanted = url.searchParams.get('identifier') ?? '';
-        const found = [...made.keys()].some((key) => key.startsWith(`${type}?`) && decodeURIComponent(key).includes(wanted));
-        response.end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', total: found ? 1 : 0, entry: found ? [{ resource: { resourceType: type, id: '1' } }] : [] }));
-        return;
-      }
-      const body = JSON.parse(text) as { resourceType: string; entry?: Entry[]; identifier?: unknown };
+      const body = JSON.parse(text) as Body;
       const none = request.headers['if-none-exist'];
-      const entries: Entry[] = body.resourceType === 'Bundle' ? body.entry ?? [] : [{ resource: body, request: { method: request.method ?? 'POST', url: url.pathname, ...(typeof none === 'string' ? { ifNoneExist: none } : {}) } }];
-      const answers = commit(entries, text);
+      const asked = body.type === 'batch';
+      const made = body.resourceType === 'Bundle' ? null
+        : store.apply({ resource: body, request: { method: 'POST', url: body.resourceType, ...(typeof none === 'string' ? { ifNoneExist: none } : {}) } });
+      const bundle = made !== null ? null : asked ? batch(body.entry ?? []) : transaction(body.entry ?? [], text);
+      if (!asked) region.onStored();
       if (mood === 'cut-after') { request.socket.destroy(); return; }
       const answer = (): void => {
-        if (body.resourceType === 'Bundle') response.end(JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry: answers.map((one) => ({ response: one })) }));
-        else { response.statusCode = Number(answers[0]?.status.slice(0, 3) ?? 201); response.setHeader('location', answers[0]?.location ?? ''); response.end(text); }
+        if (made !== null) { response.statusCode = Number(made.status.slice(0, 3)); response.setHeader('location', made.location); }
+        response.end(made === null ? JSON.stringify(bundle) : text);
       };
       if (mood === 'slow') setTimeout(answer, 200); else answer();
     });
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`, made, order,
-    wellFromNow: () => { healthy = true; },
-    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),
-  };
+  return Object.assign(region, { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/fhir` });
 }
