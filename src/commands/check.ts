@@ -1,30 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type { Config, SourceSettings } from '../config/model.ts';
+import { planOf } from '../compose/judge.ts';
+import type { Config } from '../config/model.ts';
 import { catalogue } from '../domain/catalogue.ts';
 import { say, type Finding } from '../domain/finding.ts';
-import { identify } from '../formats/identify.ts';
-import { fits } from '../intake/sources.ts';
 import type { Planned, Planner } from '../planner.ts';
 import { findingLines, findingRecord, type Output } from './output.ts';
 import { messagesOf, oneLine, readInput, unreadable } from './inputs.ts';
-
-const nothingKnown = { upTo: 0, known: [] };
-
-/** The configured source that sends such messages, else one that grants nothing special: `check` judges, it lets nobody in. */
-export function sourceFor(config: Config, sender: string): SourceSettings {
-  const named = config.sources.find((one) => one.senders.some((pattern) => fits(pattern.includes('|') ? pattern : `${pattern}|*`, sender)));
-  const answers = config.destinations.find((one) => one.system === 'hl7v2')?.id ?? null;
-  return named ?? {
-    id: 'check', timeZone: 'Europe/Paris', strictness: 'tolerant', answersTo: answers, establishment: null, listeners: [], senders: [],
-    certificate: null, token: null, networks: [], unknownConsent: 'follow', organisation: '',
-  };
-}
-
-/** One message through every stage but sending, with nothing known from before. */
-export function planOf(bytes: Uint8Array, config: Config, planner: Planner): Planned {
-  const identified = identify(bytes);
-  return planner.plan({ bytes, source: sourceFor(config, identified.sender), trace: randomUUID(), receivedAt: Date.now() }, () => nothingKnown);
-}
 
 /** ERR of the acknowledgement, in parts. */
 const ackErrors = (findings: readonly Finding[], output: Output) => findings.filter((one) => one.severity === 'error').map((one) => {

@@ -1,25 +1,12 @@
-import type { Bundle } from '@medplum/fhirtypes';
+import { converted, planOf } from '../compose/judge.ts';
 import type { Config } from '../config/model.ts';
-import type { ReadDocument } from '../formats/reading.ts';
 import type { Planned, Planner } from '../planner.ts';
-import { planOf } from './check.ts';
 import { messagesOf, oneLine, readInput, unreadable } from './inputs.ts';
 import { findingLines, findingRecord, type Output } from './output.ts';
 
-/** The Bundle as a reader wants it: each Binary with its document's bytes. The journal keeps them apart. */
-export function withDocuments(bundle: Bundle, binaries: Readonly<Record<string, string>>, documents: readonly ReadDocument[]): Bundle {
-  const entry = bundle.entry?.map((one) => {
-    const name = one.fullUrl === undefined ? undefined : binaries[one.fullUrl];
-    const document = documents.find((each) => each.name === name);
-    return document === undefined || one.resource?.resourceType !== 'Binary' ? one : { ...one, resource: { ...one.resource, data: Buffer.from(document.bytes).toString('base64') } };
-  });
-  return { ...bundle, ...(entry === undefined ? {} : { entry }) };
-}
-
-function record(file: string, { understood: { reading, normalized, order } }: Planned, output: Output) {
-  const findings = [...reading.findings, ...reading.documents.flatMap((one) => one.findings), ...(order?.findings ?? []), ...normalized.findings];
-  const bundle = withDocuments(normalized.bundle, normalized.binaries, reading.documents);
-  return { shown: { file, format: reading.format, messageType: reading.identified.type, bundle, findings: findings.map((one) => findingRecord(one, output)), loss: normalized.losses }, findings };
+function record(file: string, planned: Planned, output: Output) {
+  const { format, messageType, bundle, findings, loss } = converted(planned);
+  return { shown: { file, format, messageType, bundle, findings: findings.map((one) => findingRecord(one, output)), loss }, findings };
 }
 
 /** `convert FILE…`: read and normalize. Exit 0 when every file gave a Bundle without error. */

@@ -14,7 +14,9 @@ import { listenerTls } from '../net/tls.ts';
 import { healthRoutes, metricsRoutes } from '../operate/health/routes.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
+import { vendorRoutes } from '../operate/vendor/routes.ts';
 import { intakePorts } from './intake-ports.ts';
+import { vendorOf } from './vendor.ts';
 
 export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; /** Reasons why the gateway is not ready. */ unready(): readonly string[] }
 export interface Listening { readonly addresses: ReadonlyMap<string, string>; close(graceMs: number): Promise<void> }
@@ -31,8 +33,10 @@ async function openHttp(listener: ListenerSettings, ports: IntakePorts, parts: L
   const routes: { path: string; router: RequestHandler }[] = [{ path: '/', router: healthRoutes(parts) }];
   if (listener.roles.includes('metrics')) routes.push({ path: '/', router: metricsRoutes(parts) });
   if (listener.roles.includes('intake')) routes.push({ path: '/in', router: intakeRouter(listener, ports) });
+  const vendor = vendorOf(parts.config, listener, ports);
+  if (listener.roles.includes('api')) routes.push({ path: '/fhir', router: vendorRoutes(vendor) });
   const server = await httpListener(listener, tls, routes, ports.report);
-  return { address: `${tls === null ? 'http' : 'https'}://${listener.host}:${server.port}`, close: (graceMs) => server.close(graceMs) };
+  return { address: `${tls === null ? 'http' : 'https'}://${listener.host}:${server.port}`, close: async (graceMs) => { await server.close(graceMs); await vendor.close(); } };
 }
 
 /** A look each second is soon enough for files, and light on a network share. */

@@ -96,14 +96,18 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
   };
 
   const finish = async (received: Received, identified: Identified, trace: string, seq: number, stages: Promise<{ staged: Staged | null }>): Promise<Taken> => {
-    try {
-      const { staged } = await stages;
-      if (staged === null) return await quarantine(received, trace, seq);
-      const plan = await ports.complete(staged, received, identified, trace);
-      const planned = await journal.plan(seq, plan);
-      ports.crashPoint('after-plan');
-      return done(planned, plan, staged.findings, trace);
-    } finally { unplanned.remove(received.source.id, seq); }
+    const { staged } = await stages;
+    if (staged === null) {
+      const quarantined = await untilWritten(() => quarantine(received, trace, seq));
+      unplanned.remove(received.source.id, seq);
+      return quarantined;
+    }
+    // Until its plan is written the message stays in the pipeline, and what came after it waits: the disk will come back.
+    const plan = await ports.complete(staged, received, identified, trace);
+    const planned = await untilWritten(() => journal.plan(seq, plan));
+    unplanned.remove(received.source.id, seq);
+    ports.crashPoint('after-plan');
+    return done(planned, plan, staged.findings, trace);
   };
 
   const take = async (received: Received, identified: Identified, trace: string): Promise<Taken> => {
@@ -148,6 +152,19 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
     ports.log({ trace, source: received.source.id, via: received.via, type: identified.type, size: received.bytes.length, ...rest, ack: answer.code, ms: performance.now() - started });
     return answer;
   };
+}
+
+const retryMs = 1000;
+const passing: ReadonlySet<string> = new Set(['journal.disk-full', 'journal.io']);
+
+/** Writes what must be written, as often as it takes: only a disk that refuses for a while is waited for. */
+async function untilWritten<T>(write: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try { return await write(); } catch (error) {
+      if (!(error instanceof JournalFault) || !passing.has(error.code)) throw error;
+      await new Promise((wake) => { setTimeout(wake, retryMs).unref(); });
+    }
+  }
 }
 
 /** The work's result, or `late` when it takes longer; the work goes on. */

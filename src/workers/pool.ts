@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** One piece of work for the pure stages; opaque to the pool. Its answer is bytes. */
-export interface Job { readonly kind: 'plan' | 'prepare'; readonly payload: unknown }
+export interface Job { readonly kind: 'plan' | 'prepare' | 'vendor'; readonly payload: unknown }
 interface Waiting { readonly id: number; readonly job: Job; readonly resolve: (bytes: Uint8Array) => void; readonly reject: (error: Error) => void; started: number }
 
 /** The job that was running when its worker died, or that ran past the hard limit. Its message is then quarantined. */

@@ -1,0 +1,24 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { connectors } from '../../connectors/index.ts';
+import { converted, planOf } from '../compose/judge.ts';
+import { openValidator } from '../compose/validator.ts';
+import { createPlannerFor } from '../plan-settings.ts';
+import type { VendorJob, VendorSettings } from './jobs.ts';
+
+// Judging for vendors, in a thread of its own: a large resource must not hold a feed up.
+const { config, version } = workerData as VendorSettings;
+const planner = createPlannerFor(config, version, connectors);
+const validator = openValidator({ packages: config.validation.packages, unknownExtensions: 'warning', language: config.language });
+const utf8 = new TextEncoder();
+
+function run(job: VendorJob): Uint8Array {
+  switch (job.ask) {
+    case 'validate': return utf8.encode(JSON.stringify(validator.validate(job.text, { profiles: job.profiles, now: new Date().toISOString() }).outcome));
+    case 'convert': return utf8.encode(JSON.stringify(converted(planOf(job.bytes, config, planner))));
+  }
+}
+parentPort?.on('message', (jobs: readonly { id: number; payload: VendorJob }[]) => {
+  for (const { id, payload } of jobs) {
+    try { parentPort?.postMessage([{ id, bytes: run(payload) }]); } catch (error) { parentPort?.postMessage([{ id, error: error instanceof Error ? error.name : 'unknown' }]); }
+  }
+});
