@@ -38,8 +38,8 @@ export function* linesOf(buffer: Buffer, from = afterBom(buffer)): Generator<Lin
 }
 
 const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x41 && byte <= 0x5a;
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+const isUpperOrDigit = (byte: number | undefined): boolean => isUpper(byte) || (byte !== undefined && byte >= 0x30 && byte <= 0x39);
 
 /** Does the line start with a segment name: a capital, then two capitals or digits? What follows is checked by the caller. */
 export const hasSegmentName = (buffer: Buffer, { start, end }: Line): boolean =>
-  end - start >= 3 && isUpper(buffer[start]) && [1, 2].every((i) => isUpper(buffer[start + i]) || isDigit(buffer[start + i]));
+  end - start >= 3 && isUpper(buffer[start]) && isUpperOrDigit(buffer[start + 1]) && isUpperOrDigit(buffer[start + 2]);

@@ -13,10 +13,43 @@ export interface Context {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** Decoded and unescaped text of [from, to); the HL7 null `""` has no text. */
-export function textOf({ buffer, used, separators }: Context, from: number, to: number): string {
-  if (from >= to || isNullAt(buffer, from, to)) return '';
-  return unescape(decode(buffer, from, to, used), separators, used);
+/** Lines up to this many bytes are made a string at the first question; in a longer one each text is decoded when it is asked for. */
+export const shortLine = 4096;
+const outsideAscii = /[\x80-\xff]/;
+
+/**
+ * The texts of one segment, which lies in [start, end) of the message. Most texts are a few bytes of a short line: they are cut
+ * from one string of it, byte for character, as a call to the decoder for each would cost more than the rest of reading.
+ */
+export class Line {
+  readonly context: Context;
+  readonly start: number;
+  readonly end: number;
+  #bytes: string | null = null;
+  /** Neither accent nor escape anywhere: what is cut is the text. */
+  #isPlain = false;
+
+  constructor(context: Context, start: number, end: number) {
+    this.context = context;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Decoded and unescaped text of [from, to); the HL7 null `""` has no text. */
+  text(from: number, to: number): string {
+    const { buffer, used, separators } = this.context;
+    if (from >= to || isNullAt(buffer, from, to)) return '';
+    if (this.end - this.start > shortLine) return unescape(decode(buffer, from, to, used), separators, used);
+    const cut = (this.#bytes ?? this.#read()).substring(from - this.start, to - this.start);
+    if (this.#isPlain) return cut;
+    return unescape(outsideAscii.test(cut) ? decode(buffer, from, to, used) : cut, separators, used);
+  }
+
+  #read(): string {
+    const line = this.context.buffer.toString('latin1', this.start, this.end);
+    this.#isPlain = !outsideAscii.test(line) && !line.includes(this.context.separators.escape);
+    return (this.#bytes = line);
+  }
 }
 
 export const isNullAt = (buffer: Buffer, from: number, to: number): boolean =>
