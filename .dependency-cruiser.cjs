@@ -36,7 +36,7 @@ module.exports = {
       from: { path: '^connectors/[^/]+/simulator' }, to: { path: '^connectors/[^/]+/(connector|envelope|exchange|answers)' },
     },
     { name: 'pure-no-io', severity: 'error', comment: 'pure stages do no I/O', from: { path: pure, ...notTests }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer|util|string_decoder)$' } },
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-circular', severity: 'error', comment: 'a grammar and a compiler of trees call themselves: src/validate is let off', from: { pathNot: '^src/validate/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'nobody-imports-the-top', severity: 'error', from: { path: '^(src|connectors)/', pathNot: ['^src/(main|cli|compose)', '^src/operate/docs', '^src/commands/', '\\.test\\.ts$'] }, to: { path: '^src/(main|cli|compose)\\.ts' } },
     { name: 'product-not-tests', severity: 'error', from: { path: '^(src|connectors)/', pathNot: '\\.test\\.ts$' }, to: { path: '(^test/|\\.test\\.ts$)' } },
   ],

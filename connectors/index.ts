@@ -4,6 +4,6 @@ import { regional } from './regional/connector.ts';
 
 /** Every connector of this version, by system, explicitly. A system that is not here keeps its deliveries held. */
 export const connectors: Readonly<Record<string, ConnectorDefinition<unknown>>> = {
-  hl7v2: hl7v2 as ConnectorDefinition<unknown>,
-  regional: regional as ConnectorDefinition<unknown>,
+  hl7v2,
+  regional,
 };

@@ -24,4 +24,3 @@ export function acknowledgementAtOnce(identified: Identified, code: AckCode, fin
   return acknowledgement(readHl7(bytes), code, findings, { controlId: controlIdOf(trace, code), at: receivedAt });
 }
 
-export { refusedAtOnce } from './deliveries.ts';

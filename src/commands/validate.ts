@@ -10,7 +10,7 @@ const marks: Readonly<Record<string, string>> = { fatal: '✗', error: '✗', wa
 function print(file: string, { valid, outcome, unchecked }: ValidationResult, output: Output): void {
   output.line(`${file} : ${valid ? output.words('conforme', 'valid') : output.words('non conforme', 'not valid')}`);
   for (const { severity, expression, details, diagnostics } of outcome.issue) {
-    output.line(`  ${marks[severity] ?? ' '} ${expression?.[0] ?? ''} : ${details?.text ?? ''}`);
+    output.line(`  ${marks[severity] ?? ' '} ${expression?.[0] ?? ''} : ${details.text}`);
     if (diagnostics !== undefined && diagnostics !== '') output.line(`      → ${diagnostics}`);
   }
   for (const one of unchecked) output.line(`  ? ${one.path} : ${one.advice}`);

@@ -17,5 +17,3 @@ export function createLog(settings: { level: string; file: string | null }): Eve
     flush: () => { try { destination.flushSync(); } catch { /* not open yet, or already closed */ } },
   };
 }
-
-export const silentLog: EventLog = { event: () => undefined, flush: () => undefined };
