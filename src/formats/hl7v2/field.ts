@@ -1,6 +1,6 @@
 import { decode } from './charset.ts';
 import type { Component, Field, Repetition } from './model.ts';
-import { count, seek } from './separators.ts';
+import { seek } from './separators.ts';
 import { isNullAt, shortLine, type Line } from './text.ts';
 
 /** A field over [from, to). `literal` is MSH-1 and MSH-2, whose characters separate nothing. */
@@ -67,14 +67,6 @@ class RepetitionView implements Repetition {
   get place(): string { return this.#rank === 0 ? this.field.place : `${this.field.place}(${this.#rank})`; }
   get isEmpty(): boolean { return this.#from >= this.#to; }
   get components(): readonly Component[] { return (this.#components ??= this.#split()); }
-
-  get size(): number {
-    if (this.#components !== null) return this.#components.length;
-    if (this.field.literal) return 1;
-    if (this.isEmpty) return 0;
-    const { buffer, marks } = this.field.line.context;
-    return count(buffer, marks.component, this.#from, this.#to) + 1;
-  }
 
   component(n: number): Component {
     return this.components[n - 1] ?? new ComponentView(this, n, this.#to, this.#to);

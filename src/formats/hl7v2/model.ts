@@ -56,8 +56,6 @@ export interface Field {
 
 export interface Repetition {
   readonly isEmpty: boolean;
-  /** Number of components. */
-  readonly size: number;
   readonly components: readonly Component[];
   component(n: number): Component;
   /** Text of component c, subcomponent s (default 1). */

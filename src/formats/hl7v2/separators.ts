@@ -98,10 +98,3 @@ export function seek(buffer: Buffer, { byte, bytes }: Mark, from: number, to: nu
 }
 
 const orTo = (found: number, from: number, to: number): number => (found < 0 ? to : from + found);
-
-/** How many times the mark stands in [from, to). */
-export function count(buffer: Buffer, mark: Mark, from: number, to: number): number {
-  let found = 0;
-  for (let at = seek(buffer, mark, from, to); at < to; at = seek(buffer, mark, at + mark.length, to)) found++;
-  return found;
-}
