@@ -100,8 +100,9 @@ export class Queue {
   }
 
   pump(): void {
+    // One reading of the clock: were the probe to come due between the loop and the timer, nobody would ring for it.
     const now = this.#engine.ports.clock();
-    while (this.#open()) {
+    while (this.#open(now)) {
       const lane = this.#lanes.takeReady(now);
       if (lane !== null) { this.#take(lane, null, null); continue; }
       const head = this.#cursor.next();
@@ -113,15 +114,15 @@ export class Queue {
     this.#sleep(now);
   }
 
-  #open(): boolean {
+  #open(now = this.#engine.ports.clock()): boolean {
     const { concurrency, production, enabled } = this.partner.rules;
-    return this.#running && !this.#stopped && !this.#engine.pause.paused && this.#inFlight < concurrency && (enabled || !production) && this.#breaker.mayGo(this.#engine.ports.clock());
+    return this.#running && !this.#stopped && !this.#engine.pause.paused && this.#inFlight < concurrency && (enabled || !production) && this.#breaker.mayGo(now);
   }
 
   /** What is full, stopped or probing is woken by what ends; the timer is for what only time opens. */
   #sleep(now: number): void {
     const probe = this.#breaker.probeAt;
-    if (this.#open()) this.#wakeup.at(this.#lanes.earliest);
+    if (this.#open(now)) this.#wakeup.at(this.#lanes.earliest);
     else if (this.#running && probe !== null && probe > now) this.#wakeup.at(probe);
   }
 

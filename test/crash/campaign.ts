@@ -17,8 +17,8 @@ import { writeSettings } from './settings.ts';
 
 /** Labelled in the gateway itself, which kills itself there. */
 const labelled = ['after-append', 'after-plan', 'after-envelope', 'before-answer', 'after-answer', 'after-settle'] as const;
-/** `stored`: a partner has stored what it was sent and not answered. `acknowledged`: the sender has just read its answer. `random`: at any time. */
-const outside = ['stored', 'acknowledged', 'random'] as const;
+/** `stored-…`: that partner has stored what it was sent and not answered. `acknowledged`: the sender has just read its answer. `random`: at any time. */
+const outside = ['stored-region', 'stored-dmp', 'stored-laboratory', 'acknowledged', 'random'] as const;
 export type Point = (typeof labelled)[number] | (typeof outside)[number];
 export const points: readonly Point[] = [...labelled, ...outside];
 
@@ -28,7 +28,9 @@ export interface CampaignOptions {
   readonly times: number;
   readonly points?: readonly Point[];
   readonly control?: 'ack-early' | 'no-lookup';
-  progress?(text: string): void;
+  /** How long the last life may take to drain; ms. */
+  readonly drainMs?: number;
+  readonly progress?: (text: string) => void;
 }
 export interface Campaign {
   readonly violations: readonly string[];
@@ -42,7 +44,6 @@ export interface Campaign {
 /** A point that is not met for so long is not met by this life. */
 const metWithinMs = 15_000;
 const missesMost = 5;
-const drainMs = 90_000;
 const kindOf = (r: number): Kind => (r < 0.5 ? 'structured' : r < 0.75 ? 'enhanced' : 'document');
 const after = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
@@ -55,7 +56,7 @@ class Door {
   closed(): void { this.#port = new Promise((resolve) => { this.#open = resolve; }); }
 }
 
-async function drained(folder: string): Promise<string[]> {
+async function drained(folder: string, drainMs: number): Promise<string[]> {
   const asked = await askControl(folder);
   if (asked === null) return ['the last life has no control socket'];
   try {
@@ -67,8 +68,16 @@ async function drained(folder: string): Promise<string[]> {
   } finally { asked.close(); }
 }
 
+/** @returns whether it ended in time */
+async function within(ms: number, work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => { timer = setTimeout(resolve, ms, false); });
+  try { return await Promise.race([work.then(() => true), late]); } finally { clearTimeout(timer); }
+}
+
 /** One campaign: lives that end at their points under load, a last one that drains, then everything is counted. */
 export async function campaign(options: CampaignOptions): Promise<Campaign> {
+  const { drainMs = 90_000 } = options;
   const random = seeded(options.seed);
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-crash-'));
   const [region, dmp, laboratory] = [await startRegion(random), await startDmp(random), await startLaboratory(random)];
@@ -84,7 +93,9 @@ export async function campaign(options: CampaignOptions): Promise<Campaign> {
     let count = 1 + Math.floor(random() * 8);
     let met = (labelled as readonly Point[]).includes(point);
     const one = (): void => { count -= 1; if (count === 0) { met = true; life.kill('SIGKILL'); } };
-    if (point === 'stored') for (const partner of [region, dmp, laboratory]) partner.onStored = one;
+    if (point === 'stored-region') region.onStored = one;
+    if (point === 'stored-dmp') dmp.onStored = one;
+    if (point === 'stored-laboratory') laboratory.onStored = one;
     if (point === 'acknowledged') load.onAcknowledged = one;
     const timers = [setTimeout(() => { met = false; life.kill('SIGKILL'); }, metWithinMs)];
     if (point === 'random') timers.push(setTimeout(() => { met = true; life.kill('SIGKILL'); }, random() * 1500));
@@ -110,9 +121,8 @@ export async function campaign(options: CampaignOptions): Promise<Campaign> {
     const last = await lifeOf();
     if (!('port' in last)) throw new Error('the last life ended before it listened');
     door.opened(last.port);
-    const finished = await Promise.race([load.finish().then(() => true), after(drainMs).then(() => false)]);
-    if (!finished) problems.push('the last messages were never acknowledged');
-    problems.push(...await drained(join(folder, 'data')));
+    if (!await within(drainMs, load.finish())) problems.push('the last messages were never acknowledged');
+    problems.push(...await drained(join(folder, 'data'), drainMs));
     last.kill('SIGTERM');
     const how = await last.ended;
     if (how !== '0') problems.push(`the last life ended with ${how}: ${last.said()}`);

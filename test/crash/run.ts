@@ -20,7 +20,7 @@ point, with a regional platform, a DMP double and a laboratory that fail about o
 |---|---|
 ${points.map((point) => `| ${point} | ${String(kills[point] ?? 0)} |`).join('\n')}
 
-\`stored\`: a partner has stored what it was sent and has not answered. \`acknowledged\`: the sender has just read its answer.
+\`stored-…\`: that partner has stored what it was sent and has not answered. \`acknowledged\`: the sender has just read its answer.
 \`random\`: at any time. The others are labelled in the code, where the process kills itself.
 
 - ${String(sent.structured)} structured results, ${String(sent.enhanced)} in enhanced mode, ${String(sent.document)} CDA documents (region, DMP, ZAM back to the laboratory); ${String(resent)} were sent again under the same MSH-10 because no answer had come.
