@@ -50,7 +50,7 @@ function documentReference(made: Making, fullUrl: string, source: DocumentRefere
     content: [{
       ...content[0],
       attachment: {
-        ...described, url: binaryOf(fullUrl, source),
+        ...described, title: attachment.title ?? source.description ?? source.type?.text ?? source.type?.coding?.[0]?.display ?? 'Document', url: binaryOf(fullUrl, source),
         ...(known === undefined ? {} : { size: known.size, hash: Buffer.from(known.sha1, 'hex').toString('base64') }),
       },
     }],

@@ -21,7 +21,11 @@ function entriesOf(work: Work, content: RegionalContent, index: Index, emission:
     case 'document': {
       if (content.action === 'delete') return { entries: deletionEntries(content) };
       const { entries, masters } = documentEntries({ index, emission, content, documents: work.documents, quirks: config.quirks, trace: work.trace });
-      return { entries, masters, profiles: [provideBundle] };
+      // A report may come both as a file and as values: the values go with it, or nobody would ever see them.
+      const hasValues = [...index.values()].some((one) => one.resourceType === 'Observation');
+      const values = hasValues && config.flows.includes('results') && entries.length > 0 ? resultsEntries(index, emission, config.quirks) : [];
+      const there = new Set(entries.map((one) => one.fullUrl));
+      return { entries: [...entries, ...values.filter((one) => !there.has(one.fullUrl))], masters, profiles: [provideBundle] };
     }
   }
 }
