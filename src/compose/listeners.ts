@@ -10,6 +10,7 @@ import type { IntakeEvent } from '../intake/report.ts';
 import type { IntakePorts } from '../intake/take.ts';
 import type { Journal } from '../journal/journal.ts';
 import { httpListener } from '../net/http-listener.ts';
+import { SettingFault } from '../net/setting-fault.ts';
 import { listenerTls } from '../net/tls.ts';
 import { healthRoutes, metricsRoutes } from '../operate/health/routes.ts';
 import type { EventLog } from '../operate/log/log.ts';
@@ -49,6 +50,20 @@ function openFolder(listener: ListenerSettings, ports: IntakePorts, { config }: 
   return { address: `file://${listener.folder.path}`, close: () => folder.close() };
 }
 
+async function opened(listener: ListenerSettings, ports: IntakePorts, parts: ListenerParts): Promise<Open> {
+  try {
+    switch (listener.kind) {
+      case 'mllp': return await openMllp(listener, ports, parts);
+      case 'http': return await openHttp(listener, ports, parts);
+      case 'folder': return openFolder(listener, ports, parts);
+    }
+  } catch (error) {
+    const { syscall, code = '' } = error as NodeJS.ErrnoException;
+    if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error;
+    throw new SettingFault('config.address-unusable', [listener.name, `${listener.host}:${listener.port}`, code], { cause: error });
+  }
+}
+
 /** Opens every listener; when one cannot be opened the others are closed again. */
 export async function openListeners(parts: ListenerParts): Promise<Listening> {
   const { config, log, metrics } = parts;
@@ -59,9 +74,7 @@ export async function openListeners(parts: ListenerParts): Promise<Listening> {
   const close = async (graceMs: number): Promise<void> => { await Promise.all(open.map((one) => one.close(graceMs))); };
   try {
     for (const listener of config.listeners) {
-      const made = listener.kind === 'mllp' ? await openMllp(listener, ports, parts)
-        : listener.kind === 'http' ? await openHttp(listener, ports, parts)
-          : openFolder(listener, ports, parts);
+      const made = await opened(listener, ports, parts);
       open.push(made);
       addresses.set(listener.name, made.address);
     }

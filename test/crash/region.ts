@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { idIn } from './messages.ts';
 import { Store, type Entry } from './store.ts';
 
-/** One of the faults a partner can have with a request. */
-type Mood = 'well' | 'refuse-later' | 'cut-before' | 'cut-after' | 'slow';
+/** One of the faults a partner can have with a request. `broken`: 500 without a word. `silent`: takes it and never answers. */
+export type Mood = 'well' | 'refuse-later' | 'broken' | 'cut-before' | 'cut-after' | 'slow' | 'silent';
 const moodOf = (r: number): Mood => (r < 0.80 ? 'well' : r < 0.86 ? 'refuse-later' : r < 0.92 ? 'cut-before' : r < 0.98 ? 'cut-after' : 'slow');
 
 export interface Region {
@@ -14,6 +14,10 @@ export interface Region {
   readonly order: ReadonlyMap<string, readonly string[]>;
   /** Called when something was stored and nothing is answered yet. */
   onStored: () => void;
+  /** Requests that arrived, whatever became of them. */
+  arrivals: number;
+  /** The mood of every request from now on. */
+  always(mood: Mood): void;
   wellFromNow(): void;
   close(): Promise<void>;
 }
@@ -21,10 +25,10 @@ export interface Region {
 interface Body { readonly resourceType: string; readonly type?: string; readonly entry?: readonly Entry[] }
 
 /** A regional platform that fails often, with atomic transactions and conditional interactions, and nothing of the connector's code. */
-export async function startRegion(random: () => number): Promise<Region> {
+export async function startRegion(random: () => number, port = 0): Promise<Region> {
   const store = new Store();
   const order = new Map<string, string[]>();
-  let healthy = false;
+  let fixed: Mood | null = null;
 
   function transaction(entries: readonly Entry[], text: string): object {
     const answers = entries.map((entry) => ({ entry, ...store.apply(entry) }));
@@ -41,7 +45,7 @@ export async function startRegion(random: () => number): Promise<Region> {
   });
 
   const region: Region = {
-    url: '', store, order, onStored: () => undefined, wellFromNow: () => { healthy = true; },
+    url: '', store, order, onStored: () => undefined, arrivals: 0, always: (mood) => { fixed = mood; }, wellFromNow: () => { fixed = 'well'; },
     close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),
   };
   const server = http.createServer((request, response) => {
@@ -50,7 +54,9 @@ export async function startRegion(random: () => number): Promise<Region> {
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8');
       response.setHeader('content-type', 'application/fhir+json');
-      const mood = healthy ? 'well' : moodOf(random());
+      region.arrivals += 1;
+      const mood = fixed ?? moodOf(random());
+      if (mood === 'broken') { response.statusCode = 500; response.end(); return; }
       if (mood === 'refuse-later') { response.statusCode = 503; response.setHeader('retry-after', '0'); response.end('{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"transient"}]}'); return; }
       if (mood === 'cut-before') { request.socket.destroy(); return; }
       const body = JSON.parse(text) as Body;
@@ -65,9 +71,10 @@ export async function startRegion(random: () => number): Promise<Region> {
         if (made !== null) { response.statusCode = Number(made.status.slice(0, 3)); response.setHeader('location', made.location); }
         response.end(made === null ? JSON.stringify(bundle) : text);
       };
+      if (mood === 'silent') return;
       if (mood === 'slow') setTimeout(answer, 200); else answer();
     });
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => { server.listen(port, '127.0.0.1', resolve); });
   return Object.assign(region, { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/fhir` });
 }

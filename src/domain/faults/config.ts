@@ -122,6 +122,12 @@ export const configFaults = faults({
     advice: { fr: 'Remplacez le fichier par un certificat valable.', en: 'Replace the file with a valid certificate.' },
     spec: '',
   },
+  'config.address-unusable': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
+    text: { fr: 'Le point d’entrée « {0} » ne peut pas écouter sur {1} ({2}).', en: 'Listener "{0}" cannot listen on {1} ({2}).' },
+    advice: { fr: 'EADDRINUSE : un autre programme tient ce port. EACCES : un port sous 1024 demande un droit. EADDRNOTAVAIL : cette adresse n’est pas celle de la machine.', en: 'EADDRINUSE: another program holds this port. EACCES: a port below 1024 needs a right. EADDRNOTAVAIL: this address is not the machine’s.' },
+    spec: '',
+  },
   'config.rule-test-failed': {
     stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
     text: { fr: 'L’essai « {0} » donne {1} au lieu de {2}.', en: 'Test "{0}" gives {1} instead of {2}.' },
