@@ -2,7 +2,7 @@ import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
 import { finding } from '../../domain/finding.ts';
 import type { Building } from '../building.ts';
 import { deleted } from '../put.ts';
-import { codeSystem } from '../tables/code-systems.ts';
+import { codeSystem, tableSystem } from '../tables/code-systems.ts';
 import type { Part, Tracked } from '../tracked.ts';
 
 function coding(part: Part, at: number, version: number, facility: string, system: string): Coding | null {
@@ -10,7 +10,7 @@ function coding(part: Part, at: number, version: number, facility: string, syste
   if (code === '') return null;
   const display = part.text(at + 1), name = part.text(at + 2);
   const made: Coding = {};
-  const named = name === '' ? system : codeSystem(name, facility);
+  const named = tableSystem(name === '' ? system : codeSystem(name, facility), code, facility);
   if (named !== '') made.system = named;
   const edition = part.text(version);
   if (edition !== '') made.version = edition;

@@ -1,6 +1,7 @@
 import type { Identifier } from '@medplum/fhirtypes';
 import { put } from '../put.ts';
 import { isOid, localAuthority } from '../tables/code-systems.ts';
+import { hl7Tables } from '../tables/hl7-tables.ts';
 import { frCodes, own, v2 } from '../tables/urls.ts';
 import type { Part } from '../tracked.ts';
 
@@ -8,9 +9,15 @@ const typeSystem = v2('0203');
 /** Types that FR Core defines itself, table 0203 having no such code. */
 const frenchTypes = new Set(['ADELI', 'RPPS', 'IDNPS', 'NNFRA', 'NDP', 'INS-C', 'INS-NIA', 'INS-NIR', 'INS-NIR-TEST', 'INS-NIR-DEMO', 'FINEJ', 'FINEG', 'SIREN', 'SIRET', 'IDNST', 'INTRN', 'EXTRN']);
 
-/** Identifier.type of a table 0203 code. */
-export const identifierType = (code: string): NonNullable<Identifier['type']> =>
-  ({ coding: [{ system: frenchTypes.has(code) ? frCodes('v2-0203') : typeSystem, code }] });
+/** Types that only PAM France has (CodeSystem pam-0203 of our profiles). */
+const pamTypes = new Set(['INS', 'UF', 'SRV']);
+
+/** Identifier.type of a table 0203 code, HL7's, FR Core's or PAM's; of any other, its letters as text. */
+export function identifierType(code: string): NonNullable<Identifier['type']> {
+  if (frenchTypes.has(code)) return { coding: [{ system: frCodes('v2-0203'), code }] };
+  if (pamTypes.has(code)) return { coding: [{ system: `${own}/CodeSystem/pam-0203`, code }] };
+  return hl7Tables['0203']?.has(code) === true ? { coding: [{ system: typeSystem, code }] } : { text: code };
+}
 
 /**
  * System of an authority (HD: name, universal id, its type). An OID wins, written alone or as ISO; a UUID or a URI is taken

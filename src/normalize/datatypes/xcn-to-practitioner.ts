@@ -1,6 +1,8 @@
 import type { Identifier, Practitioner } from '@medplum/fhirtypes';
+import { isInsOid } from '../../domain/identity.ts';
 import type { Building } from '../building.ts';
 import { put } from '../put.ts';
+import { insTypes } from '../tables/patient.ts';
 import type { Part, Tracked } from '../tracked.ts';
 import { identifierType, putAuthority } from './identifier.ts';
 
@@ -21,6 +23,9 @@ function professionalIdentifiers(part: Part): Identifier[] {
   const register = registers[type];
   const own: Identifier = { ...(type === '' ? {} : { type: identifierType(type) }), value };
   putAuthority(own, part, 9);
+  // A patient among the recipients of a volet is named by the INS, whose type is that of its authority.
+  const oid = own.system?.slice('urn:oid:'.length) ?? '';
+  if (isInsOid(oid)) own.type = identifierType(insTypes[oid]);
   if (own.system !== `urn:oid:${psOid}`) return [register && own.system === undefined ? { ...own, system: register.system } : own];
   const bare = register?.length === value.length ? value : register?.length === value.length - 1 ? value.slice(1) : null;
   const national: Identifier = { ...own, type: identifierType('IDNPS'), value: register && bare === value ? register.prefix + value : value };

@@ -14,11 +14,11 @@ const answer = (obx: Tracked): Pick<ParametersParameter, 'valueBoolean' | 'value
 };
 
 /**
- * The order of a volet message as Parameters: its flags by name, mail bodies as text, order control. They say what the gateway
+ * The order of a volet message as Parameters: which volet, its flags by name, mail bodies as text, order control. They say what the gateway
  * must do, not what is true of the patient, so they have no place in a clinical resource and never leave with one.
  */
 function orderParameters(ledger: Ledger, order: TransmissionOrder): Parameters {
-  const parameter: ParametersParameter[] = [];
+  const parameter: ParametersParameter[] = [{ name: 'volet', valueCode: order.volet }];
   const control = ledger.first('ORC').text(1);
   if (control !== '') parameter.push({ name: 'ORC-1', valueCode: control });
   for (const { segment, role, code, notes } of observations(ledger.message, order.volet)) {
@@ -55,8 +55,7 @@ function communication(building: Building, ledger: Ledger, subject: string, docu
 
 /** What a volet message orders, beside the documents themselves. */
 export function addExchange(building: Building, ledger: Ledger, order: TransmissionOrder, subject: string, documents: readonly string[], controlId: string): void {
-  const parameters = orderParameters(ledger, order);
-  if (parameters.parameter && parameters.parameter.length > 0) building.add(parameters, 'ORC');
+  building.add(orderParameters(ledger, order), 'ORC');
   const told = communication(building, ledger, subject, documents, controlId);
   if (told) building.add(told, 'PRT');
 }

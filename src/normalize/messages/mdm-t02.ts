@@ -5,6 +5,7 @@ import { concept } from '../datatypes/cwe.ts';
 import { dateTime } from '../datatypes/date-time.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { push } from '../put.ts';
+import { tableSystem } from '../tables/code-systems.ts';
 import { v2 } from '../tables/urls.ts';
 import type { Tracked } from '../tracked.ts';
 import { addOrders, type OrderMessage } from './oru-r01.ts';
@@ -40,7 +41,7 @@ function txaInto(building: Building, txa: Tracked, made: DocumentReference, head
   const [signed] = practitionerUrls(building, txa, 22);
   if (signed !== undefined) made.authenticator = { reference: signed };
   const completion = txa.text(17), title = txa.text(25);
-  if (completion !== '') made.meta = { tag: [{ system: v2('0271'), code: completion }] };
+  if (completion !== '') made.meta = { tag: [{ system: tableSystem(v2('0271'), completion, building.facility), code: completion }] };
   const [content] = made.content;
   if (title !== '' && content) content.attachment.title = title;
 }

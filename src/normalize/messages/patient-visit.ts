@@ -1,7 +1,7 @@
-import type { Encounter, Patient } from '@medplum/fhirtypes';
+import type { Encounter, Organization, Patient, Reference } from '@medplum/fhirtypes';
 import { finding } from '../../domain/finding.ts';
 import type { Building } from '../building.ts';
-import { cx } from '../datatypes/identifier.ts';
+import { cx, identifierType } from '../datatypes/identifier.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { organizationUrl } from '../datatypes/xon-to-organization.ts';
 import { push } from '../put.ts';
@@ -10,6 +10,7 @@ import { forbiddenFields, pidToPatient } from '../segments/pid-to-patient.ts';
 import { isNoVisit, pv1ToEncounter } from '../segments/pv1-to-encounter.ts';
 import { rolInto } from '../segments/rol-to-participants.ts';
 import { dmpStatus, zfaToConsents } from '../segments/zfa-to-consent.ts';
+import { localAuthority } from '../tables/code-systems.ts';
 import type { Ledger } from '../tracked.ts';
 
 /** The patient and the stay of a message, in the Bundle; `encounter` is '' when the message tells of none. */
@@ -31,6 +32,12 @@ function completePatient(building: Building, ledger: Ledger, patient: Patient, e
   if (dmp) push(patient, 'extension', dmp);
 }
 
+/** Who asked for the consents: the source's establishment (a FINESS), else the facility that sent the message. */
+function establishmentOf({ settings: { source: { establishment } }, facility }: Building): Reference<Organization> {
+  return establishment === null ? { type: 'Organization', identifier: { system: localAuthority('sender'), value: facility }, display: facility }
+    : { type: 'Organization', identifier: { type: identifierType('FINEG'), system: 'https://finess.esante.gouv.fr', value: establishment } };
+}
+
 /** PID with what completes it, PV1 with what completes it, ZFA. `event` is MSH-9-2, `sent` MSH-7 as an instant or ''. */
 export function addPatientVisit(building: Building, ledger: Ledger, event: string, sent: string): PatientVisit {
   const { message } = ledger, pid = ledger.first('PID'), zone = building.settings.source.timeZone;
@@ -45,7 +52,7 @@ export function addPatientVisit(building: Building, ledger: Ledger, event: strin
   const stay = none ? null : pv1ToEncounter(building, ledger, event, subject);
   const encounter = stay ? building.add(stay, pv1.place) : '';
   completePatient(building, ledger, patient, stay);
-  const consents = message.has('ZFA') ? zfaToConsents(ledger.first('ZFA'), subject, { display: building.settings.source.establishment ?? building.facility }, zone, sent) : [];
+  const consents = message.has('ZFA') ? zfaToConsents(ledger.first('ZFA'), subject, establishmentOf(building), zone, sent) : [];
   return { patient, subject, stay, encounter, consents: consents.map((consent, i) => building.add(consent, 'ZFA', `Consent ${i + 1}`)) };
 }
 

@@ -28,6 +28,6 @@ export function toProvenance(building: Building, controlId: string, sender: stri
   if (reason) made.reason = [reason];
   const place = evn.part(7)?.all() ?? '';
   for (const url of practitionerUrls(building, evn, 5)) made.agent.push({ type: agentType('enterer'), who: { reference: url }, ...(place === '' ? {} : { onBehalfOf: { display: place } }) });
-  if (place !== '' && made.agent.length === 1) made.agent.push({ type: agentType('enterer'), who: { display: place } });
+  if (place !== '' && made.agent.length === 1) made.agent.push({ type: agentType('enterer'), who: { identifier: { system: localAuthority(building.facility), value: place }, display: place } });
   return made;
 }

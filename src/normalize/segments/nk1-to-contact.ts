@@ -8,16 +8,20 @@ import { xpn } from '../datatypes/human-name.ts';
 import { organizationUrl } from '../datatypes/xon-to-organization.ts';
 import { push, put } from '../put.ts';
 import { genders } from '../tables/patient.ts';
-import { extensions, v2 } from '../tables/urls.ts';
+import { extensions, frCodes, v2 } from '../tables/urls.ts';
 import type { Tracked } from '../tracked.ts';
+
+/** What PAM France adds to table 0131 and FR Core codes itself (fr-core-cs-contact-relationship): the person of trust, guardians… */
+const frenchRoles = new Set(['K', 'P', 'WRD', 'GRD', 'CUR', 'CURTL', 'EDUREF', 'SVG']);
 
 /** NK1 as a contact of the patient: relationship (table 0063) and role (table 0131, K the person of trust) side by side. */
 export function nk1ToContact(building: Building, nk1: Tracked): PatientContact {
   const contact: PatientContact = {}, zone = building.settings.source.timeZone;
   const identifier = cx(nk1.part(33), zone);
   if (identifier) contact.extension = [{ url: extensions.contactIdentifier, valueIdentifier: identifier }];
-  for (const [n, table] of [[3, '0063'], [7, '0131']] as const) {
-    const kind = concept(nk1.part(n), building.facility, v2(table));
+  const role = frenchRoles.has(nk1.peek(7)) ? frCodes('contact-relationship') : v2('0131');
+  for (const [n, system] of [[3, v2('0063')], [7, role]] as const) {
+    const kind = concept(nk1.part(n), building.facility, system);
     if (kind) push(contact, 'relationship', kind);
   }
   const name = nk1.part(2), address = nk1.part(4);

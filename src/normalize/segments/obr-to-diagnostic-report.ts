@@ -5,6 +5,7 @@ import { codeOf } from '../datatypes/cwe.ts';
 import { instant } from '../datatypes/date-time.ts';
 import { identifierType, authoritySystem } from '../datatypes/identifier.ts';
 import { push, put } from '../put.ts';
+import { tableSystem } from '../tables/code-systems.ts';
 import { reportStatuses } from '../tables/result.ts';
 import { extensions, v2, v3 } from '../tables/urls.ts';
 import type { Part, Tracked } from '../tracked.ts';
@@ -62,7 +63,7 @@ export function obrToDiagnosticReport(building: Building, obr: Tracked, notes: r
   };
   if (encounter !== '') report.encounter = { reference: encounter };
   const section = obr.text(24);
-  if (section !== '' && section !== 'LAB') push(report, 'category', { coding: [{ system: v2('0074'), code: section }] });
+  if (section !== '' && section !== 'LAB') push(report, 'category', { coding: [{ system: tableSystem(v2('0074'), section, building.facility), code: section }] });
   const issued = instant(obr.peek(22), zone);
   if (issued !== '') report.issued = obr.time(zone, 22);
   putPeople(building, report, obr);

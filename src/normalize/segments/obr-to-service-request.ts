@@ -8,6 +8,7 @@ import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { organizationUrl } from '../datatypes/xon-to-organization.ts';
 import type { OrderGroup } from '../messages/groups.ts';
 import { push, put } from '../put.ts';
+import { tableSystem } from '../tables/code-systems.ts';
 import { controlStatuses, orderStatuses, priorities, reportStatuses } from '../tables/result.ts';
 import { extensions, v2 } from '../tables/urls.ts';
 import type { Tracked } from '../tracked.ts';
@@ -70,7 +71,7 @@ export function obrToServiceRequest(building: Building, group: OrderGroup, numbe
   if (code) request.code = code;
   if (encounter !== '') request.encounter = { reference: encounter };
   const control = orc?.text(1) ?? '';
-  if (control !== '') request.meta = { tag: [{ system: v2('0119'), code: control }] };
+  if (control !== '') request.meta = { tag: [{ system: tableSystem(v2('0119'), control, local), code: control }] };
   put(request, 'requisition', ei(orc?.part(4) ?? null, 'PGN'));
   put(request, 'authoredOn', (orc?.time(zone, 9) ?? ''));
   putRequester(building, request, group);

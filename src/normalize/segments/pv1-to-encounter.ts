@@ -6,17 +6,18 @@ import { cx, ei } from '../datatypes/identifier.ts';
 import { locationUrl } from '../datatypes/pl-to-location.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { push, put } from '../put.ts';
+import { tableSystem } from '../tables/code-systems.ts';
 import { beginsStay, classes, participants, places, statusByEvent } from '../tables/encounter.ts';
 import { frCodes, v2, v3 } from '../tables/urls.ts';
 import type { Ledger, Tracked } from '../tracked.ts';
 import { pv2Into } from './pv2-to-encounter.ts';
 import { movement, staySegments } from './z-to-extensions.ts';
 
-function putClass(encounter: Encounter, pv1: Tracked): void {
+function putClass(encounter: Encounter, pv1: Tracked, facility: string): void {
   const code = pv1.text(2), known = classes[code];
   encounter.class = known && code !== 'R' ? { system: v3('ActCode'), ...known } : code === '' ? { system: v3('NullFlavor'), code: 'UNK' }
     // A recurring patient is ambulatory too, but is not said so: the letter stays.
-    : { system: v2('0004'), code };
+    : { system: tableSystem(v2('0004'), code, facility), code };
 }
 
 /** The event the movement is about: Z99 and cancels name it in ZBE-6. */
@@ -79,7 +80,7 @@ export function pv1ToEncounter(building: Building, ledger: Ledger, event: string
   const pv1 = ledger.first('PV1'), zone = building.settings.source.timeZone;
   const zbe = ledger.message.has('ZBE') ? ledger.first('ZBE') : null;
   const encounter: Encounter = { resourceType: 'Encounter', status: statusOf(event, zbe, pv1.peek(45) !== ''), class: {}, subject: { reference: subject } };
-  putClass(encounter, pv1);
+  putClass(encounter, pv1, building.facility);
   const visit = cx(pv1.part(19), zone, 'VN');
   if (visit) push(encounter, 'identifier', { ...visit, type: { coding: [{ system: frCodes('identifier-type'), code: 'VN' }] } });
   for (const part of pv1.parts(50)) { const other = cx(part, zone); if (other) push(encounter, 'identifier', other); }

@@ -5,7 +5,7 @@ import { dateTime } from '../datatypes/date-time.ts';
 import { authoritySystem, cx, identifierType } from '../datatypes/identifier.ts';
 import { quantity } from '../datatypes/quantity.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
-import { codeSystem } from '../tables/code-systems.ts';
+import { codeSystem, tableSystem } from '../tables/code-systems.ts';
 import { push, put } from '../put.ts';
 import { extensions, v2 } from '../tables/urls.ts';
 import type { Part, Tracked } from '../tracked.ts';
@@ -61,7 +61,7 @@ export function obrToSpecimen(building: Building, obr: Tracked, subject: string,
   const zone = building.settings.source.timeZone, source = obr.part(15);
   const specimen: Specimen = { resourceType: 'Specimen', identifier: [businessKey(building, 'specimen', order)], subject: { reference: subject } };
   const code = source?.text(1) ?? '', text = source?.text(1, 2) ?? '', system = codeSystem(source?.text(1, 3) ?? '', building.facility);
-  if (code !== '' || text !== '') specimen.type = code === '' ? { text } : { coding: [{ system: system === '' ? v2('0070') : system, code, ...(text === '' ? {} : { display: text }) }] };
+  if (code !== '' || text !== '') specimen.type = code === '' ? { text } : { coding: [{ system: tableSystem(system === '' ? v2('0070') : system, code, building.facility), code, ...(text === '' ? {} : { display: text }) }] };
   const collection: SpecimenCollection = {}, method = source?.line(3) ?? '', site = source?.line(4) ?? '';
   if (method !== '') collection.method = { text: method };
   if (site !== '') collection.bodySite = { text: site };

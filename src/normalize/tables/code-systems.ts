@@ -1,4 +1,5 @@
-import { own } from './urls.ts';
+import { hl7Tables } from './hl7-tables.ts';
+import { own, v2 } from './urls.ts';
 
 /** CWE-3 (table 0396, and what French senders write) → FHIR code system. */
 const named: Readonly<Record<string, string>> = {
@@ -36,6 +37,8 @@ const segment = (text: string): string => {
   return known;
 };
 
+const local = (facility: string, name: string): string => `${own}/local/${segment(facility)}/${segment(name)}`;
+
 /**
  * Code system of CWE-3. A local one (`L`, `99…`, or any name we do not know) is local to the facility that sent it: the same
  * letters from two laboratories are two systems.
@@ -46,8 +49,18 @@ export function codeSystem(name: string, facility: string): string {
   if (known) return known;
   if (isOid(name)) return systemOfOid(name);
   const table = /^HL7(\d{4})$/.exec(name);
-  if (table) return `http://terminology.hl7.org/CodeSystem/v2-${table[1] ?? ''}`;
-  return `${own}/local/${segment(facility)}/${segment(name)}`;
+  return table ? v2(table[1] ?? '') : local(facility, name);
+}
+
+const tables = v2('');
+/**
+ * The system of a code that stands under an HL7 table: the table's, or a local one when the table has no such code. Sites add
+ * to most tables (0069, hospital services), and what they add is theirs.
+ */
+export function tableSystem(system: string, code: string, facility: string): string {
+  if (!system.startsWith(tables)) return system;
+  const number = system.slice(tables.length), table = hl7Tables[number];
+  return table === undefined || table.has(code) ? system : local(facility, `HL7${number}`);
 }
 
 /** System of an identifier from its authority's name when it has no OID. */

@@ -25,7 +25,7 @@ Profile: PasserelleBinary
 Parent: Binary
 Id: passerelle-binary
 Title: "Bytes of a document"
-Description: "The bytes a DocumentReference leads to, as they came."
+Description: "The bytes a DocumentReference leads to, as they are sent. In the message the gateway keeps they stand apart (passerelle-msg-bytes)."
 * data 1..1
 
 Invariant: passerelle-doc-bytes

@@ -66,10 +66,10 @@ Description: "A validated identity (VALI) must have its birth place, with its IN
 * insert Fr([["Une identité validée (VALI) doit avoir son lieu de naissance, avec son code INSEE"]])
 
 Invariant: passerelle-pat-one-ins
-Description: "A person has one current INS: the others carry the use old"
+Description: "A person has one current INS: the others carry the use old (a social security number, NH, under the same authority is none)"
 * severity = #error
-* expression = "identifier.where((system = 'urn:oid:1.2.250.1.213.1.4.8' or system = 'urn:oid:1.2.250.1.213.1.4.9' or system = 'urn:oid:1.2.250.1.213.1.4.10' or system = 'urn:oid:1.2.250.1.213.1.4.11') and (use.empty() or use != 'old')).count() <= 1"
-* insert Fr([["Une personne a un seul INS en cours : les autres portent l'usage old"]])
+* expression = "identifier.where((system = 'urn:oid:1.2.250.1.213.1.4.8' or system = 'urn:oid:1.2.250.1.213.1.4.9' or system = 'urn:oid:1.2.250.1.213.1.4.10' or system = 'urn:oid:1.2.250.1.213.1.4.11') and (use.empty() or use != 'old') and type.coding.where(code = 'NH').empty()).count() <= 1"
+* insert Fr([["Une personne a un seul INS en cours : les autres portent l'usage old (un numéro de sécurité sociale, NH, sous la même autorité n'en est pas un)"]])
 
 Invariant: passerelle-pat-ins-not-qualified
 Description: "An INS stands beside an identity that is not validated (VALI): it will not leave with this person"

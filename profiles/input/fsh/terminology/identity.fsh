@@ -40,13 +40,14 @@ Description: "The OIDs under which a matricule INS may be given, each code being
 ValueSet: PasserellePatientIdentifierType
 Id: passerelle-patient-identifier-type
 Title: "Types d'identifiant d'un patient"
-Description: "Those of FR Core (HL7 table 0203 with the French values), and those of the test and demonstration INS, which FR Core's slices use and its value set forgets."
+Description: "Those of FR Core (HL7 table 0203 with the French values), those of the test and demonstration INS, which FR Core's slices use and its value set forgets, and the number of the administrative file (AN), which a message without a stay gives to the patient."
 * insert Provenance([[HL7 France FR Core fr-core-vs-patient-identifier-type and fr-core-cs-v2-0203]], 2.2.0, 2026-11-22)
 * $v2-0203#PPN "Passport number"
 * $v2-0203#PN "Person number"
 * $v2-0203#PI "Patient internal identifier"
 * $v2-0203#RRI "Regional registry ID"
 * $v2-0203#NH "Numéro de sécurité sociale"
+* $v2-0203#AN "Account number"
 * $v2-0203-fr#NNFRA "National Person Identifier where the FRA is the ISO table 3166 3-character (alphabetic) country code"
 * $v2-0203-fr#NDP "Identifiant du patient au Dossier Pharmaceutique"
 * $v2-0203-fr#INS-C "Identifiant National de Santé Calculé"
@@ -58,7 +59,9 @@ Description: "Those of FR Core (HL7 table 0203 with the French values), and thos
 ValueSet: PasserelleVisitIdentifierType
 Id: passerelle-visit-identifier-type
 Title: "Types d'identifiant d'une venue"
-Description: "Visit (VN) and administrative file (AN) of HL7 table 0203."
-* insert Provenance([[HL7 table 0203; IHE PAM France PID-18 and PV1-19]], 2.11, 2026-11-22)
+Description: "Visit (VN) and movement (MN) as FR Core codes them; visit and administrative file (AN) of HL7 table 0203."
+* insert Provenance([[HL7 France FR Core fr-core-cs-identifier-type 2.1.0; HL7 table 0203; IHE PAM France PID-18, PV1-19, ZBE-1]], 2.11, 2026-11-22)
+* $identifier-type-fr#VN "Visit Number"
+* $identifier-type-fr#MN "Movement Number"
 * $v2-0203#VN "Visit number"
 * $v2-0203#AN "Account number"
