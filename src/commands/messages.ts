@@ -8,7 +8,7 @@ import { controlled } from './controlled.ts';
 import { CommandFault, type Output } from './output.ts';
 
 /** An error's or a reason's code in the reader's words; codes that are no fault's are shown as they are. */
-const worded = (code: string, output: Output): string => (code in catalogue ? say({ severity: 'information', code: code as FaultCode, location: '', text: '', spec: '' }, output.language).text : code);
+const worded = (code: string, output: Output, args: readonly string[] = []): string => (code in catalogue ? say({ severity: 'information', code: code as FaultCode, location: '', text: '', spec: '', args }, output.language).text : code);
 
 const when = (at: number | null): string => (at === null || at === 0 ? '–' : new Date(at).toISOString());
 
@@ -21,7 +21,7 @@ function storyLines(story: Story, output: Output): void {
   headLine(story.message, output);
   for (const one of story.findings) output.line(`  ${one.severity} ${one.location} ${one.text} [${one.code}]`);
   for (const one of story.deliveries) {
-    output.line(`  → ${one.id} ${one.destination} ${one.action} : ${one.state} (${worded(one.reason, output)})${one.notBefore > Date.now() ? output.words(` ; prochain essai ${when(one.notBefore)}`, `; next attempt ${when(one.notBefore)}`) : ''}`);
+    output.line(`  → ${one.id} ${one.destination} ${one.action} : ${one.state} (${worded(one.reason, output, one.args)})${one.notBefore > Date.now() ? output.words(` ; prochain essai ${when(one.notBefore)}`, `; next attempt ${when(one.notBefore)}`) : ''}`);
     for (const attempt of one.tries) output.line(`      ${attempt.n}. ${when(attempt.startedAt)} ${attempt.outcome ?? output.words('issue inconnue', 'outcome unknown')}${attempt.fault === null ? '' : ` : ${worded(attempt.fault, output)}`}`);
   }
   for (const event of story.events) output.line(`  · ${when(event.at)} ${event.stage} ${event.kind} ${event.detail}`);

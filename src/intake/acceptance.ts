@@ -39,7 +39,11 @@ export interface AcceptanceEvent {
   readonly trace: string; readonly source: string; readonly via: string; readonly type: string; readonly size: number; readonly seq: number | null;
   readonly outcome: 'planned' | 'rejected' | 'consumed' | 'repeated' | 'quarantined' | 'refused'; readonly ack: string | null;
   readonly deliveries: number; readonly findings: readonly string[]; readonly ms: number;
+  /** Where the stages failed, in our own program: kind of error and place, never its text (it may quote the message). */
+  readonly trouble?: string;
 }
+/** What became of a message in the workers. */
+type Worked = { readonly staged: Staged } | { readonly staged: null; readonly trouble: string };
 type Taken = Omit<AcceptanceEvent, 'trace' | 'source' | 'via' | 'type' | 'size' | 'ms' | 'ack'> & { readonly answer: Answer };
 
 const codeOf = (plan: NewPlan): Answer['code'] => (plan.ack?.code ?? null) as Answer['code'];
@@ -61,20 +65,20 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
   };
 
   /** The worker died on it, or the stages threw: the bytes are kept for a person, and the sender is told. */
-  const quarantine = async (received: Received, trace: string, message: NewMessage | number): Promise<Taken> => {
+  const quarantine = async (received: Received, trace: string, message: NewMessage | number, trouble: string): Promise<Taken> => {
     const { seq } = await journal.quarantine(message, 'intake.stages-failed');
-    return refuse(received, trace, 'intake.stages-failed', 'AE', seq);
+    return { ...refuse(received, trace, 'intake.stages-failed', 'AE', seq), trouble };
   };
 
   /** Bytes and plan in one transaction: the normal way. */
   const together = async (received: Received, identified: Identified, trace: string, message: NewMessage): Promise<Taken> => {
     const turn = turns.enter(received.stream);
     try {
-      const stages = ports.stages(received, trace).then((staged) => ({ staged }), () => ({ staged: null }));
+      const stages = ports.stages(received, trace).then((staged): Worked => ({ staged }), (error: unknown): Worked => ({ staged: null, trouble: placeOf(error) }));
       const first = await within(stages, ports.stageBudgetMs);
       await turn.before;
       if (first === 'late') { const taken = storedFirst(received, identified, trace, message, stages); turn.done(); return await taken; }
-      if (first.staged === null) { const kept = quarantine(received, trace, message); turn.done(); return await kept; }
+      if (first.staged === null) { const kept = quarantine(received, trace, message, first.trouble); turn.done(); return await kept; }
       const plan = await ports.complete(first.staged, received, identified, trace);
       const committed = journal.accept(message, plan);
       turn.done();
@@ -85,7 +89,7 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
   };
 
   /** Bytes first, plan when it is there: enhanced mode, or a message over its time budget. */
-  const storedFirst = async (received: Received, identified: Identified, trace: string, message: NewMessage, stages: Promise<{ staged: Staged | null }>): Promise<Taken> => {
+  const storedFirst = async (received: Received, identified: Identified, trace: string, message: NewMessage, stages: Promise<Worked>): Promise<Taken> => {
     const { seq } = await journal.append(message);
     unplanned.add(received.source.id, seq);
     ports.crashPoint('after-append');
@@ -95,13 +99,14 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
     return { seq, outcome: 'planned', deliveries: 0, findings: [], answer: { code: 'CA', bytes: ports.acknowledge(received, 'CA', [], trace), trace } };
   };
 
-  const finish = async (received: Received, identified: Identified, trace: string, seq: number, stages: Promise<{ staged: Staged | null }>): Promise<Taken> => {
-    const { staged } = await stages;
-    if (staged === null) {
-      const quarantined = await untilWritten(() => quarantine(received, trace, seq));
+  const finish = async (received: Received, identified: Identified, trace: string, seq: number, stages: Promise<Worked>): Promise<Taken> => {
+    const worked = await stages;
+    if (worked.staged === null) {
+      const quarantined = await untilWritten(() => quarantine(received, trace, seq, worked.trouble));
       unplanned.remove(received.source.id, seq);
       return quarantined;
     }
+    const { staged } = worked;
     // Until its plan is written the message stays in the pipeline, and what came after it waits: the disk will come back.
     const plan = await ports.complete(staged, received, identified, trace);
     const planned = await untilWritten(() => journal.plan(seq, plan));
@@ -121,7 +126,7 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
       if (repeat.kind === 'pending') return refuse(received, trace, 'intake.pending');
       if (repeat.kind === 'other') return reused(received, trace, message);
     }
-    if (identified.enhanced) return storedFirst(received, identified, trace, message, ports.stages(received, trace).then((staged) => ({ staged }), () => ({ staged: null })));
+    if (identified.enhanced) return storedFirst(received, identified, trace, message, ports.stages(received, trace).then((staged): Worked => ({ staged }), (error: unknown): Worked => ({ staged: null, trouble: placeOf(error) })));
     return together(received, identified, trace, message);
   };
 
@@ -153,6 +158,9 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
     return answer;
   };
 }
+
+/** Workers say where they failed in the message of a StageFailed; of any other error only the kind is told. */
+const placeOf = (error: unknown): string => (error instanceof Error ? error.name === 'StageFailed' ? error.message : error.name : 'unknown');
 
 const retryMs = 1000;
 const passing: ReadonlySet<string> = new Set(['journal.disk-full', 'journal.io']);

@@ -24,13 +24,16 @@ function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
   return encodeEnvelope(planner.prepare(destination, { ...work, bundle: parsed }, answers).envelope);
 }
 
+/** Kind of error and where it was thrown; its text may quote the message (invariant 10). */
+const placeOf = (error: unknown): string => (error instanceof Error ? `${error.name} ${error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim() ?? ''}` : 'unknown');
+
 /** Results go back in small chunks: the main thread can commit the first while the last is still being made. */
 const chunk = 4;
 port.on('message', (jobs: readonly { id: number; kind: 'plan' | 'prepare'; payload: unknown }[]) => {
   let results: { id: number; bytes?: Uint8Array; error?: string }[] = [];
   const send = () => { if (results.length > 0) port.postMessage(results, results.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]))); results = []; };
   for (const job of jobs) {
-    try { results.push({ id: job.id, bytes: run(job) }); } catch (error) { results.push({ id: job.id, error: error instanceof Error ? error.name : 'unknown' }); }
+    try { results.push({ id: job.id, bytes: run(job) }); } catch (error) { results.push({ id: job.id, error: placeOf(error) }); }
     if (results.length >= chunk) send();
   }
   send();

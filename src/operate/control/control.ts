@@ -13,7 +13,11 @@ export interface Story {
   readonly events: readonly JournalEvent[];
 }
 export type StoryDelivery = Pick<DeliveryFull, 'id' | 'destination' | 'action' | 'state' | 'reason' | 'attempts' | 'notBefore' | 'deadline' | 'inDoubt' | 'remoteId'>
-  & { readonly tries: readonly { n: number; startedAt: number; endedAt: number | null; outcome: string | null; fault: string | null }[] };
+  & {
+    /** Places and codes that fill the reason's text. */
+    readonly args: readonly string[];
+    readonly tries: readonly { n: number; startedAt: number; endedAt: number | null; outcome: string | null; fault: string | null }[];
+  };
 /** A message's content, shown to a person who gave a reason. Texts; documents by name. */
 export interface Revealed { readonly raw: string | null; readonly ack: string | null; readonly bundle: string | null; readonly documents: Readonly<Record<string, string>> }
 
@@ -48,8 +52,8 @@ async function story(journal: Journal, ref: string): Promise<Story | null> {
   for (const { id } of heads) {
     const one = await journal.delivery(id);
     if (one === null) continue;
-    const { destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, attemptsMade } = one;
-    deliveries.push({ id, destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, tries: attemptsMade.map(({ raw: _raw, ...rest }) => rest) });
+    const { destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, attemptsMade, planned } = one;
+    deliveries.push({ id, destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, args: planned.reason.code === reason ? planned.reason.args ?? [] : [], tries: attemptsMade.map(({ raw: _raw, ...rest }) => rest) });
   }
   return { message, findings: told.findings ?? [], losses: told.losses ?? [], deliveries, events: await journal.events(found.seq) };
 }

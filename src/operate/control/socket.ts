@@ -9,7 +9,7 @@ import type { Control } from './control.ts';
 const methods = ['list', 'search', 'show', 'reveal', 'release', 'abandon', 'replay', 'counts', 'verify', 'backup', 'retain'] as const satisfies readonly (keyof Control)[];
 type Method = (typeof methods)[number];
 interface Asked { readonly method: Method; readonly params: readonly unknown[] }
-type Answered = { readonly result: unknown } | { readonly error: { readonly code: string; readonly message: string } };
+type Answered = { readonly result?: unknown } | { readonly error: { readonly code: string; readonly message: string } };
 
 /** Longest path of a Unix socket, less a margin. */
 const longestPath = 100;
@@ -70,7 +70,7 @@ export async function askControl(folder: string): Promise<{ control: Control; cl
   createInterface({ input: socket }).on('line', (line) => {
     const said = JSON.parse(line) as Answered;
     const one = waiting.shift();
-    if ('result' in said) one?.resolve(said.result); else one?.reject(new ControlRefused(said.error.code, said.error.message));
+    if ('error' in said) one?.reject(new ControlRefused(said.error.code, said.error.message)); else one?.resolve(said.result);
   });
   const gone = (): void => { for (const one of waiting.splice(0)) one.reject(new ControlRefused('control.gone', 'the gateway stopped before it answered')); };
   socket.on('error', gone);

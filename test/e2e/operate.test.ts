@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'passerelle-operate-'));
+const config = join(folder, 'passerelle.yaml');
+let gateway: ChildProcess;
+let addresses: Record<string, string> = {};
+
+const passerelle = (...args: string[]) => {
+  const run = spawnSync(process.execPath, [join(root, 'bin/passerelle.js'), ...args, '--config', config, '--json'], { cwd: folder, encoding: 'utf8', timeout: 30_000 });
+  return { code: run.status, rows: run.stdout.trim() === '' ? [] : run.stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>), errors: run.stderr };
+};
+const show = (ref: string) => passerelle('messages', 'show', ref).rows[0] as { deliveries: { id: number; destination: string; state: string; reason: string }[]; events: { kind: string; detail: string }[] };
+const deliveryTo = (ref: string, destination: string) => show(ref).deliveries.find((one) => one.destination === destination);
+const fixture = (name: string) => join(root, 'fixtures', name);
+
+async function start(): Promise<void> {
+  gateway = spawn(process.execPath, [join(root, 'bin/passerelle.js'), 'start', '--config', config, '--json', '--log', join(folder, 'log')], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const line = await new Promise<string>((resolve, reject) => {
+    gateway.stdout?.once('data', (chunk: Buffer) => { resolve(chunk.toString()); });
+    gateway.once('exit', (code) => { reject(new Error(`start ended with ${code}`)); });
+  });
+  addresses = (JSON.parse(line) as { addresses: Record<string, string> }).addresses;
+}
+const stop = (): Promise<number | null> => new Promise((resolve) => { gateway.once('exit', resolve); gateway.kill('SIGTERM'); });
+
+beforeAll(async () => {
+  writeFileSync(config, readFileSync(join(root, 'passerelle.yaml'), 'utf8').replace('port: 2575', 'port: 0').replace('port: 8080', 'port: 0'));
+  await start();
+}, 30_000);
+afterAll(async () => { if (gateway.exitCode === null) await stop(); rmSync(folder, { recursive: true, force: true }); });
+
+describe('operating a running gateway from the command line', () => {
+  it('send prints each acknowledgement and exits by it', () => {
+    expect(passerelle('send', fixture('hl7v2/oru-r01/haematology/in.hl7'), '--to', addresses.mllp ?? '').rows).toMatchObject([{ ack: 'AA' }]);
+    expect(passerelle('send', fixture('hl7v2/volet/oru-initial/in.hl7'), '--to', `${addresses.http}/in/hl7v2`).code).toBe(0);
+    const refused = passerelle('send', fixture('hl7v2/volet/pas-un-cda/in.hl7'), '--to', addresses.mllp ?? '');
+    expect([refused.code, refused.rows[0]?.ack]).toEqual([1, 'AE']);
+  });
+
+  it('lists, searches by business key and tells a story without any content', () => {
+    expect(passerelle('messages', 'list').rows.map((one) => one.disposition)).toEqual(['rejected', 'planned', 'planned']);
+    expect(passerelle('messages', 'list', '--key', 'ins=279035121518989').rows.length).toBeGreaterThan(0);
+    expect(passerelle('messages', 'list', '--key', 'accession=nothing').rows).toEqual([]);
+    const story = JSON.stringify(show('2'));
+    expect(story).toContain('route.connector-absent');
+    expect(story).not.toMatch(/279035121518989|MARTIN|DOMINIQUE/i);
+  });
+
+  it('abandons a held delivery, with who and why in its story, and the sender is told', async () => {
+    const held = deliveryTo('2', 'dmp');
+    expect(held?.state).toBe('held');
+    expect(passerelle('messages', 'abandon', String(held?.id), '--why', 'test', '--by', 'lea').code).toBe(0);
+    for (let i = 0; i < 50 && deliveryTo('2', 'lab-answers')?.state !== 'delivered'; i++) await new Promise((wake) => { setTimeout(wake, 100); });
+    expect([deliveryTo('2', 'dmp')?.state, deliveryTo('2', 'lab-answers')?.state]).toEqual(['abandoned', 'delivered']);
+    expect(show('2').events.find((one) => one.kind === 'moved')?.detail).toMatch(/"by":"lea".*"text":"test"/);
+  }, 30_000);
+
+  it('refuses to move what is final, in words, and replays it beside the old one', () => {
+    const done = deliveryTo('1', 'region');
+    const refused = passerelle('messages', 'abandon', String(done?.id), '--why', 'x');
+    expect([refused.code, refused.errors.length > 20]).toEqual([1, true]);
+    const replayed = passerelle('messages', 'replay', String(done?.id), '--why', 'x');
+    expect(replayed.rows[0]).toMatchObject({ act: 'replay', as: (done?.id ?? 0) + 1 });
+    expect(show('1').deliveries.map((one) => one.state)[0]).toBe('delivered');
+  });
+
+  it('exports content only with a reason, which stays in the story', () => {
+    expect(passerelle('messages', 'export', '1', join(folder, 'one')).code).toBe(2);
+    expect(passerelle('messages', 'export', '1', join(folder, 'one'), '--why', 'litige').code).toBe(0);
+    expect(readFileSync(join(folder, 'one.raw'))).toEqual(readFileSync(fixture('hl7v2/oru-r01/haematology/in.hl7')));
+    expect(statSync(join(folder, 'one.raw')).mode & 0o777).toBe(0o600);
+    expect(show('1').events.find((one) => one.kind === 'revealed')?.detail).toContain('litige');
+  });
+
+  it('doctor accounts for every message; the log holds no patient', () => {
+    const { code, rows } = passerelle('doctor');
+    expect([code, rows[0]?.running, rows[0]?.problems]).toEqual([0, true, []]);
+    expect(readFileSync(join(folder, 'log'), 'utf8')).not.toMatch(/279035121518989|MARTIN|LEFEBVRE/);
+  });
+
+  it('serves health, metrics, $validate and $convert', async () => {
+    const get = async (path: string) => (await fetch(`${addresses.http}${path}`)).text();
+    expect(JSON.parse(await get('/health/ready'))).toEqual({ status: 'ready', reasons: [] });
+    expect(await get('/metrics')).toMatch(/passerelle_conservation_messages\{class="received"\} 3/);
+    const post = async (path: string, file: string) => (await (await fetch(`${addresses.http}${path}`, { method: 'POST', body: readFileSync(fixture(file)) })).json()) as Record<string, unknown>;
+    expect(await post('/fhir/$convert', 'hl7v2/oru-r01/haematology/in.hl7')).toMatchObject({ messageType: 'ORU^R01', bundle: { resourceType: 'Bundle' } });
+    expect(await post('/fhir/$validate', 'fhir/patient/insnia-without-key/in.json')).toMatchObject({ resourceType: 'OperationOutcome' });
+  }, 60_000);
+
+  it('backs up while running; what it restores is sound and needs the same keys', async () => {
+    const copy = join(folder, 'copy.sqlite');
+    expect(passerelle('backup', copy).code).toBe(0);
+    expect(await stop()).toBe(0);
+    rmSync(join(folder, 'data'), { recursive: true });
+    const restored = passerelle('restore', copy);
+    expect([restored.code, restored.errors]).toEqual([0, '']);
+    expect(passerelle('doctor').rows[0]).toMatchObject({ running: false, problems: [] });
+    expect(existsSync(join(folder, 'data', 'control.sock'))).toBe(false);
+    rmSync(join(folder, 'keys'), { recursive: true });
+    expect(passerelle('doctor')).toMatchObject({ code: 1, rows: [] });
+  }, 60_000);
+});
