@@ -6,13 +6,19 @@ import type { Acts, By } from '../operate/control/control.ts';
 
 const reasonOf = (code: MoveReason['code'], { by, why }: By, clock: Clock): MoveReason => ({ code, by, text: why, at: clock() });
 
-/** The same delivery once more: planned anew from what is stored, under the same business identifiers, flagged by its reason. */
-const again = (delivery: DeliveryFull) => ({ delivery: { ...delivery.planned, state: 'planned' as const, reason: { code: 'route.replay' as const }, envelope: delivery.envelope } });
+/**
+ * The same delivery once more: what is stored, under the same business identifiers, flagged by its reason; it has as long as
+ * the first time. The gate looks at it again whatever it saw before (src/deliver/ahead.ts).
+ */
+function again({ planned, envelope, plannedAt }: DeliveryFull, now: number) {
+  const deadline = planned.deadline === null ? null : now + (planned.deadline - plannedAt);
+  return { delivery: { ...planned, state: 'planned' as const, reason: { code: 'route.replay' as const }, envelope, deadline } };
+}
 
 async function replay(journal: Journal, id: number, by: By, clock: Clock): Promise<number> {
   const delivery = await journal.delivery(id);
   if (delivery === null) throw Object.assign(new Error('no such delivery'), { code: 'deliver.no-such-delivery' });
-  const [made] = await journal.replay(id, reasonOf('route.replay', by, clock), again(delivery));
+  const [made] = await journal.replay(id, reasonOf('route.replay', by, clock), again(delivery, clock()));
   return made ?? 0;
 }
 

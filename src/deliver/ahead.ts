@@ -6,6 +6,11 @@ import type { DeliverPorts } from './ports.ts';
 /** Why a delivery does not go now, for good or until something changes. `earlier`: the deliveries it waits for. */
 export interface Stop { readonly to: 'held' | 'refused'; readonly reason: Reason; readonly earlier: readonly number[] }
 
+/** Made to leave by a person: nothing its plan once saw counts for it. */
+const byAPerson: ReadonlySet<string> = new Set(['route.replay', 'deliver.released']);
+/** What no person's release passes (invariant 9): the DMP and a patient's mailbox take qualified identities only. */
+const neverReleased: ReadonlySet<string> = new Set(['route.identity-not-qualified', 'route.production-not-enabled']);
+
 const stop = (to: Stop['to'], reason: Reason, earlier: readonly number[] = []): Stop => ({ to, reason, earlier });
 
 /**
@@ -16,7 +21,9 @@ const stop = (to: Stop['to'], reason: Reason, earlier: readonly number[] = []): 
  * @returns null when it may go
  */
 export async function ahead(ports: DeliverPorts, partner: Partner, delivery: DeliveryFull, factSeq: number, startedAt: number): Promise<Stop | null> {
-  if (delivery.deadline !== null && ports.clock() >= delivery.deadline) {
+  const asked = byAPerson.has(delivery.reason);
+  // Who releases it after its deadline wants it sent all the same, once.
+  if (delivery.deadline !== null && ports.clock() >= delivery.deadline && delivery.reason !== 'deliver.released') {
     const doubt = delivery.inDoubt && delivery.envelope !== null;
     return stop('refused', { code: doubt ? 'deliver.deadline-in-doubt' : 'deliver.deadline' });
   }
@@ -26,12 +33,12 @@ export async function ahead(ports: DeliverPorts, partner: Partner, delivery: Del
     if (earlier.length > 0) return stop('held', { code: 'deliver.waits-for', args: [earlier.join(', ')] }, earlier);
   }
   const newFacts = factSeq > delivery.factsUpTo;
-  if (!newFacts && delivery.plannedAt >= startedAt) return null;
+  if (!newFacts && !asked && delivery.plannedAt >= startedAt) return null;
   const facts = await ports.journal.facts(needs.identities);
   const { production, enabled } = partner.rules;
   const verdict = ports.gate(needs, facts, { production, enabled, unknownConsent: ports.unknownConsent(delivery.source) });
   if (verdict.go) return null;
   // A person released it knowing these facts: only a refusal, or a fact that came since, stops it again.
-  if (verdict.to === 'held' && !newFacts && delivery.reason === 'deliver.released') return null;
+  if (verdict.to === 'held' && !newFacts && delivery.reason === 'deliver.released' && !neverReleased.has(verdict.reason.code)) return null;
   return stop(verdict.to, verdict.reason);
 }

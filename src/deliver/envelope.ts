@@ -1,10 +1,10 @@
 import type { Envelope, Receipt } from '../domain/delivery.ts';
+import { Stopping } from '../domain/stopping.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
 import type { Answers, Work } from './connector.ts';
 import type { Partner } from './destination.ts';
 import type { Engine } from './engine.ts';
 import { placeOf } from './events.ts';
-import { Stopping } from './pause.ts';
 import { within } from './within.ts';
 
 /** The envelope, or why there is none: the partner did not answer what must be asked first, or it cannot be made. */
@@ -43,6 +43,7 @@ export async function envelopeOf(engine: Engine, partner: Partner, delivery: Del
   try {
     envelope = await ports.prepare(delivery.destination, work, answers);
   } catch (error) {
+    if (error instanceof Stopping) throw error;
     return unprepared(engine, delivery, error);
   }
   await engine.pause.until(() => ports.journal.freeze(delivery.id, envelope, answers === null ? null : Buffer.from(JSON.stringify(answers))));

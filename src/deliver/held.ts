@@ -1,9 +1,10 @@
 import { isFinal } from '../domain/delivery.ts';
-import type { DeliveryFull, DeliveryHead } from '../journal/journal.ts';
+import { JournalFault, type DeliveryFull, type DeliveryHead } from '../journal/journal.ts';
 import { ahead } from './ahead.ts';
 import { gateway, move } from './close.ts';
 import type { Partner } from './destination.ts';
 import type { Engine } from './engine.ts';
+import { isTrouble } from './pause.ts';
 
 const pageSize = 100;
 
@@ -41,12 +42,17 @@ export async function lookAgainAt({ engine, partnerOf, released }: Releasing, id
   }
 }
 
+/** Someone else moved it meanwhile: the others are still looked at. */
+async function unlessMoved(look: () => Promise<void>): Promise<void> {
+  try { await look(); } catch (error) { if (!(error instanceof JournalFault) || isTrouble(error)) throw error; }
+}
+
 /** Looks again at every held delivery of these lanes, or of a destination: facts changed, or the engine starts. */
 export async function lookAgain(releasing: Releasing, filter: { lanes: readonly number[] } | { destination: string }): Promise<void> {
   const { journal } = releasing.engine.ports;
   for (let after = 0; ;) {
     const page: readonly DeliveryHead[] = await journal.held({ ...filter, after }, pageSize);
-    for (const head of page) if (releasable.has(head.reason)) await lookAgainAt(releasing, head.id);
+    for (const head of page) if (releasable.has(head.reason)) await unlessMoved(() => lookAgainAt(releasing, head.id));
     const last = page.at(-1);
     if (last === undefined || page.length < pageSize) return;
     after = last.id;

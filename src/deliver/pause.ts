@@ -1,14 +1,12 @@
+import { Stopping } from '../domain/stopping.ts';
 import { JournalFault } from '../journal/journal.ts';
 import type { Alarm } from './alarm.ts';
 
 const firstMs = 250;
 const longestMs = 15_000;
 
-/** The engine is stopping: what was waiting for the journal is left to the next start, which recovers it. */
-export class Stopping extends Error { override readonly name = 'Stopping'; }
-
-/** A call that the journal would refuse again, whatever its disk does: waiting does not help. */
-const misplaced: ReadonlySet<string> = new Set(['journal.misuse', 'journal.unknown', 'journal.final', 'journal.in-flight', 'journal.not-waiting', 'journal.frozen']);
+/** What the journal would refuse again, whatever its disk does: a misplaced call, or a row that cannot be read. Only that lane waits. */
+const misplaced: ReadonlySet<string> = new Set(['journal.corrupt', 'journal.wrong-key', 'journal.misuse', 'journal.unknown', 'journal.final', 'journal.in-flight', 'journal.not-waiting', 'journal.frozen']);
 
 /** The journal itself cannot write or read now. */
 export const isTrouble = (error: unknown): error is JournalFault => error instanceof JournalFault && !misplaced.has(error.code);
