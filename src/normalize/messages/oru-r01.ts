@@ -47,7 +47,7 @@ export function addOrders(given: OrderMessage, visit: PatientVisit, complete: (m
     const values = order ? [] : group.observations.filter(({ obx }) => roles.get(obx.segment.index) !== 'document');
     // A volet's OBR announces a document and has no results; elsewhere an OBR without OBX is still a report (cancelled, awaited).
     const made = order ? null : addResults(building, group, values, results);
-    const request = made?.report.basedOn?.[0]?.reference ?? (order ? addRequest(building, group, orderNumbers(group, controlId), results) : '');
+    const request = made?.report.basedOn?.[0]?.reference ?? (order ? addRequest(building, group, orderNumbers(building, group, controlId), results) : '');
     for (const { reference, binary, contentType } of addDocuments(given, group, files, visit, request, complete)) {
       carried.push(reference);
       if (made) push(made.report, 'presentedForm', { contentType, url: binary });

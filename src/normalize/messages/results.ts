@@ -83,7 +83,7 @@ function addObservations(building: Building, group: OrderGroup, found: readonly 
  * Returns the report and its fullUrl, which the message is about.
  */
 export function addResults(building: Building, group: OrderGroup, found: readonly ObxGroup[], results: Results): { report: DiagnosticReport; url: string } | null {
-  const { obr } = group, numbers = orderNumbers(group, results.controlId);
+  const { obr } = group, numbers = orderNumbers(building, group, results.controlId);
   const request = addRequest(building, group, numbers, results), specimens = addSpecimens(building, group, numbers, results.subject);
   const members = addObservations(building, group, found, numbers, results, request, specimens.length === 1 ? specimens[0] ?? '' : '');
   const tied = tieBySubId(members);

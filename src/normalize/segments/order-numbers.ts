@@ -2,6 +2,7 @@ import type { Identifier } from '@medplum/fhirtypes';
 import type { Building } from '../building.ts';
 import { ei } from '../datatypes/identifier.ts';
 import type { OrderGroup } from '../messages/groups.ts';
+import { localAuthority } from '../tables/code-systems.ts';
 import { own } from '../tables/urls.ts';
 import type { Tracked } from '../tracked.ts';
 
@@ -24,14 +25,17 @@ export function twin(orc: Tracked | null, obr: Tracked | null, orcField: number,
   return inOrc ? { segment: orc, field: orcField } : null;
 }
 
-export function orderNumbers(group: OrderGroup, controlId: string): OrderNumbers {
+/** A number of no authority counts at the facility that sent it. */
+const numbered = (facility: string, one: Identifier): Identifier => one.system === undefined ? { ...one, system: localAuthority(facility) } : one;
+
+export function orderNumbers({ facility }: Building, group: OrderGroup, controlId: string): OrderNumbers {
   const read = (orcField: number, obrField: number, type: string): Identifier | null => {
     const where = twin(group.orc, group.obr, orcField, obrField);
     return where && ei(where.segment.part(where.field), type);
   };
   const filler = read(3, 3, 'FILL'), placer = read(2, 2, 'PLAC'), first = filler ?? placer;
   return {
-    identifiers: [filler, placer].filter(one => one !== null),
+    identifiers: [filler, placer].filter(one => one !== null).map(one => numbered(facility, one)),
     key: first ? `${first.system ?? ''}|${first.value ?? ''}` : `message|${controlId}`,
   };
 }

@@ -67,7 +67,8 @@ function putBirthAndDeath(patient: Patient, pid: Tracked, zone: string): void {
   if (died !== '') patient.deceasedDateTime = died;
   else if (dead === 'Y' || dead === 'N') patient.deceasedBoolean = dead === 'Y';
   if (dead === 'Y' || died === '') pid.text(30);
-  if (pid.isDeleted(29) || pid.isDeleted(30)) putBeside(patient, 'deceasedBoolean', deleted());
+  const alive = patient.deceasedDateTime === undefined && patient.deceasedBoolean === undefined;
+  if (alive && (pid.isDeleted(29) || pid.isDeleted(30))) putBeside(patient, 'deceasedBoolean', deleted());
 }
 
 function putCivilStatus(patient: Patient, pid: Tracked, facility: string): void {

@@ -6,7 +6,7 @@ import { cx, ei } from '../datatypes/identifier.ts';
 import { locationUrl } from '../datatypes/pl-to-location.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { push, put } from '../put.ts';
-import { tableSystem } from '../tables/code-systems.ts';
+import { localAuthority, tableSystem } from '../tables/code-systems.ts';
 import { beginsStay, classes, participants, places, statusByEvent } from '../tables/encounter.ts';
 import { frCodes, v2, v3 } from '../tables/urls.ts';
 import type { Ledger, Tracked } from '../tracked.ts';
@@ -82,7 +82,8 @@ export function pv1ToEncounter(building: Building, ledger: Ledger, event: string
   const encounter: Encounter = { resourceType: 'Encounter', status: statusOf(event, zbe, pv1.peek(45) !== ''), class: {}, subject: { reference: subject } };
   putClass(encounter, pv1, building.facility);
   const visit = cx(pv1.part(19), zone, 'VN');
-  if (visit) push(encounter, 'identifier', { ...visit, type: { coding: [{ system: frCodes('identifier-type'), code: 'VN' }] } });
+  // A visit numbered by nobody named counts at the facility that sent it.
+  if (visit) push(encounter, 'identifier', { ...visit, system: visit.system ?? localAuthority(building.facility), type: { coding: [{ system: frCodes('identifier-type'), code: 'VN' }] } });
   for (const part of pv1.parts(50)) { const other = cx(part, zone); if (other) push(encounter, 'identifier', other); }
   for (const part of zbe?.parts(1) ?? []) {
     const number = ei(part, 'MN');

@@ -2,25 +2,14 @@ Profile: PasserellePatient
 Parent: Patient
 Id: passerelle-patient
 Title: "Patient with a French identity"
-Description: "A person as French systems identify one: local numbers (IPP), the INS with its authority, the traits an INS needs. Slices go by system, FR Core's by type, so that one instance meets both. Sources: ANS, Référentiel INS; FR Core 2.1.0 and 2.2.0."
+Description: "A person as French systems identify one: local numbers (IPP), the INS with its authority, the traits an INS needs. No slice goes by type as FR Core's do, so that one instance meets both. Sources: ANS, Référentiel INS; FR Core 2.1.0 and 2.2.0."
 * obeys passerelle-pat-ins-oid and passerelle-pat-vali-ins and passerelle-pat-vali-traits and passerelle-pat-vali-birthplace and passerelle-pat-one-ins and passerelle-pat-ins-not-qualified
 * extension contains $identityReliability named identityReliability 0..*
 * identifier 1..*
 * identifier.system 1..1
 * identifier.value 1..1
 * identifier.type from PasserellePatientIdentifierType (extensible)
-* identifier ^slicing.discriminator.type = #value
-* identifier ^slicing.discriminator.path = "system"
-* identifier ^slicing.rules = #open
-* identifier contains insNir 0..* and insNia 0..* and insNirTest 0..* and insNirDemo 0..*
-* identifier[insNir].system = "urn:oid:1.2.250.1.213.1.4.8" (exactly)
-* identifier[insNir].value obeys passerelle-ins-format
-* identifier[insNia].system = "urn:oid:1.2.250.1.213.1.4.9" (exactly)
-* identifier[insNia].value obeys passerelle-ins-format
-* identifier[insNirTest].system = "urn:oid:1.2.250.1.213.1.4.10" (exactly)
-* identifier[insNirTest].value obeys passerelle-ins-format
-* identifier[insNirDemo].system = "urn:oid:1.2.250.1.213.1.4.11" (exactly)
-* identifier[insNirDemo].value obeys passerelle-ins-format
+* identifier obeys passerelle-ins-format
 * extension[identityReliability].extension[identityStatus].valueCoding from PasserelleIdentityStatus (required)
 * name 1..*
 * name.use 1..1
@@ -38,7 +27,7 @@ Description: "A person as French systems identify one: local numbers (IPP), the 
 Invariant: passerelle-ins-format
 Description: "A matricule INS with its key has 15 characters: 13 for the number (Corsica: 2A or 2B as department) and 2 digits for the key"
 * severity = #error
-* expression = "matches('^[1-8][0-9]{4}([0-9]{2}|2A|2B)[0-9]{6}[0-9]{2}$')"
+* expression = "where(system.matches('^urn:oid:1[.]2[.]250[.]1[.]213[.]1[.]4[.](8|9|10|11)$') and type.coding.where(code = 'NH').empty()).all(value.matches('^[1-8][0-9]{4}([0-9]{2}|2A|2B)[0-9]{6}[0-9]{2}$'))"
 * insert Fr([["Un matricule INS avec sa clé a 15 caractères : 13 pour le numéro (Corse : 2A ou 2B comme département) et 2 chiffres de clé"]])
 
 Invariant: passerelle-pat-ins-oid
@@ -50,7 +39,7 @@ Description: "An identifier of an INS type must have one of the INS authorities 
 Invariant: passerelle-pat-vali-ins
 Description: "A validated identity (VALI) must carry its INS"
 * severity = #error
-* expression = "extension('https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability').extension('identityStatus').value.where(code = 'VALI').exists() implies identifier.where(system = 'urn:oid:1.2.250.1.213.1.4.8' or system = 'urn:oid:1.2.250.1.213.1.4.9' or system = 'urn:oid:1.2.250.1.213.1.4.10' or system = 'urn:oid:1.2.250.1.213.1.4.11').exists()"
+* expression = "extension('https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability').extension('identityStatus').value.where(code = 'VALI').exists() implies identifier.where((system = 'urn:oid:1.2.250.1.213.1.4.8' or system = 'urn:oid:1.2.250.1.213.1.4.9' or system = 'urn:oid:1.2.250.1.213.1.4.10' or system = 'urn:oid:1.2.250.1.213.1.4.11') and type.coding.where(code = 'NH').empty()).exists()"
 * insert Fr([["Une identité validée (VALI) doit porter son INS"]])
 
 Invariant: passerelle-pat-vali-traits
@@ -74,5 +63,5 @@ Description: "A person has one current INS: the others carry the use old (a soci
 Invariant: passerelle-pat-ins-not-qualified
 Description: "An INS stands beside an identity that is not validated (VALI): it will not leave with this person"
 * severity = #warning
-* expression = "identifier.where(system = 'urn:oid:1.2.250.1.213.1.4.8' or system = 'urn:oid:1.2.250.1.213.1.4.9' or system = 'urn:oid:1.2.250.1.213.1.4.10' or system = 'urn:oid:1.2.250.1.213.1.4.11').exists() implies extension('https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability').extension('identityStatus').value.where(code = 'VALI').exists()"
+* expression = "identifier.where((system = 'urn:oid:1.2.250.1.213.1.4.8' or system = 'urn:oid:1.2.250.1.213.1.4.9' or system = 'urn:oid:1.2.250.1.213.1.4.10' or system = 'urn:oid:1.2.250.1.213.1.4.11') and type.coding.where(code = 'NH').empty()).exists() implies extension('https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability').extension('identityStatus').value.where(code = 'VALI').exists()"
 * insert Fr([["Un INS accompagne une identité qui n'est pas validée (VALI) : il ne sera pas transmis avec cette personne"]])
