@@ -1,11 +1,16 @@
 import type { ChildInfo, TypeInfo, TypeModel, Variant } from '../registry/type-model.ts';
-import { FhirNode, type Item } from './item.ts';
+import { FhirNode, systemValue, type Item } from './item.ts';
 
 type Json = Record<string, unknown>;
 
 /** Appends the children of an item under a name. System values have none. */
 export function childrenNamed(item: Item, name: string, model: TypeModel, out: Item[]): void {
   if (!(item instanceof FhirNode)) return;
+  if (name === 'value' && item.type?.kind === 'primitive') {
+    const value = systemValue(item); // the reference validator lets a primitive's value be named
+    if (value !== undefined) out.push(value);
+    return;
+  }
   const holder = holderOf(item);
   if (holder === undefined) return;
   const child = item.type?.children.get(name);
