@@ -1,23 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { openCoreDefinitions } from '../../src/packages/core.ts';
 import { openPackage } from '../../src/packages/open-package.ts';
 import { readTar } from '../../src/packages/tar.ts';
+import { coreDefinitions, testCache as cacheFolder } from '../core-definitions.ts';
 import { sharedFolder } from '../when-shared.ts';
-
-/** Kept between test files, so that only the first pays for pruning. */
-const cacheFolder = join(tmpdir(), 'passerelle-test-core');
 
 export type Package = ReturnType<typeof openPackage>;
 export type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string };
 
-let core: Package[] | undefined;
-export function coreDefinitions(): Package[] {
-  core ??= openCoreDefinitions(cacheFolder);
-  return core;
-}
+export { coreDefinitions };
 
 /** Archives of FR Core and the ANS guides, by file name. */
 export function guideArchives(): string[] {

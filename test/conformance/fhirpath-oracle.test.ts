@@ -76,14 +76,14 @@ function constraintsFor(resource: Resource, ...packages: readonly (readonly { en
 }
 
 function evaluate(resource: unknown, path: string, root: unknown): unknown[] {
-  return fhirpath.evaluate(resource as object, path, { resource: root, rootResource: root }, r4, { traceFn: () => undefined, resolveInternalTypes: false }) as unknown[];
+  return fhirpath.evaluate(resource, path, { resource: root, rootResource: root }, r4, { traceFn: () => undefined, resolveInternalTypes: false }) as unknown[];
 }
 
 /** undefined when fhirpath.js cannot evaluate it: it then says nothing. */
 function theirTruth(node: unknown, expression: string, resource: unknown, item: Item): boolean | undefined {
   try {
     const path = item instanceof FhirNode ? item.type?.name : undefined;
-    const answer = fhirpath.evaluate(node as object, path === undefined ? expression : { base: path, expression }, { resource, rootResource: resource }, r4, { traceFn: () => undefined }) as unknown[];
+    const answer = fhirpath.evaluate(node, path === undefined ? expression : { base: path, expression }, { resource, rootResource: resource }, r4, { traceFn: () => undefined }) as unknown[];
     return typeof answer[0] === 'boolean' ? answer[0] : undefined;
   } catch {
     return undefined;

@@ -11,7 +11,7 @@ const unversioned = (canonical: string | undefined): string => canonical?.split(
 
 /** What of an element decides a verdict, in a form that compares. Slicing of extensions by url goes without saying. */
 function relevant(element: ElementDefinition): string {
-  const extension = /xtension$/.test(element.path);
+  const extension = element.path.endsWith("xtension");
   const values = Object.entries(element).filter(([key, value]) => /^(?:fixed|pattern|minValue|maxValue)[A-Z]/.test(key) && value !== undefined);
   return JSON.stringify([
     element.min, element.max, element.maxLength, element.isModifier === true, unversioned(element.contentReference?.split('#')[1]),

@@ -67,7 +67,12 @@ export class Compiler {
       check = lazily(() => {
         const build = this.build(structure);
         const reason = this.structures.problems(structure)[0]?.element ?? '';
-        return build === undefined ? (_value, run) => run.report(profileRules.profileUnusable, [structure.label, reason]) : rootCheck(build);
+        const unusable: Check = (_value, run) => run.report(profileRules.profileUnusable, [structure.label, reason]);
+        try {
+          return build === undefined ? unusable : rootCheck(build);
+        } catch {
+          return unusable; // a definition that is no StructureDefinition in some part
+        }
       });
       this.#profiles.set(structure, check);
     }

@@ -37,6 +37,7 @@ export class Run {
   readonly #done = new Map<unknown, Structure[]>();
   readonly root: string;
   #silent = 0;
+  #errorsKept = 0;
   #said: Set<string> | undefined;
   #visits: Map<unknown, Set<string>> | undefined;
 
@@ -66,14 +67,18 @@ export class Run {
   }
 
   report(rule: Rule, args: readonly string[], profile?: string, severity: Severity = rule.severity, id: string = rule.id): void {
-    if (severity === 'error' || severity === 'fatal') this.errors += 1;
-    if (this.#silent > 0 || this.issues.length >= maxIssues) return;
+    const error = severity === 'error' || severity === 'fatal';
+    if (error) this.errors += 1;
+    if (this.#silent > 0) return;
+    // Warnings never crowd out the errors that decide.
+    if (error ? this.#errorsKept >= maxIssues : this.issues.length >= maxIssues) return;
     const place = placeOf(this.root, this.steps, this.depth);
     // The base type and several profiles may all say the same of one place: it is said once.
     const key = `${place.expression} ${id} ${severity} ${args.join(' ')}`;
     this.#said ??= new Set();
     if (this.#said.has(key)) return;
     this.#said.add(key);
+    if (error) this.#errorsKept += 1;
     this.issues.push({ rule, severity, place, args, id, profile });
   }
 
@@ -157,6 +162,13 @@ export class Run {
     else if (held.includes(structure)) return false;
     else held.push(structure);
     return true;
+  }
+
+  /** Back to the root, after a check was cut short. */
+  reset(): void {
+    this.depth = 0;
+    this.nesting = 0;
+    this.#silent = 0;
   }
 
   /** Is this target being checked against these profiles already, further up? Marks it when not. */
