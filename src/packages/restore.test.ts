@@ -27,8 +27,9 @@ describe('the definitions the product brings along', () => {
     const published = { ...read('path2Type'), ...read('choiceTypePaths') };
     const extra: string[] = [];
     for (const entry of coreDefinitions().find(pack => pack.id === 'hl7.fhir.r4.core')?.entries ?? []) {
+      if (entry.resourceType !== 'StructureDefinition') continue;
       const definition = entry.load() as StructureDefinition;
-      if (definition.resourceType !== 'StructureDefinition' || definition.derivation === 'constraint') continue;
+      if (definition.derivation === 'constraint') continue;
       for (const { path, base, contentReference } of definition.snapshot?.element ?? []) {
         if (path.includes('.') && base?.path === path && contentReference === undefined && !(path.replace('[x]', '') in published)) extra.push(path);
       }

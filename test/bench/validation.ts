@@ -39,7 +39,7 @@ export function validationLines(): ValidationLine[] {
     lines.push(measure('validate FR Core Patient INS', example('Patient-ExampleFRCorePatient001'), validator, []));
   }
   const fixture = (name: string): Template => template(join(root, 'fixtures', 'fhir', name, 'in.json'));
-  for (const [label, name] of [['our Patient', 'patient/validated'], ['our laboratory Observation', 'lab-observation/numeric'], ['our laboratory message', 'message/lab-result']] as const) {
+  for (const [label, name] of [['our Patient', 'patient/validated'], ['our laboratory Observation', 'lab-observation/glucose'], ['our laboratory message', 'message/lab-result']] as const) {
     const path = join(root, 'fixtures', 'fhir', name);
     if (!existsSync(path)) continue;
     const { profile } = JSON.parse(readFileSync(join(path, 'expected.json'), 'utf8')) as { profile: string };

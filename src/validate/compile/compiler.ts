@@ -136,7 +136,7 @@ export class Compiler {
 
   /** Checks a resource against a profile unless this run has done so, or does so now. */
   once(resource: Json, structure: Structure, run: Run): void {
-    if (run.silent || run.hold(resource, structure)) this.profile(structure)(resource, run);
+    if (run.silent || (run.hold(resource, structure) && !run.isClean(resource, structure))) this.profile(structure)(resource, run);
   }
 
   /** Does a value meet a profile? Nothing is reported. A resource is looked at from where it stands. */
@@ -146,7 +146,7 @@ export class Compiler {
     const { type } = structure.definition;
     if (!isObject(value) || typeof name !== 'string' || !this.isResource(type)) return run.probe(() => check(value, run));
     if (name !== type && type !== 'Resource' && type !== 'DomainResource') return false;
-    return run.probe(() => run.within(frameWithin(value, name, run.frame), () => check(value, run)));
+    return run.verdictOf(value, structure, () => run.within(frameWithin(value, name, run.frame), () => check(value, run))).passed;
   }
 
   unknownResource(resource: unknown, run: Run): void {

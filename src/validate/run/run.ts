@@ -15,6 +15,9 @@ export interface RunOptions {
   readonly resolve: (run: Run, reference: string, from: Frame) => Target | undefined;
 }
 
+/** `clean`: not even a warning. */
+export interface Verdict { readonly passed: boolean; readonly clean: boolean }
+
 /** What a reference points at, inside the Bundle or contained. */
 export interface Target { readonly resource: Readonly<Record<string, unknown>>; readonly type: string; readonly frame: Frame }
 
@@ -34,10 +37,15 @@ export class Run {
   errors = 0;
   unchecked: Map<string, string> | undefined;
   /** Inner resources and the profiles each was checked against, so that Bundle slices do not repeat the work. */
-  readonly #done = new Map<unknown, Structure[]>();
+  #done: Map<unknown, Structure[]> | undefined;
+  /** Most messages are one resource: its definitions are kept apart from the map. */
+  readonly #heldByRoot: Structure[] = [];
   readonly root: string;
   #silent = 0;
   #errorsKept = 0;
+  /** Everything reported, kept or not: tells a check that found nothing at all. */
+  #reports = 0;
+  #verdicts: Map<unknown, Map<unknown, Verdict>> | undefined;
   #said: Set<string> | undefined;
   #visits: Map<unknown, Set<string>> | undefined;
 
@@ -68,6 +76,7 @@ export class Run {
 
   report(rule: Rule, args: readonly string[], profile?: string, severity: Severity = rule.severity, id: string = rule.id): void {
     const error = severity === 'error' || severity === 'fatal';
+    this.#reports += 1;
     if (error) this.errors += 1;
     if (this.#silent > 0) return;
     // Warnings never crowd out the errors that decide.
@@ -90,6 +99,7 @@ export class Run {
   }
 
   notChecked(valueSet: string): void {
+    this.#reports += 1;
     if (this.#silent > 0) return;
     this.unchecked ??= new Map();
     if (!this.unchecked.has(valueSet)) this.unchecked.set(valueSet, this.expression());
@@ -97,6 +107,28 @@ export class Run {
 
   expression(): string {
     return placeOf(this.root, this.steps, this.depth).expression;
+  }
+
+  /**
+   * Does a resource pass a definition? Asked once a run: the Patient of a message is the target of all its references.
+   * The check runs in silence, from where the resource stands.
+   */
+  verdictOf(resource: unknown, definition: unknown, check: () => void): Verdict {
+    this.#verdicts ??= new Map();
+    const known = this.#verdicts.get(resource)?.get(definition);
+    if (known !== undefined) return known;
+    const before = this.#reports;
+    const passed = this.probe(check);
+    const verdict = { passed, clean: this.#reports === before };
+    const verdicts = this.#verdicts.get(resource);
+    if (verdicts === undefined) this.#verdicts.set(resource, new Map([[definition, verdict]]));
+    else verdicts.set(definition, verdict);
+    return verdict;
+  }
+
+  /** Was a resource found to be without any remark against a definition? */
+  isClean(resource: unknown, definition: unknown): boolean {
+    return this.#verdicts?.get(resource)?.get(definition)?.clean === true;
   }
 
   /** Does a check pass here? Nothing it reports is kept. */
@@ -152,13 +184,14 @@ export class Run {
 
   /** The definitions a resource was checked against in this run. */
   held(resource: unknown): readonly Structure[] {
-    return this.#done.get(resource) ?? [];
+    return resource === this.whole ? this.#heldByRoot : this.#done?.get(resource) ?? [];
   }
 
   /** Notes that a resource is checked against a definition; false when it was already. */
   hold(resource: unknown, structure: Structure): boolean {
-    const held = this.#done.get(resource);
-    if (held === undefined) this.#done.set(resource, [structure]);
+    if (resource !== this.whole) this.#done ??= new Map();
+    const held = resource === this.whole ? this.#heldByRoot : this.#done?.get(resource);
+    if (held === undefined) this.#done?.set(resource, [structure]);
     else if (held.includes(structure)) return false;
     else held.push(structure);
     return true;
