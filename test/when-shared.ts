@@ -1,9 +1,8 @@
 import { describe, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { sharedFolder } from './shared-folder.ts';
 
-/** Development material beside the checkout; it is not part of the project, and nothing needs it but these tests. */
-export const sharedFolder = process.env.PASSERELLE_SHARED ?? fileURLToPath(new URL('../../shared', import.meta.url));
+export { sharedFolder };
 
 /** A file or folder of the development-only reference material beside the repository; null where it is not there. */
 export const shared = (path: string): string | null => existsSync(`${sharedFolder}/${path}`) ? `${sharedFolder}/${path}` : null;

@@ -80,12 +80,12 @@ export function createValidator(options: ValidatorOptions): Validator {
   const validateText = (text: string, asked: ValidationOptions, language: Language): ValidationResult => {
     const xml = text.trimStart().startsWith('<');
     const read = xml ? options.readXml?.(text, schema) : readJson(text);
-    if (read === undefined) return finish({ issues: [], unchecked: [] }, [{ ...resourceIssue(), place: { expression: 'Resource', path: [] } }], language, undefined);
+    if (read === undefined) return finish(nothing, [{ ...resourceIssue(), place: { expression: 'Resource', path: [] } }], language, undefined);
     const type = isObject(read.resource) && typeof read.resource.resourceType === 'string' ? read.resource.resourceType : 'Resource';
     const said = textIssues(read, type);
     const places = new Map(said.map(({ issue, problem }) => [issue.place.path, problem]));
     const locate: Locator = path => places.get(path) ?? read.locate(path);
-    const checked = read.resource === undefined ? { issues: [], unchecked: [] } : check(read.resource, asked);
+    const checked = read.resource === undefined ? nothing : check(read.resource, asked);
     return finish(checked, said.map(one => one.issue), language, locate);
   };
 
@@ -96,15 +96,22 @@ export function createValidator(options: ValidatorOptions): Validator {
     current = run;
     env.now = asked.now;
     env.resource = undefined;
-    compiler.claimed(json, run);
-    for (const canonical of asked.profiles ?? []) against(json, type, canonical, run, structures, compiler);
-    return { issues: run.issues, unchecked: uncheckedIssues(run, asked.language ?? options.language ?? 'fr') };
+    try {
+      compiler.claimed(json, run);
+      for (const canonical of asked.profiles ?? []) against(json, type, canonical, run, structures, compiler);
+    } catch {
+      run.reset();
+      run.report(profileRules.internal, []); // a fault of ours or of a definition; the message itself is never repeated
+    }
+    return { valid: run.errors === 0, issues: run.issues, unchecked: uncheckedIssues(run, asked.language ?? options.language ?? 'fr') };
   };
 
   return { validate, registry, structures, compiler, schema };
 }
 
-interface Checked { readonly issues: Issue[]; readonly unchecked: readonly Unchecked[] }
+interface Checked { readonly valid: boolean; readonly issues: Issue[]; readonly unchecked: readonly Unchecked[] }
+
+const nothing: Checked = { valid: true, issues: [], unchecked: [] };
 
 function resourceIssue(): Omit<Issue, 'place'> {
   return { rule: profileRules.resourceType, severity: 'error', args: ['', ''], id: 'resource-type', profile: undefined };
@@ -119,6 +126,6 @@ function against(resource: Json, type: string, canonical: string, run: Run, stru
 
 function finish(checked: Checked, said: readonly Issue[], language: Language, locate: Locator | undefined): ValidationResult {
   const issues = said.length === 0 ? checked.issues : [...said, ...checked.issues];
-  const valid = !issues.some(issue => issue.severity === 'error' || issue.severity === 'fatal');
+  const valid = checked.valid && !said.some(issue => issue.severity === 'error');
   return { valid, outcome: outcomeOf(issues, language, locate), unchecked: checked.unchecked };
 }

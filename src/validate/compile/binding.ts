@@ -75,9 +75,8 @@ function refuse(code: string, run: Run, bound: Bound): void {
     run.report(profileRules.bindingExtensible, [label], bound.profile);
     return;
   }
-  const shown = /^[\w.:/ -]{1,64}$/.test(code) ? code : '…';
   const close = run.silent ? undefined : bound.codes.nearest(code);
-  run.report(profileRules.bindingRequired, [shown, label, ...hint(close)], bound.profile);
+  run.report(profileRules.bindingRequired, [label, ...hint(close)], bound.profile);
 }
 
 export function hint(close: string | undefined): [string, string] {

@@ -34,10 +34,9 @@ function coding(value: Json, run: Run, terminology: Terminology): void {
 }
 
 function unknownCode(system: string, code: string, run: Run, terminology: Terminology): void {
-  const shown = /^[\w.:/ -]{1,64}$/.test(code) ? code : '…';
   const [first] = run.silent ? [] : terminology.codeSystems(system);
   const close = first === undefined || first.codes.size > 5000 ? undefined : nearest(code, first.codes.keys());
-  run.report(profileRules.codeUnknown, [shown, system, ...hint(close)]);
+  run.report(profileRules.codeUnknown, [system, ...hint(close)]);
 }
 
 function isDisplay(display: string, known: readonly string[]): boolean {

@@ -4,6 +4,7 @@ import type { Structure, Structures } from '../registry/structures.ts';
 import { coreBase } from '../registry/type-code.ts';
 import type { TypeModel } from '../registry/type-model.ts';
 import type { ElementRule, ResourceRule } from '../rules/resource-rule.ts';
+import { frameWithin } from '../run/frame.ts';
 import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
 import type { Terminology } from '../terminology/terminology.ts';
@@ -66,7 +67,12 @@ export class Compiler {
       check = lazily(() => {
         const build = this.build(structure);
         const reason = this.structures.problems(structure)[0]?.element ?? '';
-        return build === undefined ? (_value, run) => run.report(profileRules.profileUnusable, [structure.label, reason]) : rootCheck(build);
+        const unusable: Check = (_value, run) => run.report(profileRules.profileUnusable, [structure.label, reason]);
+        try {
+          return build === undefined ? unusable : rootCheck(build);
+        } catch {
+          return unusable; // a definition that is no StructureDefinition in some part
+        }
       });
       this.#profiles.set(structure, check);
     }
@@ -130,13 +136,17 @@ export class Compiler {
 
   /** Checks a resource against a profile unless this run has done so, or does so now. */
   once(resource: Json, structure: Structure, run: Run): void {
-    if (run.silent || run.hold(resource, structure)) this.profile(structure)(resource, run);
+    if (run.silent || (run.hold(resource, structure) && !run.isClean(resource, structure))) this.profile(structure)(resource, run);
   }
 
+  /** Does a value meet a profile? Nothing is reported. A resource is looked at from where it stands. */
   conforms(value: unknown, structure: Structure, run: Run): boolean {
+    const check = this.profile(structure);
+    const name = isObject(value) ? value.resourceType : undefined;
     const { type } = structure.definition;
-    if (isObject(value) && typeof value.resourceType === 'string' && this.isResource(type) && value.resourceType !== type && type !== 'Resource' && type !== 'DomainResource') return false;
-    return run.probe(() => this.profile(structure)(value, run));
+    if (!isObject(value) || typeof name !== 'string' || !this.isResource(type)) return run.probe(() => check(value, run));
+    if (name !== type && type !== 'Resource' && type !== 'DomainResource') return false;
+    return run.verdictOf(value, structure, () => run.within(frameWithin(value, name, run.frame), () => check(value, run))).passed;
   }
 
   unknownResource(resource: unknown, run: Run): void {

@@ -34,7 +34,7 @@ export function constraintsCheck(constraints: readonly ElementConstraint[], type
     }
     let input: Items | undefined;
     for (const one of all) {
-      const answer = one.native?.(value);
+      const answer = one.native?.(value, run);
       if (answer !== undefined) {
         if (!answer) one.fail(run);
         continue;

@@ -1,6 +1,7 @@
 import type { Frame } from '../run/frame.ts';
 import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
+import { structureRules } from '../run/structure-rules.ts';
 import type { Structure } from '../registry/structures.ts';
 import type { Build } from './build.ts';
 import { isObject, type Check, type Json } from './check.ts';
@@ -21,6 +22,10 @@ export function innerResourceCheck(plan: ElementPlan, type: TypePlan | undefined
       compiler.unknownResource(value, run);
       return;
     }
+    if (depthOf(run.frame) > maxResources) {
+      run.report(structureRules.tooDeep, []);
+      return;
+    }
     const name = value.resourceType;
     if (!any && !allowed.has(name)) run.report(profileRules.resourceNotAllowed, [compiler.isResource(name) ? name : '…', [...allowed].join(', ')], structure.label);
     const frame = frameOf(value, name, kind, run);
@@ -30,6 +35,15 @@ export function innerResourceCheck(plan: ElementPlan, type: TypePlan | undefined
       if (profiles.length > 0) askFor(value, run, profiles, build);
     });
   };
+}
+
+/** Resources within resources: R4 has a Bundle of documents with contained resources; beyond that it is an attack. */
+const maxResources = 8;
+
+function depthOf(frame: Frame): number {
+  let depth = 0;
+  for (let at: Frame | undefined = frame; at !== undefined; at = at.parent) depth += 1;
+  return depth;
 }
 
 function frameOf(resource: Json, type: string, kind: Frame['kind'], run: Run): Frame {

@@ -79,7 +79,8 @@ function unknownProperty(key: string, run: Run, children: readonly ElementPlan[]
     return;
   }
   const close = nearest(key, properties.keys());
-  const shown = /^[\w-]{1,64}$/.test(key) ? key : '…';
+  // A name that could be a property is repeated; anything else could be a value in the wrong place.
+  const shown = /^_?[a-z][A-Za-z]{0,63}$/.test(key) ? key : '…';
   run.report(structureRules.unknownProperty, close === undefined ? [shown, '', ''] : [shown, `Vouliez-vous dire « ${close} » ?`, `Did you mean "${close}"?`]);
 }
 

@@ -72,7 +72,7 @@ function conformance(target: Target, type: string, run: Run, targets: Targets, p
   if (candidates.length === 0 || run.nesting > 60) return;
   const key = candidates.map(one => one.url).join(' ');
   if (run.visiting(target.resource, key)) return; // references go in circles
-  const fits = candidates.some(candidate => run.probe(() => run.within(target.frame, () => build.compiler.profile(candidate)(target.resource, run))));
+  const fits = candidates.some(candidate => run.verdictOf(target.resource, candidate, () => run.within(target.frame, () => build.compiler.profile(candidate)(target.resource, run))).passed);
   run.visited(target.resource, key);
   if (!fits) run.report(profileRules.referenceProfile, [candidates.map(one => one.label).join(', ')], profile);
 }

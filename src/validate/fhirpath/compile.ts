@@ -20,7 +20,9 @@ export function compileAst(ast: Ast): Evaluate {
     case 'literal': return constant(ast.value);
     case 'member': return member(ast.target, ast.name);
     case 'call': return call(ast);
-    case 'index': return indexed(compileAst(ast.target), compileAst(ast.index));
+    case 'index':
+      if (ast.target.kind === 'member' && ast.target.target === undefined && ast.index.kind === 'literal' && ast.index.value.type === 'integer') return indexedMember(ast.target.name, ast.index.value.value);
+      return indexed(compileAst(ast.target), compileAst(ast.index));
     case 'variable': return variable(ast.name);
     case 'focus': return focus(ast.name);
     case 'unary': return negated(compileAst(ast.operand), ast.operator);
@@ -96,6 +98,17 @@ function call(ast: Extract<Ast, { kind: 'call' }>): Evaluate {
 
 function takesType(name: string, index: number): boolean {
   return index === 0 && (name === 'ofType' || name === 'is' || name === 'as');
+}
+
+/** `entry[0]` of a Bundle of thousands: only as many children are made as are needed. */
+function indexedMember(name: string, index: number): Evaluate {
+  return (input, env) => {
+    const [only] = input;
+    if (only === undefined || input.length > 1 || !(only instanceof FhirNode) || only.type?.ancestry.includes(name) === true) return step(input, name, env).slice(index, index + 1);
+    const out: Item[] = [];
+    childrenNamed(only, name, env.model, out, index + 1);
+    return out.slice(index, index + 1);
+  };
 }
 
 function indexed(target: Evaluate, index: Evaluate): Evaluate {

@@ -1,15 +1,20 @@
 import type { ChildInfo, TypeInfo, TypeModel, Variant } from '../registry/type-model.ts';
-import { FhirNode, type Item } from './item.ts';
+import { FhirNode, systemValue, type Item } from './item.ts';
 
 type Json = Record<string, unknown>;
 
-/** Appends the children of an item under a name. System values have none. */
-export function childrenNamed(item: Item, name: string, model: TypeModel, out: Item[]): void {
+/** Appends the children of an item under a name, the first `limit` of them if that is given. System values have none. */
+export function childrenNamed(item: Item, name: string, model: TypeModel, out: Item[], limit = Number.POSITIVE_INFINITY): void {
   if (!(item instanceof FhirNode)) return;
+  if (name === 'value' && item.type?.kind === 'primitive') {
+    const value = systemValue(item); // the reference validator lets a primitive's value be named
+    if (value !== undefined) out.push(value);
+    return;
+  }
   const holder = holderOf(item);
   if (holder === undefined) return;
   const child = item.type?.children.get(name);
-  if (child !== undefined) collect(holder, child, model, out, ownerFor(item));
+  if (child !== undefined) collect(holder, child, model, out, ownerFor(item), limit);
 }
 
 /** Every child, in the order of the JSON. */
@@ -74,11 +79,11 @@ function present(holder: Json, child: ChildInfo): readonly Variant[] {
   return absent;
 }
 
-function collect(holder: Json, child: ChildInfo, model: TypeModel, out: Item[], owner: FhirNode | undefined): void {
-  for (const variant of present(holder, child)) append(holder, variant, model, out, owner);
+function collect(holder: Json, child: ChildInfo, model: TypeModel, out: Item[], owner: FhirNode | undefined, limit: number): void {
+  for (const variant of present(holder, child)) append(holder, variant, model, out, owner, limit);
 }
 
-function append(holder: Json, variant: Variant, model: TypeModel, out: Item[], owner: FhirNode | undefined): void {
+function append(holder: Json, variant: Variant, model: TypeModel, out: Item[], owner: FhirNode | undefined, limit = Number.POSITIVE_INFINITY): void {
   const value = holder[variant.key];
   const sibling = holder[variant.sibling];
   if (value === undefined && sibling === undefined) return;
@@ -89,7 +94,8 @@ function append(holder: Json, variant: Variant, model: TypeModel, out: Item[], o
   }
   const values: unknown[] = Array.isArray(value) ? value : [];
   const siblings: unknown[] = Array.isArray(sibling) ? sibling : [];
-  for (let i = 0; i < Math.max(values.length, siblings.length); i++) {
+  const count = Math.min(limit, Math.max(values.length, siblings.length));
+  for (let i = 0; i < count; i++) {
     const one = values[i] ?? undefined;
     const beside = siblings[i] ?? undefined;
     if (one !== undefined || beside !== undefined) out.push(new FhirNode(one, typeOf(one, type, model), beside, owner));

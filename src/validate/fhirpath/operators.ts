@@ -29,9 +29,22 @@ export const operators: Readonly<Record<Exclude<BinaryOperator, 'and' | 'or' | '
   mod: (a, b) => arithmetic(a, b, (x, y) => y === 0 ? undefined : x % y, 'mod'),
 };
 
+/** Beyond this, items that must be compared one by one are too many: invariants ask isDistinct() of whole Bundles. */
+const maxCompared = 5000;
+
+/** Each item once. Strings, numbers and booleans are told apart by a set, so that a Bundle of any size takes linear time. */
 export function distinct(items: Items): Items {
   const list: Item[] = [];
-  for (const item of items) if (!includes(list, item)) list.push(item);
+  const keys = new Set<unknown>();
+  const compared: Item[] = [];
+  for (const item of items) {
+    const value = systemValue(item);
+    const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (plain ? keys.has(value) : includes(compared, item)) continue;
+    if (plain) keys.add(value);
+    else if (compared.push(item) > maxCompared) throw new FhirPathError('the expression takes too long on this resource');
+    list.push(item);
+  }
   return list;
 }
 

@@ -12,6 +12,7 @@ const maxDepth = 200;
 
 /** FHIRPath text → tree. Throws FhirPathError on anything that is not a whole expression. */
 export function parseFhirPath(text: string): Ast {
+  if (typeof (text as unknown) !== 'string') throw new FhirPathError('an expression is a text');
   const parser = new Parser(tokens(text));
   const ast = parser.expression(0);
   parser.expect('end', '');

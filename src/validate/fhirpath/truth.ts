@@ -1,7 +1,9 @@
 import { FhirPathError, type Ast } from './ast.ts';
 import { compileAst, plainExists } from './compile.ts';
 import type { Env } from './env.ts';
+import { forEachItem } from './each.ts';
 import { FhirNode, systemValue, type Items } from './item.ts';
+import { existsWhere, textComparison } from './shortcuts.ts';
 
 /** An expression asked for its truth: true, false, or undefined for the empty collection. Makes no collections where it can. */
 export type Truth = (input: Items, env: Env) => boolean | undefined;
@@ -19,10 +21,23 @@ export function truthOf(ast: Ast): Truth {
     if (ast.name === 'exists' || ast.name === 'empty') {
       const exists = plainExists(ast.target);
       if (exists !== undefined) return ast.name === 'exists' ? exists : (input, env) => !exists(input, env);
+      const filtered = existsWhere(ast.target);
+      if (filtered !== undefined) return any(filtered.source, filtered.criterion, ast.name === 'exists');
     }
   }
   const evaluate = compileAst(ast);
-  return (input, env) => truthOfItems(evaluate(input, env));
+  const general: Truth = (input, env) => truthOfItems(evaluate(input, env));
+  return textComparison(ast, general) ?? general;
+}
+
+function any(source: Ast | undefined, criterion: Ast, wanted: boolean): Truth {
+  const items = source === undefined ? (input: Items): Items => input : compileAst(source);
+  const test = truthOf(criterion);
+  return (input, env) => {
+    let found = false;
+    forEachItem(items(input, env), env, (_item, focus) => !(found = test(focus, env) === true));
+    return found === wanted;
+  };
 }
 
 /** N1 §Singleton Evaluation of Collections: a boolean is itself, any other single item is true. */

@@ -6,7 +6,7 @@ import type { Run } from '../run/run.ts';
 export type Json = Readonly<Record<string, unknown>>;
 
 /** What every rule says of itself: the documentation is made from this. */
-interface Described {
+export interface Described {
   readonly id: string;
   /** Resource types, or datatypes, it looks at; `*` for all resources. */
   readonly types: readonly string[];

@@ -35,11 +35,15 @@ export function frameOfNode(node: FhirNode, focus: Frame): Frame {
   if (node.value === focus.resource) return focus;
   const parent = node.owner === undefined ? focus : frameOfNode(node.owner, focus);
   if (parent.resource === node.value) return parent;
-  const resource = node.value as Frame['resource'];
-  const contained = parent.resource.contained;
-  if (Array.isArray(contained) && contained.includes(resource)) return { resource, type: node.type?.name ?? '', kind: 'contained', parent, fullUrl: undefined };
-  const { entry } = parent.resource;
+  return frameWithin(node.value as Frame['resource'], node.type?.name ?? '', parent);
+}
+
+/** The frame of a resource that stands in another: contained, in an entry, or elsewhere. */
+export function frameWithin(resource: Frame['resource'], type: string, parent: Frame): Frame {
+  if (resource === parent.resource) return parent;
+  const { contained, entry } = parent.resource;
+  if (Array.isArray(contained) && contained.includes(resource)) return { resource, type, kind: 'contained', parent, fullUrl: undefined };
   const own: unknown = Array.isArray(entry) ? entry.find(one => (one as { resource?: unknown } | null)?.resource === resource) : undefined;
   const url = (own as { fullUrl?: unknown } | undefined)?.fullUrl;
-  return { resource, type: node.type?.name ?? '', kind: own === undefined ? 'inner' : 'entry', parent, fullUrl: typeof url === 'string' ? url : undefined };
+  return { resource, type, kind: own === undefined ? 'inner' : 'entry', parent, fullUrl: typeof url === 'string' ? url : undefined };
 }

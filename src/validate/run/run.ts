@@ -15,6 +15,9 @@ export interface RunOptions {
   readonly resolve: (run: Run, reference: string, from: Frame) => Target | undefined;
 }
 
+/** `clean`: not even a warning. */
+export interface Verdict { readonly passed: boolean; readonly clean: boolean }
+
 /** What a reference points at, inside the Bundle or contained. */
 export interface Target { readonly resource: Readonly<Record<string, unknown>>; readonly type: string; readonly frame: Frame }
 
@@ -34,9 +37,15 @@ export class Run {
   errors = 0;
   unchecked: Map<string, string> | undefined;
   /** Inner resources and the profiles each was checked against, so that Bundle slices do not repeat the work. */
-  readonly #done = new Map<unknown, Structure[]>();
+  #done: Map<unknown, Structure[]> | undefined;
+  /** Most messages are one resource: its definitions are kept apart from the map. */
+  readonly #heldByRoot: Structure[] = [];
   readonly root: string;
   #silent = 0;
+  #errorsKept = 0;
+  /** Everything reported, kept or not: tells a check that found nothing at all. */
+  #reports = 0;
+  #verdicts: Map<unknown, Map<unknown, Verdict>> | undefined;
   #said: Set<string> | undefined;
   #visits: Map<unknown, Set<string>> | undefined;
 
@@ -66,14 +75,19 @@ export class Run {
   }
 
   report(rule: Rule, args: readonly string[], profile?: string, severity: Severity = rule.severity, id: string = rule.id): void {
-    if (severity === 'error' || severity === 'fatal') this.errors += 1;
-    if (this.#silent > 0 || this.issues.length >= maxIssues) return;
+    const error = severity === 'error' || severity === 'fatal';
+    this.#reports += 1;
+    if (error) this.errors += 1;
+    if (this.#silent > 0) return;
+    // Warnings never crowd out the errors that decide.
+    if (error ? this.#errorsKept >= maxIssues : this.issues.length >= maxIssues) return;
     const place = placeOf(this.root, this.steps, this.depth);
     // The base type and several profiles may all say the same of one place: it is said once.
     const key = `${place.expression} ${id} ${severity} ${args.join(' ')}`;
     this.#said ??= new Set();
     if (this.#said.has(key)) return;
     this.#said.add(key);
+    if (error) this.#errorsKept += 1;
     this.issues.push({ rule, severity, place, args, id, profile });
   }
 
@@ -85,6 +99,7 @@ export class Run {
   }
 
   notChecked(valueSet: string): void {
+    this.#reports += 1;
     if (this.#silent > 0) return;
     this.unchecked ??= new Map();
     if (!this.unchecked.has(valueSet)) this.unchecked.set(valueSet, this.expression());
@@ -92,6 +107,28 @@ export class Run {
 
   expression(): string {
     return placeOf(this.root, this.steps, this.depth).expression;
+  }
+
+  /**
+   * Does a resource pass a definition? Asked once a run: the Patient of a message is the target of all its references.
+   * The check runs in silence, from where the resource stands.
+   */
+  verdictOf(resource: unknown, definition: unknown, check: () => void): Verdict {
+    this.#verdicts ??= new Map();
+    const known = this.#verdicts.get(resource)?.get(definition);
+    if (known !== undefined) return known;
+    const before = this.#reports;
+    const passed = this.probe(check);
+    const verdict = { passed, clean: this.#reports === before };
+    const verdicts = this.#verdicts.get(resource);
+    if (verdicts === undefined) this.#verdicts.set(resource, new Map([[definition, verdict]]));
+    else verdicts.set(definition, verdict);
+    return verdict;
+  }
+
+  /** Was a resource found to be without any remark against a definition? */
+  isClean(resource: unknown, definition: unknown): boolean {
+    return this.#verdicts?.get(resource)?.get(definition)?.clean === true;
   }
 
   /** Does a check pass here? Nothing it reports is kept. */
@@ -147,16 +184,24 @@ export class Run {
 
   /** The definitions a resource was checked against in this run. */
   held(resource: unknown): readonly Structure[] {
-    return this.#done.get(resource) ?? [];
+    return resource === this.whole ? this.#heldByRoot : this.#done?.get(resource) ?? [];
   }
 
   /** Notes that a resource is checked against a definition; false when it was already. */
   hold(resource: unknown, structure: Structure): boolean {
-    const held = this.#done.get(resource);
-    if (held === undefined) this.#done.set(resource, [structure]);
+    if (resource !== this.whole) this.#done ??= new Map();
+    const held = resource === this.whole ? this.#heldByRoot : this.#done?.get(resource);
+    if (held === undefined) this.#done?.set(resource, [structure]);
     else if (held.includes(structure)) return false;
     else held.push(structure);
     return true;
+  }
+
+  /** Back to the root, after a check was cut short. */
+  reset(): void {
+    this.depth = 0;
+    this.nesting = 0;
+    this.#silent = 0;
   }
 
   /** Is this target being checked against these profiles already, further up? Marks it when not. */

@@ -32,6 +32,16 @@ export function xhtmlProblem(text: string): XhtmlProblem | undefined {
       return start < 0 && open.length > 0 ? unclosed : problem('root', 'contenu hors du div', 'content outside the div');
     }
     if (start < 0) break;
+    const top = open.at(-1);
+    if (top !== undefined && closes(text, start, top)) {
+      for (; ampersand >= 0 && ampersand < start; ampersand = text.indexOf('&', ampersand + 1)) {
+        const wrong = entityProblem(text, ampersand);
+        if (wrong !== undefined) return wrong;
+      }
+      open.pop();
+      position = start + top.length + 3;
+      continue;
+    }
     const tag = scanTag(text, start);
     if (tag === undefined) return problem('syntax', 'balise mal formée', 'malformed tag');
     for (; ampersand >= 0 && ampersand < tag.end; ampersand = text.indexOf('&', ampersand + 1)) {
@@ -41,8 +51,8 @@ export function xhtmlProblem(text: string): XhtmlProblem | undefined {
     position = tag.end;
     if (tag.kind === 'comment') continue;
     if (tag.kind === 'close') {
-      if (open.pop() !== tag.name) return problem('syntax', 'balises croisées', 'mismatched tags');
-      continue;
+      if (open.pop() === tag.name) continue;
+      return problem('syntax', 'balises croisées', 'mismatched tags');
     }
     const root = open.length === 0;
     if (root && (rooted || tag.name !== 'div')) return problem('root', 'le narratif doit être un seul div', 'the narrative must be a single div');
@@ -91,6 +101,11 @@ function entityProblem(text: string, at: number): XhtmlProblem | undefined {
   const name = found?.[1];
   if (name === undefined || found?.[2] === undefined) return problem('syntax', '& isolé', 'lone &');
   return name.startsWith('#') || entities.has(name) ? undefined : problem('entity', `entité &${name};`, `entity &${name};`);
+}
+
+/** `</name>` without space, the usual way. */
+function closes(text: string, start: number, name: string): boolean {
+  return text.charCodeAt(start + 1) === 47 && text.charCodeAt(start + 2 + name.length) === 62 && text.startsWith(name, start + 2);
 }
 
 function isBlank(text: string, from: number, to: number): boolean {

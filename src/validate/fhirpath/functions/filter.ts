@@ -1,26 +1,12 @@
 import { FhirPathError, type Ast } from '../ast.ts';
 import type { Arguments, Evaluate, FunctionBuilder } from '../compile.ts';
-import type { Env } from '../env.ts';
+import { forEachItem } from '../each.ts';
 import { includes } from '../equality.ts';
-import { none, type Item, type Items } from '../item.ts';
+import { none, type Item } from '../item.ts';
 import { single, truth } from '../operators.ts';
 import { truthOf, truthOfItems, type Truth } from '../truth.ts';
 import { isOfType } from '../types.ts';
 import { argument } from './collection.ts';
-
-/** Calls with `$this` and `$index` bound to each item, and puts back what they were. */
-function forEachItem(input: Items, env: Env, visit: (item: Item, focus: Items) => boolean): void {
-  const { self, index } = env;
-  let position = 0;
-  for (const item of input) {
-    if (--env.fuel < 0) throw new FhirPathError('the expression takes too long on this resource');
-    env.self = item;
-    env.index = position++;
-    if (!visit(item, [item])) break;
-  }
-  env.self = self;
-  env.index = index;
-}
 
 function criterion(args: Arguments): Truth {
   const [tree] = args.trees;

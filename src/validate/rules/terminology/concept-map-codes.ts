@@ -3,8 +3,8 @@ import { rule } from '../../run/rule.ts';
 import type { CodeSet } from '../../terminology/code-set.ts';
 import { indexed, reportAt, text, type Json, type ResourceRule } from '../resource-rule.ts';
 
-const notInSet = rule('concept-map-code', 'error', 'required', 'Le code {0} n’est pas dans l’ensemble de valeurs de la correspondance', 'The {0} code is not valid in the value set of the map');
-const unknownCode = rule('concept-map-unknown-code', 'warning', 'required', 'Le code {0} n’existe pas dans son système', 'The {0} code does not exist in its system');
+const notInSet = rule('concept-map-code', 'error', 'required', 'Un code ({0}) n’est pas dans l’ensemble de valeurs de la correspondance', 'The {0} code is not valid in the value set of the map');
+const unknownCode = rule('concept-map-unknown-code', 'warning', 'required', 'Un code ({0}) n’existe pas dans son système', 'The {0} code does not exist in its system');
 
 /** The codes of a map are of its source and target value sets, as far as these are at hand. */
 export const conceptMapCodes: ResourceRule = {

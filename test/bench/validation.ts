@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fhirpath from 'fhirpath';
+import r4Model from 'fhirpath/fhir-context/r4/index.js';
+import { openPackage } from '../../src/packages/open-package.ts';
+import { openUcum } from '../../src/packages/ucum.ts';
+import { createValidator, type Validator } from '../../src/validate/validator.ts';
+import { coreDefinitions, testCache } from '../core-definitions.ts';
+import { sharedFolder } from '../shared-folder.ts';
+import { instances } from './validation-instances.ts';
+
+/** One line of the table; `ratio` is CPU of the work over CPU of `JSON.parse` of the same texts, in the same run. */
+export interface ValidationLine {
+  readonly line: string;
+  readonly ratio: number;
+  readonly perSecond: number;
+  readonly floorPerSecond: number;
+  readonly cpuMs: number;
+  readonly rssMb: number;
+}
+
+const count = 2000;
+const rounds = 7;
+const root = join(import.meta.dirname, '..', '..');
+const r4 = r4Model as unknown as NonNullable<Parameters<typeof fhirpath.evaluate>[3]>;
+
+/** The validation lines of design.md §8. FR Core comes from the development material; without it our own profiles are measured alone. */
+export function validationLines(): ValidationLine[] {
+  const ours = openPackage(join(root, 'profiles', 'package'));
+  const archive = join(sharedFolder, 'packages', 'hl7.fhir.fr.core-2.1.0.tgz');
+  const french = existsSync(archive) ? [openPackage(archive, { cacheFolder: testCache })] : [];
+  const validator = createValidator({ definitions: coreDefinitions(), packages: [...french, ours], terminology: { ucum: openUcum() } });
+  const lines: ValidationLine[] = [];
+  if (french.length > 0) {
+    const example = (name: string): Template => template(join(sharedFolder, 'examples', 'regional', 'frcore-2.1.0', `${name}.json`));
+    lines.push(measure('validate FR Core Observation (body weight)', example('Observation-FRCoreObservationBodyWeightExample'), validator, []));
+    lines.push(measure('validate FR Core Observation (blood pressure)', example('Observation-FRCoreObservationBPExample'), validator, []));
+    lines.push(measure('validate FR Core Patient INS', example('Patient-ExampleFRCorePatient001'), validator, []));
+  }
+  const fixture = (name: string): Template => template(join(root, 'fixtures', 'fhir', name, 'in.json'));
+  for (const [label, name] of [['our Patient', 'patient/validated'], ['our laboratory Observation', 'lab-observation/glucose'], ['our laboratory message', 'message/lab-result']] as const) {
+    const path = join(root, 'fixtures', 'fhir', name);
+    if (!existsSync(path)) continue;
+    const { profile } = JSON.parse(readFileSync(join(path, 'expected.json'), 'utf8')) as { profile: string };
+    lines.push(measure(`validate ${label}`, fixture(name), validator, [profile]));
+  }
+  lines.push(fhirpathLine(fixture('patient/validated')));
+  return lines;
+}
+
+type Template = Record<string, unknown>;
+
+function template(path: string): Template {
+  return JSON.parse(readFileSync(path, 'utf8')) as Template;
+}
+
+function measure(line: string, resource: Template, validator: Validator, profiles: readonly string[]): ValidationLine {
+  const all = instances(resource, count);
+  const texts = all.map(one => one.text);
+  const parsed = texts.map(text => JSON.parse(text) as unknown);
+  const verdicts = parsed.map(one => validator.validate(one, { profiles }).valid);
+  const wrong = all.findIndex((one, i) => verdicts[i] === one.broken);
+  if (wrong >= 0) throw new Error(`${line}: instance ${wrong} has the wrong verdict`);
+  return compare(line, texts, () => {
+    let valid = 0;
+    for (const one of parsed) if (validator.validate(one, { profiles }).valid) valid += 1;
+    if (valid !== count * 0.9) throw new Error(`${line}: ${valid} valid`);
+  });
+}
+
+/** For scale: two invariants of Patient by precompiled fhirpath.js, against the whole validation above. */
+function fhirpathLine(resource: Template): ValidationLine {
+  const texts = instances(resource, count).map(one => one.text);
+  const parsed = texts.map(text => JSON.parse(text) as object);
+  const expressions = ["contact.all(name.exists() or telecom.exists() or address.exists() or organization.exists())", "name.all(period.empty() or period.start <= period.end)"]
+    .map(text => fhirpath.compile(text, r4, { traceFn: () => undefined }));
+  return compare('fhirpath.js, 2 invariants of a Patient', texts, () => {
+    for (const one of parsed) for (const expression of expressions) expression(one, {});
+  });
+}
+
+/** Warm-up, then rounds of both in turn; medians of CPU time. */
+function compare(line: string, texts: readonly string[], work: () => void): ValidationLine {
+  const parse = (): void => {
+    for (const text of texts) JSON.parse(text);
+  };
+  for (let i = 0; i < 3; i++) {
+    work();
+    parse();
+  }
+  const mine: number[] = [];
+  const floor: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    floor.push(cpu(parse));
+    mine.push(cpu(work));
+  }
+  const [own, base] = [median(mine), median(floor)];
+  return {
+    line, ratio: own / base, perSecond: Math.round(texts.length / own * 1e6), floorPerSecond: Math.round(texts.length / base * 1e6),
+    cpuMs: own / texts.length / 1000, rssMb: Math.round(process.memoryUsage().rss / 1e6),
+  };
+}
+
+function cpu(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** Does memory stay flat? A million validations, the heap after each hundred thousand. */
+export function memoryOverAMillion(): number[] {
+  const validator = createValidator({ definitions: coreDefinitions(), packages: [openPackage(join(root, 'profiles', 'package'))] });
+  const resource = template(join(root, 'fixtures', 'fhir', 'patient', 'validated', 'in.json'));
+  const all = instances(resource, 100).map(one => JSON.parse(one.text) as Template);
+  const heaps: number[] = [];
+  for (let i = 1; i <= 1_000_000; i++) {
+    const one = all[i % all.length];
+    if (one !== undefined) one.id = `x${i}`;
+    validator.validate(one);
+    if (i % 100_000 === 0) heaps.push(Math.round(process.memoryUsage().heapUsed / 1e6));
+  }
+  return heaps;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const { line, ratio, perSecond, cpuMs, rssMb } of validationLines()) {
+    console.log(`${line.padEnd(52)} ${ratio.toFixed(2).padStart(7)} × JSON.parse ${String(perSecond).padStart(8)}/s ${cpuMs.toFixed(3).padStart(8)} ms CPU ${rssMb} MB`);
+  }
+  if (process.argv.includes('--memory')) console.log('heap (MB) after each 100 000 validations:', memoryOverAMillion().join(' '));
+}
