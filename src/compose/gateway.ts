@@ -59,9 +59,10 @@ const hardLimitMs = 60_000;
 const workerHeapMb = 512;
 
 function openPool(options: GatewayOptions): Pool {
-  const { config, keys, version } = options;
+  const { config, keys, version, log } = options;
   const data: WorkerSettings = { config, version, folder: config.data, keys, connectors: (options.connectors ?? ownConnectors).href };
-  return createPool({ workers: config.workers, script, data, hardLimitMs, heapMb: workerHeapMb });
+  const died = (why: string): void => { log.event('intake', 'worker-died', { why }, 'error'); };
+  return createPool({ workers: config.workers, script, data, hardLimitMs, heapMb: workerHeapMb, died });
 }
 
 /** Everything put together: journal, workers, delivery, acceptance, then the listeners, so that nothing comes before it can be kept. */

@@ -1,3 +1,4 @@
+import { Stopping } from '../domain/stopping.ts';
 import type { DeliveryFull, DeliveryHead } from '../journal/journal.ts';
 import type { End } from './attempt.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
@@ -7,7 +8,7 @@ import type { Engine } from './engine.ts';
 import { Cursor } from './cursor.ts';
 import { placeOf } from './events.ts';
 import { laneKey, Lanes, type Lane } from './lanes.ts';
-import { isTrouble, Stopping } from './pause.ts';
+import { isTrouble } from './pause.ts';
 import { Wakeup } from './wakeup.ts';
 
 /** Lanes known to have work that are kept in memory; beyond, the journal is read again instead. */

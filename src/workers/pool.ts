@@ -1,21 +1,34 @@
 import { Worker } from 'node:worker_threads';
+import { Stopping } from '../domain/stopping.ts';
+import { idle, starting, type WorkerStart } from './running.ts';
 
 /** One piece of work for the pure stages; opaque to the pool. Its answer is bytes. */
 export interface Job { readonly kind: 'plan' | 'prepare' | 'vendor'; readonly payload: unknown }
-interface Waiting { readonly id: number; readonly job: Job; readonly resolve: (bytes: Uint8Array) => void; readonly reject: (error: Error) => void; started: number }
+interface Waiting { readonly id: number; readonly job: Job; readonly resolve: (bytes: Uint8Array) => void; readonly reject: (error: Error) => void }
 
 /** The job that was running when its worker died, or that ran past the hard limit. Its message is then quarantined. */
 export class StageCrashed extends Error { override readonly name = 'StageCrashed' }
 /** The stages threw on this input: a bug of ours; the worker lives on. */
 export class StageFailed extends Error { override readonly name = 'StageFailed' }
 
-export interface PoolSettings { readonly workers: number; readonly script: URL; readonly data: unknown; readonly hardLimitMs: number; readonly heapMb: number }
+/** A worker that dies without running anything is started again after this, doubled each time, until one answers. */
+const firstWaitMs = 100;
+const longestWaitMs = 10_000;
+/** Job numbers are 32-bit: the shared word holds one. */
+const mostJobs = 0x7fffffff;
+
+export interface PoolSettings {
+  readonly workers: number; readonly script: URL; readonly data: unknown; readonly hardLimitMs: number; readonly heapMb: number;
+  /** Told of each worker that died: a kind of error or an exit code. */
+  readonly died?: (why: string) => void;
+}
+/** `run` rejects with StageFailed, StageCrashed, or Stopping when the pool closed first. */
 export interface Pool { run(job: Job): Promise<Uint8Array>; close(): Promise<void>; readonly waiting: number }
 
 /**
  * Worker threads for the pure stages (design.md §4 Process shape). Jobs of one turn of the event loop go to a worker in one
- * message, results come back in small chunks. A worker that dies takes only the job it was running with it: the ones behind
- * it are given to its successor.
+ * message, results come back in small chunks. A worker that dies takes only the job it was running with it: the others are
+ * given to its successor.
  */
 export function createPool(settings: PoolSettings): Pool {
   let nextId = 0;
@@ -24,7 +37,8 @@ export function createPool(settings: PoolSettings): Pool {
   return {
     run: (job) => new Promise((resolve, reject) => {
       const lane = lanes.reduce((best, one) => (one.load < best.load ? one : best));
-      lane.take({ id: nextId++, job, resolve, reject, started: 0 });
+      nextId = (nextId + 1) % mostJobs;
+      lane.take({ id: nextId, job, resolve, reject });
     }),
     close: async () => { closed = true; await Promise.all(lanes.map((lane) => lane.close())); },
     get waiting() { return lanes.reduce((sum, lane) => sum + lane.load, 0); },
@@ -35,73 +49,92 @@ export function createPool(settings: PoolSettings): Pool {
 class Lane {
   readonly #settings: PoolSettings;
   readonly #closed: () => boolean;
-  #worker: Worker;
+  readonly #running = new SharedArrayBuffer(4);
+  readonly #word = new Int32Array(this.#running);
+  readonly #watch: NodeJS.Timeout;
+  /** Null while the wait after a worker that died idle lasts. */
+  #worker: Worker | null;
   #unsent: Waiting[] = [];
   #sent = new Map<number, Waiting>();
   #scheduled = false;
-  readonly #watch: NodeJS.Timeout;
+  /** What the watch saw running, and since when. */
+  #seen = { job: idle, since: 0 };
+  #waitMs = firstWaitMs;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(settings: PoolSettings, closed: () => boolean) {
     this.#settings = settings;
     this.#closed = closed;
     this.#worker = this.#start();
-    this.#watch = setInterval(() => this.#checkHardLimit(), Math.max(250, settings.hardLimitMs / 4));
+    this.#watch = setInterval(() => { this.#checkHardLimit(); }, Math.max(250, settings.hardLimitMs / 4));
     this.#watch.unref();
   }
 
   get load(): number { return this.#unsent.length + this.#sent.size; }
 
   take(job: Waiting): void {
+    if (this.#closed()) { job.reject(new Stopping('the gateway stops')); return; }
     this.#unsent.push(job);
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => this.#flush());
+    setImmediate(() => { this.#flush(); });
   }
 
   #flush(): void {
     this.#scheduled = false;
+    if (this.#worker === null || this.#unsent.length === 0) return;
     const batch = this.#unsent;
     this.#unsent = [];
-    const now = Date.now();
-    for (const job of batch) { job.started = now; this.#sent.set(job.id, job); }
-    if (batch.length > 0) this.#worker.postMessage(batch.map(({ id, job }) => ({ id, kind: job.kind, payload: job.payload })));
+    for (const job of batch) this.#sent.set(job.id, job);
+    this.#worker.postMessage(batch.map(({ id, job }) => ({ id, kind: job.kind, payload: job.payload })));
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#settings.script, { workerData: this.#settings.data, resourceLimits: { maxOldGenerationSizeMb: this.#settings.heapMb } });
+    Atomics.store(this.#word, 0, starting);
+    const workerData: WorkerStart = { data: this.#settings.data, running: this.#running };
+    const worker = new Worker(this.#settings.script, { workerData, resourceLimits: { maxOldGenerationSizeMb: this.#settings.heapMb } });
     worker.on('message', (results: readonly { id: number; bytes?: Uint8Array; error?: string }[]) => {
-      const now = Date.now();
+      this.#waitMs = firstWaitMs;
       for (const { id, bytes, error } of results) {
         const job = this.#sent.get(id);
         this.#sent.delete(id);
         if (bytes !== undefined) job?.resolve(bytes); else job?.reject(new StageFailed(error ?? 'no result'));
       }
-      // What comes next starts to run now: the hard limit counts from here, not from when it was queued.
-      for (const job of this.#sent.values()) job.started = now;
     });
-    worker.on('error', () => { /* the exit that follows does the work; without a listener the process would end */ });
-    worker.on('exit', () => { if (!this.#closed() && worker === this.#worker) this.#replace(); });
+    let why = '';
+    // Only the kind: the text may quote a message. Without a listener the process would end.
+    worker.on('error', (error: unknown) => { why = error instanceof Error ? error.name : 'unknown'; });
+    worker.on('exit', (code) => { if (!this.#closed()) this.#died(why === '' ? `exit ${String(code)}` : why); });
     return worker;
   }
 
-  /** The oldest unanswered job was the one running: it fails, the others run again in order. */
-  #replace(): void {
-    const [running, ...behind] = this.#sent.values();
+  /** The job it ran fails, the others run again in order. One that ran none is not started again at once: it may die so again. */
+  #died(why: string): void {
+    const running = this.#sent.get(Atomics.load(this.#word, 0));
+    if (running !== undefined) this.#sent.delete(running.id);
+    this.#unsent = [...this.#sent.values(), ...this.#unsent];
     this.#sent = new Map();
-    this.#worker = this.#start();
-    this.#unsent = [...behind, ...this.#unsent];
+    this.#worker = null;
+    this.#settings.died?.(why);
     running?.reject(new StageCrashed('the worker died while it ran this message'));
-    this.#flush();
+    const wait = running === undefined ? this.#waitMs : 0;
+    if (running === undefined) this.#waitMs = Math.min(this.#waitMs * 2, longestWaitMs);
+    const start = () => { this.#worker = this.#start(); this.#flush(); };
+    if (wait === 0) start(); else this.#again = setTimeout(start, wait).unref();
   }
 
+  /** The limit counts for each job from when it began, however many were given with it. */
   #checkHardLimit(): void {
-    const [running] = this.#sent.values();
-    if (running !== undefined && Date.now() - running.started > this.#settings.hardLimitMs) void this.#worker.terminate();
+    const job = Atomics.load(this.#word, 0);
+    const now = Date.now();
+    if (this.#sent.size === 0 || job !== this.#seen.job) this.#seen = { job, since: now };
+    else if (now - this.#seen.since > this.#settings.hardLimitMs) { this.#seen = { job: idle, since: now }; void this.#worker?.terminate(); }
   }
 
   async close(): Promise<void> {
     clearInterval(this.#watch);
-    await this.#worker.terminate();
-    for (const job of [...this.#sent.values(), ...this.#unsent]) job.reject(new StageCrashed('the gateway stops'));
+    clearTimeout(this.#again);
+    await this.#worker?.terminate();
+    for (const job of [...this.#sent.values(), ...this.#unsent]) job.reject(new Stopping('the gateway stops'));
   }
 }

@@ -1,12 +1,14 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
 import { createPlannerFor, type Definitions } from '../plan-settings.ts';
 import { encodeEnvelope } from '../journal/envelope-codec.ts';
 import { encodePlan } from './plan-codec.ts';
 import type { PlanJob, PrepareJob, WorkerSettings } from './jobs.ts';
+import { idle, workerStart } from './running.ts';
 
 // The pure stages' thread: bytes in, one buffer out. Its only I/O is reading committed facts.
-const settings = workerData as WorkerSettings;
+const { data, runs } = workerStart();
+const settings = data as WorkerSettings;
 const { connectors } = await import(settings.connectors) as { connectors: Definitions };
 const planner = createPlannerFor(settings.config, settings.version, connectors);
 const facts = openSqliteFacts({ folder: settings.folder, keys: settings.keys });
@@ -33,8 +35,11 @@ port.on('message', (jobs: readonly { id: number; kind: 'plan' | 'prepare'; paylo
   let results: { id: number; bytes?: Uint8Array; error?: string }[] = [];
   const send = () => { if (results.length > 0) port.postMessage(results, results.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]))); results = []; };
   for (const job of jobs) {
+    runs(job.id);
     try { results.push({ id: job.id, bytes: run(job) }); } catch (error) { results.push({ id: job.id, error: placeOf(error) }); }
     if (results.length >= chunk) send();
   }
+  runs(idle);
   send();
 });
+runs(idle);

@@ -1,14 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { connectors } from '../../connectors/index.ts';
 import { converted, planOf } from '../compose/judge.ts';
 import { openValidator } from '../compose/validator.ts';
 import { createPlannerFor } from '../plan-settings.ts';
 import type { VendorJob, VendorSettings } from './jobs.ts';
+import { idle, workerStart } from './running.ts';
 
 // Judging for vendors, in a thread of its own: a large resource must not hold a feed up.
-const { config, version } = workerData as VendorSettings;
+const { data, runs } = workerStart();
+const { config, version } = data as VendorSettings;
 const planner = createPlannerFor(config, version, connectors);
-const validator = openValidator({ packages: config.validation.packages, unknownExtensions: 'warning', language: config.language });
+const validator = openValidator({ store: config.packages.folder, packages: config.validation.packages, unknownExtensions: 'warning', language: config.language });
 const utf8 = new TextEncoder();
 
 function run(job: VendorJob): Uint8Array {
@@ -19,6 +21,9 @@ function run(job: VendorJob): Uint8Array {
 }
 parentPort?.on('message', (jobs: readonly { id: number; payload: VendorJob }[]) => {
   for (const { id, payload } of jobs) {
+    runs(id);
     try { parentPort?.postMessage([{ id, bytes: run(payload) }]); } catch (error) { parentPort?.postMessage([{ id, error: error instanceof Error ? error.name : 'unknown' }]); }
   }
+  runs(idle);
 });
+runs(idle);
