@@ -58,7 +58,14 @@ export function program(exit: (code: number) => void): Command {
     .option('--packages <path>', 'FHIR package (.tgz, folder) or definition file; repeatable', several, [])
     .addOption(new Option('--unknown-extensions <policy>', 'what an extension without definition is').choices(['error', 'warning', 'ignore']).default('warning')),
   async (files: string[], options: Common & { profile: string[]; packages: string[]; unknownExtensions: 'error' | 'warning' | 'ignore' }) =>
-    (await import('./commands/validate.ts')).validate(files, { profiles: options.profile, packages: options.packages, unknownExtensions: options.unknownExtensions }, outputOf(options)));
+    (await import('./commands/validate.ts')).validate(files, { store: loadConfig(configOf(options)).packages.folder, profiles: options.profile, packages: options.packages, unknownExtensions: options.unknownExtensions }, outputOf(options)));
+
+  const packages = cli.command('packages').description('FHIR packages for validation, kept in the configured folder');
+  on(common(packages.command('add').description('a .tgz file, or id#version from the configured registry').argument('<sources...>')),
+    async (sources: string[], options: Common) => (await import('./commands/packages.ts')).add(loadConfig(configOf(options)).packages, sources, outputOf(options)));
+  on(common(packages.command('list')), async (options: Common) => (await import('./commands/packages.ts')).list(loadConfig(configOf(options)).packages, outputOf(options)));
+  on(common(packages.command('remove').argument('<name>', 'id#version')),
+    async (name: string, options: Common) => (await import('./commands/packages.ts')).remove(loadConfig(configOf(options)).packages, name, outputOf(options)));
 
   const messages = cli.command('messages').description('reads and acts on a journal, of a running gateway or not');
   on(common(messages.command('list').description('the latest messages')).option('--source <id>').option('--type <type>').option('--disposition <word>').option('--destination <id>').option('--state <state>')

@@ -7,9 +7,9 @@ import { openValidator } from './validator.ts';
  * The validate stage for a configuration: a message's Bundle against the profiles its flow must meet. Errors and what could
  * not be checked become findings; `report` makes them warnings, so that they never refuse a message. Null when it is off.
  */
-export function bundleCheck({ validation, language }: Config): BundleCheck | null {
+export function bundleCheck({ validation, packages, language }: Config): BundleCheck | null {
   if (validation.mode === 'off') return null;
-  const validator = openValidator({ packages: validation.packages, unknownExtensions: 'warning', language });
+  const validator = openValidator({ store: packages.folder, packages: validation.packages, unknownExtensions: 'warning', language });
   const severity = validation.mode === 'enforce' ? 'error' : 'warning';
   return (bundle, profiles): Finding[] => {
     const { outcome, unchecked } = validator.validate(bundle, { profiles });

@@ -6,6 +6,8 @@ import { readXml } from '../formats/fhir/xml/read-xml.ts';
 import { openCoreDefinitions } from '../packages/core.ts';
 import { openPackage } from '../packages/open-package.ts';
 import type { DefinitionPackage } from '../packages/shape.ts';
+import { openPackageStore } from '../packages/store.ts';
+import { openUcum } from '../packages/ucum.ts';
 import { createValidator, type Validator } from '../validate/validator.ts';
 
 const ownProfiles = fileURLToPath(new URL('../../profiles/package', import.meta.url));
@@ -21,18 +23,21 @@ export function cacheFolder(): string {
 }
 
 export interface ValidatorSettings {
-  /** Files and folders of `--packages`, and those of the store. */
+  /** Folder of the packages added; null leaves them out. */
+  readonly store: string | null;
+  /** Files and folders besides. */
   readonly packages: readonly string[];
   readonly unknownExtensions: 'error' | 'warning' | 'ignore';
   readonly language: 'fr' | 'en';
 }
 
 /** Core definitions, our own profiles, then what the user added, later ones preferred. Throws PackageFault. */
-export function openValidator({ packages, unknownExtensions, language }: ValidatorSettings): Validator {
+export function openValidator({ store, packages, unknownExtensions, language }: ValidatorSettings): Validator {
   const cache = cacheFolder();
   const definitions = openCoreDefinitions(cache);
   // A definition in XML is read with the types of the core: a validator of its own, only when one is given.
   const readDefinition = (text: string): unknown => readXml(text, createValidator({ definitions }).schema).resource;
   const open = (path: string): DefinitionPackage => openPackage(path, { cacheFolder: cache, readXml: readDefinition });
-  return createValidator({ definitions, packages: [open(ownProfiles), ...packages.map(open)], unknownExtensions, language, readXml: (text, schema) => readXml(text, schema) });
+  const added = store === null ? [] : openPackageStore(store, cache).open();
+  return createValidator({ definitions, packages: [open(ownProfiles), ...added, ...packages.map(open)], terminology: { ucum: openUcum() }, unknownExtensions, language, readXml: (text, schema) => readXml(text, schema) });
 }

@@ -79,6 +79,8 @@ export interface Config {
   readonly destinations: readonly DestinationSettings[];
   readonly rules: readonly RouteRule[];
   readonly tests: readonly RuleTest[];
+  /** Where `packages add` keeps FHIR packages, and the registry it may fetch them from. */
+  readonly packages: { readonly folder: string; readonly registry: string | null };
   /** Profiles that the Bundle of a message must meet; `to` of a rule are canonicals. `report` never refuses. */
   readonly validation: { readonly mode: 'off' | 'report' | 'enforce'; readonly packages: readonly string[]; readonly profiles: readonly RouteRule[] };
   /** What is taken at once over all listeners: messages between reception and answer, how long one may wait for its turn, memory of unfinished ones. */

@@ -17,6 +17,10 @@ export const settings = group('Configuration de Passerelle.', 'Passerelle’s co
     waitMs: leaf({ is: 'integer', min: 1, max: 600_000 }, 'Attente d’un message avant d’être refusé pour saturation (ms).', 'Time a message waits before it is refused for overload (ms).', '10000', tuned(10_000)),
     memoryMiB: leaf({ is: 'integer', min: 1, max: 65_536 }, 'Mémoire des grands messages en cours d’arrivée ou de traitement (Mio).', 'Memory of large messages arriving or being handled (MiB).', '256', tuned(256)),
   }),
+  packages: group('Paquets FHIR ajoutés par « packages add ».', 'FHIR packages added by "packages add".', {
+    folder: leaf({ is: 'path' }, 'Dossier où ils sont gardés.', 'Folder where they are kept.', './packages', { default: './packages' }),
+    registry: leaf({ is: 'text' }, 'Registre FHIR d’où les chercher par leur nom ; aucun par défaut.', 'FHIR registry to fetch them from by name; none by default.', 'https://registre.exemple.test', { default: null }),
+  }),
   workers: leaf({ is: 'integer', min: 0, max: 64 }, 'Fils de calcul ; 0 : un de moins que les cœurs, au moins un.', 'Worker threads; 0: one less than the cores, at least one.', '0', tuned(0)),
   stageBudgetMs: leaf({ is: 'integer', min: 10, max: 600_000 }, 'Temps de calcul d’un message avant qu’il soit mis de côté et répondu plus tard (ms).', 'Computing time of a message before it is stored first and answered later (ms).', '2000', tuned(2000)),
   crashesBeforeQuarantine: leaf({ is: 'integer', min: 1, max: 20 }, 'Arrêts brutaux pendant un même message avant sa mise en quarantaine.', 'Crashes during the same message before it is quarantined.', '3', tuned(3)),
