@@ -50,7 +50,7 @@ const after = (ms: number): Promise<void> => new Promise((resolve) => { setTimeo
 /** The port of the life that listens now, for whoever waits for one. */
 class Door {
   #open: (port: number) => void = () => undefined;
-  #port: Promise<number> = new Promise((resolve) => { this.#open = resolve; });
+  #port = new Promise<number>((resolve) => { this.#open = resolve; });
   port(): Promise<number> { return this.#port; }
   opened(port: number): void { this.#open(port); }
   closed(): void { this.#port = new Promise((resolve) => { this.#open = resolve; }); }
@@ -60,9 +60,11 @@ async function drained(folder: string, drainMs: number): Promise<string[]> {
   const asked = await askControl(folder);
   if (asked === null) return ['the last life has no control socket'];
   try {
-    for (const end = Date.now() + drainMs; Date.now() < end; await after(100)) {
+    const end = Date.now() + drainMs;
+    while (Date.now() < end) {
       const { messages, deliveries } = await asked.control.counts();
       if (messages.pipeline + deliveries.waiting + deliveries.submitted === 0) return [];
+      await after(100);
     }
     return [`not drained after ${String(drainMs)} ms: ${JSON.stringify(await asked.control.counts())}`];
   } finally { asked.close(); }
@@ -71,7 +73,7 @@ async function drained(folder: string, drainMs: number): Promise<string[]> {
 /** @returns whether it ended in time */
 async function within(ms: number, work: Promise<void>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => { timer = setTimeout(resolve, ms, false); });
+  const late = new Promise<false>((resolve) => { timer = setTimeout(() => { resolve(false); }, ms); });
   try { return await Promise.race([work.then(() => true), late]); } finally { clearTimeout(timer); }
 }
 

@@ -12,7 +12,7 @@ export interface Load {
   /** No new message; resolves when each connection's last one is acknowledged. */
   finish(): Promise<void>;
 }
-export interface LoadOptions { readonly connections: number; readonly random: () => number; readonly kindOf: (random: number) => Kind; /** The gateway's port now, once it listens. */ port(): Promise<number> }
+export interface LoadOptions { readonly connections: number; readonly random: () => number; readonly kindOf: (random: number) => Kind; /** The gateway's port now, once it listens. */ readonly port: () => Promise<number> }
 
 const patients = 40;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });

@@ -28,7 +28,7 @@ whenTraceable('the gateway under strace', () => {
       const out = join(place.path, 'trace.txt');
       // -D: the gateway stays our own child, and the tracer goes when it does.
       const gateway = await runningGateway(settings(place.path), { by: ['strace', '-D', '-f', '-yy', '-s', '600', '-e', 'trace=write,writev,sendto,sendmsg,pwrite64,fsync,fdatasync', '-o', out] });
-      const peer = new MllpPeer(gateway.ports['mllp'] ?? 0);
+      const peer = new MllpPeer(gateway.ports.mllp ?? 0);
       const messages = Array.from({ length: 12 }, (_, i) => {
         const text = labResult(i + 1, i, 'S');
         // Every third one in enhanced mode: CA, which promises the same.

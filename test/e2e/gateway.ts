@@ -49,7 +49,7 @@ export interface StartOptions { /** A command that runs the gateway as its own p
 
 /** The gateway as an operator starts it; with how it ended instead when it does not come to listen. */
 export async function startGateway(config: string, { by = [], env = {} }: StartOptions = {}): Promise<RunningGateway | Ended> {
-  const [command = '', ...args] = [...by, process.execPath, bin, 'start', '--config', config, '--json', '--lang', 'en', '--log', join(config, '..', 'log.ndjson')];
+  const [command, ...args] = [...by, process.execPath, bin, 'start', '--config', config, '--json', '--lang', 'en', '--log', join(config, '..', 'log.ndjson')];
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString('utf8'); });

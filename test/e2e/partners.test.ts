@@ -23,7 +23,7 @@ async function startOn(url: string, changed: Record<string, unknown> = {}): Prom
 }
 /** All on one connection, without waiting for one before the next. */
 async function send(to: RunningGateway, from: number, count: number): Promise<void> {
-  const peer = new MllpPeer(to.ports['mllp'] ?? 0);
+  const peer = new MllpPeer(to.ports.mllp ?? 0);
   const numbers = Array.from({ length: count }, (_, i) => from + i);
   for (const n of numbers) peer.write(frame(labResult(n, n % patients, 'C')));
   expect(await peer.got(count)).toEqual(numbers.map((n) => `AA ${id(n)}`));

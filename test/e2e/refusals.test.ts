@@ -21,7 +21,7 @@ const whenMountable = (name: string, tests: () => void): void => { describe(name
 let place: ReturnType<typeof folder>;
 const running: RunningGateway[] = [];
 const start = async (...given: Parameters<typeof runningGateway>): Promise<RunningGateway> => { const one = await runningGateway(...given); running.push(one); return one; };
-const peerOf = (gateway: RunningGateway): MllpPeer => new MllpPeer(gateway.ports['mllp'] ?? 0);
+const peerOf = (gateway: RunningGateway): MllpPeer => new MllpPeer(gateway.ports.mllp ?? 0);
 beforeEach(() => { place = folder(); });
 afterEach(async () => { for (const one of running.splice(0)) await one.kill(); place.remove(); });
 

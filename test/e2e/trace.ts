@@ -21,7 +21,7 @@ export function acksInTrace(trace: string): AckInTrace[] {
     const resumed = /<\.\.\. (?:fsync|fdatasync) resumed>.*= (-?\d+)/.exec(line);
     const sync = /\b(?:fsync|fdatasync)\(\d+<[^>]*-wal>/.test(line);
     if (sync && line.includes('<unfinished')) syncing.add(pid);
-    else if (sync ? /= 0$/.test(line.trimEnd()) : resumed !== null && syncing.delete(pid) && resumed[1] === '0') { synced = true; unsynced = false; }
+    else if (sync ? line.trimEnd().endsWith("= 0") : resumed !== null && syncing.delete(pid) && resumed[1] === '0') { synced = true; unsynced = false; }
     if (/\bp?write(?:64|v)?\(\d+<[^>]*-wal>/.test(line)) unsynced = true;
     const id = /\b(?:write|writev|sendto|sendmsg)\(\d+<TCP.*MSA\|[AC]A\|([^"|\\]+)/.exec(line)?.[1];
     if (id !== undefined) { acks.push({ id, synced, unsynced }); synced = false; }
