@@ -85,7 +85,7 @@ function compare(line: string, texts: readonly string[], work: () => void): Vali
   const parse = (): void => {
     for (const text of texts) JSON.parse(text);
   };
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < 10; i++) {
     work();
     parse();
   }

@@ -8,12 +8,15 @@ export class FhirNode {
   readonly sibling: unknown;
   /** The resource the element is in, when it was reached from another: references resolve from there. */
   readonly owner: FhirNode | undefined;
+  /** Children already made, by name: a Bundle's invariants each walk its entries. Kept for resources and entries only. */
+  made: Map<string, readonly Item[]> | undefined;
 
   constructor(value: unknown, type: TypeInfo | undefined, sibling?: unknown, owner?: FhirNode) {
     this.value = value;
     this.type = type;
     this.sibling = sibling;
     this.owner = owner;
+    this.made = undefined;
   }
 }
 

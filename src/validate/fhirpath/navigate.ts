@@ -14,7 +14,20 @@ export function childrenNamed(item: Item, name: string, model: TypeModel, out: I
   const holder = holderOf(item);
   if (holder === undefined) return;
   const child = item.type?.children.get(name);
-  if (child !== undefined) collect(holder, child, model, out, ownerFor(item), limit);
+  if (child === undefined) return;
+  if (limit === Number.POSITIVE_INFINITY && (item.type?.kind === 'resource' || item.type?.name === 'Bundle.entry')) {
+    for (const one of remembered(item, holder, child, model)) out.push(one);
+  } else collect(holder, child, model, out, ownerFor(item), limit);
+}
+
+function remembered(item: FhirNode, holder: Json, child: ChildInfo, model: TypeModel): readonly Item[] {
+  const known = item.made?.get(child.name);
+  if (known !== undefined) return known;
+  const list: Item[] = [];
+  collect(holder, child, model, list, ownerFor(item), Number.POSITIVE_INFINITY);
+  item.made ??= new Map();
+  item.made.set(child.name, list);
+  return list;
 }
 
 /** Every child, in the order of the JSON. */

@@ -12,10 +12,12 @@ export const referenceForm: ElementRule = {
   check: (value, run, compiler) => {
     const reference = text(value.reference);
     if (reference === undefined) return;
+    if (reference.length === 45 && /^urn:uuid:[0-9a-fA-F-]+$/.test(reference)) return; // the usual one in a message
     if (/[\s<>"{}\\^`]/.test(reference)) {
       run.reportAt(step('reference'), malformed, []);
       return;
     }
+    if (reference.includes(':')) return;
     const type = /^([A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(reference)?.[1];
     if (type !== undefined && !compiler.isResource(type)) run.reportAt(step('reference'), unknownType, []);
   },

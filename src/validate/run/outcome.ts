@@ -32,10 +32,15 @@ export type Locator = (path: JsonPath) => { readonly line: number; readonly colu
 /** Issues → OperationOutcome, shaped like the reference validator's. Without issues it says that all is well. */
 export function outcomeOf(issues: readonly Issue[], language: Language, locate?: Locator): OperationOutcome {
   if (issues.length === 0) {
-    const text = language === 'fr' ? 'Aucun problème trouvé' : 'No issues detected';
-    return { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational', details: { coding: [{ system: ruleSystem, code: 'valid' }], text } }] };
+    return { resourceType: 'OperationOutcome', issue: [language === 'fr' ? nothingFound.fr : nothingFound.en] };
   }
   return { resourceType: 'OperationOutcome', issue: issues.map(issue => outcomeIssue(issue, language, locate)) };
+}
+
+const nothingFound = { fr: informational('Aucun problème trouvé'), en: informational('No issues detected') };
+
+function informational(text: string): OutcomeIssue {
+  return { severity: 'information', code: 'informational', details: { coding: [{ system: ruleSystem, code: 'valid' }], text } };
 }
 
 function outcomeIssue(issue: Issue, language: Language, locate: Locator | undefined): OutcomeIssue {
