@@ -29,7 +29,8 @@ interface Said { readonly severity: string; readonly id: string; readonly place:
 function issuesOf(resource: unknown, profile?: string): Said[] {
   const { outcome } = validator.validate(resource, profile === undefined ? {} : { profiles: [profile] });
   const entries = (resource as Bundle).entry ?? [];
-  return outcome.issue.filter(({ severity }) => severity !== 'information').map(({ severity, details, expression }) => {
+  // dom-6 advises a narrative for people who read a resource by itself: the gateway writes none.
+  return outcome.issue.filter(({ severity, details }) => severity !== 'information' && details.coding[0]?.code !== 'dom-6').map(({ severity, details, expression }) => {
     const [, index = '', rest = ''] = /^Bundle\.entry\[(\d+)\]\.resource(.*)$/.exec(expression?.[0] ?? '') ?? [];
     return { severity, id: details.coding[0]?.code ?? '', place: index === '' ? expression?.[0] ?? '' : `${entries[Number(index)]?.resource?.resourceType ?? ''}${rest}`, text: details.text };
   });

@@ -76,6 +76,26 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect((await journal.counts()).messages).toMatchObject({ received: 3, planned: 2, rejected: 1 });
     });
 
+    test('a plan made before a fact about what it asked was taught is refused, and what follows it in its stream', async () => {
+      const taught = async () => (await journal.facts([])).taught ?? NaN;
+      const plan = async (keys: string[], facts: Fact[] = []) => newPlan({ facts, asked: { keys, taught: await taught() } });
+      const about = (uniqueId: string): Fact => ({ kind: 'document', keys: [`DOC|${uniqueId}`], uniqueId, sha1: 'a', action: 'submit', series: uniqueId });
+      const [first, second, other, behind] = [await plan(['DOC|1'], [about('1')]), await plan(['ID|a|1', 'DOC|1'], [about('1')]), await plan(['DOC|2'], [about('2')]), await plan(['DOC|3'])];
+      const calls = [
+        journal.accept(newMessage('1', { stream: 'x' }), first), journal.accept(newMessage('2', { stream: 'y' }), second),
+        journal.accept(newMessage('3', { stream: 'x' }), other), journal.accept(newMessage('4', { stream: 'y' }), behind),
+      ];
+      expect(await Promise.all(calls.map(code))).toEqual(['no fault', 'journal.stale-plan', 'no fault', 'journal.stale-plan']);
+      expect((await journal.counts()).messages).toMatchObject({ received: 2, planned: 2 });
+      // The stored message of an earlier number that is planned late teaches all the same.
+      const { seq } = await journal.append(newMessage('5'));
+      const [early, late] = [await plan(['DOC|9'], [about('9')]), await plan(['DOC|9'], [about('9')])];
+      await journal.accept(newMessage('6'), late);
+      expect(await code(journal.plan(seq, early))).toBe('journal.stale-plan');
+      await journal.plan(seq, await plan(['DOC|9']));
+      expect(await code(journal.accept(newMessage('2'), await plan(['ID|a|1', 'DOC|1'])))).toBe('no fault');
+    });
+
     test('one call that fails after it has written spoils no other of its transaction', async () => {
       const trace = crypto.randomUUID();
       const calls = [journal.accept(newMessage('1', { trace }), newPlan()), journal.accept(newMessage('2', { trace }), newPlan()), journal.append(newMessage('3'))];

@@ -24,7 +24,7 @@ export type OutcomeExtension =
   | { readonly url: string; readonly valueString: string };
 
 /** Where details.coding.code is defined: the generated list of rules and constraints. */
-export const ruleSystem = 'https://passerelle.example.org/fhir/CodeSystem/validation-rule';
+export const ruleSystem = 'https://passerelle.test/fhir/CodeSystem/validation-rule';
 const structureBase = 'http://hl7.org/fhir/StructureDefinition/';
 
 export type Locator = (path: JsonPath) => { readonly line: number; readonly column: number }
