@@ -1,5 +1,5 @@
 import type { PlannedDelivery } from './domain/delivery.ts';
-import type { FactsAt } from './domain/fact.ts';
+import { links, type FactsAt } from './domain/fact.ts';
 import type { ConnectorDefinition, Work } from './deliver/connector.ts';
 import type { NewPlan } from './journal/journal.ts';
 
@@ -22,6 +22,10 @@ export interface Planned { readonly understood: Understood; readonly outcome: Ou
 
 const utf8 = new TextEncoder();
 const json = (value: unknown): Uint8Array => utf8.encode(JSON.stringify(value));
+
+/** The keys a later fact could change the plan by: those asked for, and those they were found to be tied to. */
+const askedOf = ({ factKeys }: Understood, { known, taught }: FactsAt): Pick<NewPlan, 'asked'> =>
+  (taught === undefined ? {} : { asked: { taught, keys: [...new Set([...factKeys, ...known.flatMap(({ fact }) => (links(fact) ? fact.keys : []))])] } });
 
 const documentSizes = (understood: Understood): Work['documents'] =>
   new Map(understood.reading.documents.map(({ name, size, sha1 }) => [name, { size, sha1 }]));
@@ -61,7 +65,7 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
       plan: {
         disposition: outcome.disposition, ack: acknowledgementFor(understood.reading, outcome.ack, outcome.findings, input),
         bundle: outcome.bundle === null ? null : json(outcome.bundle), record: json(record), plannedAt: input.receivedAt,
-        facts: outcome.facts, factsUpTo: facts.upTo, identities: outcome.identities, keys: outcome.keys,
+        facts: outcome.facts, factsUpTo: facts.upTo, ...askedOf(understood, facts), identities: outcome.identities, keys: outcome.keys,
         deliveries: [...deliveries, ...refusals.map((row) => withEnvelope(row, understood, outcome, documents))], settlements: outcome.settlements,
         documents: new Map(understood.reading.documents.map(({ name, bytes }) => [name, bytes])),
       },

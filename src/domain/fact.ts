@@ -58,4 +58,9 @@ export const links = (fact: Fact): boolean => fact.kind === 'identity' || fact.k
 export interface Known<F extends Fact = Fact> { readonly seq: number; readonly fact: F }
 
 /** What was known when the message was planned. `upTo` is the last sequence number seen. */
-export interface FactsAt { readonly upTo: number; readonly known: readonly Known[] }
+export interface FactsAt {
+  readonly upTo: number;
+  readonly known: readonly Known[];
+  /** How many facts had ever been taught, in the order of their commits; absent when these are not the facts of now. */
+  readonly taught?: number;
+}

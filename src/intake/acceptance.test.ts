@@ -102,6 +102,49 @@ describe('acceptance', () => {
     const seqs = await Promise.all([first, second].map(async (one) => (await journal.message({ trace: one.trace }))?.seq));
     expect(seqs).toEqual([1, 2]);
   });
+  describe('with a fact taught meanwhile about what the plan asked', () => {
+    const keys = ['DOC|1'];
+    const fact = { kind: 'document' as const, keys, uniqueId: '1', sha1: 'a', action: 'submit' as const, series: '1' };
+    /** As the worker does: the facts are read when the stages run. A message that finds the document known teaches nothing. */
+    const looking = async ({ bytes }: Received): Promise<Staged> => {
+      const { taught = 0, known } = await journal.facts(keys);
+      return { plan: { ...planOf(bytes), asked: { keys, taught }, facts: known.length > 0 ? [] : [fact] }, findings: [], repeats: null };
+    };
+    it('makes the plan again: of messages planned together only one thinks it is the first', async () => {
+      stages = looking;
+      const answers = await Promise.all(['1', '2', '3', '4'].map((id) => send(message(id), id)));
+      expect(answers.map((one) => one.code)).toEqual(['AA', 'AA', 'AA', 'AA']);
+      expect((await journal.facts(keys)).known).toHaveLength(1);
+    });
+    it('keeps a stream in order when one of it is planned again', async () => {
+      stages = async (received) => (identify(received.bytes).controlId === 'C' ? { plan: planOf(received.bytes), findings: [], repeats: null } : looking(received));
+      const [, b, c] = await Promise.all([send(message('A'), 'other'), send(message('B')), send(message('C'))]);
+      const seqOf = async (one?: { trace: string }) => (await journal.message({ trace: one?.trace ?? '' }))?.seq ?? NaN;
+      expect(await seqOf(b)).toBeLessThan(await seqOf(c));
+    });
+    it('does not plan anyway: who is overtaken each time is told to come back', async () => {
+      let n = 0;
+      stages = async (received) => {
+        const staged = await looking(received);
+        n += 1;
+        await journal.accept({ trace: randomUUID(), source: 'x', receivedAt: 1, identified: identify(message(`x${n}`)), contentDigest: new Uint8Array(1), bytes: message(`x${n}`) }, { ...planOf(message(`x${n}`)), facts: [fact] });
+        return staged;
+      };
+      const answer = await send(message('1'));
+      expect([answer.code, n]).toEqual(['AR', 4]);
+      expect(text(answer.bytes)).toContain('journal.stale-plan');
+      expect(await journal.message({ trace: answer.trace })).toBeNull();
+      stages = looking;
+      expect((await send(message('1'))).code).toBe('AA');
+    });
+    it('makes again the plan of a message whose bytes were stored first', async () => {
+      stages = looking;
+      await Promise.all([send(message('1', { enhanced: true }), 'a'), send(message('2', { enhanced: true }), 'b')]);
+      while ((await journal.counts()).messages.pipeline > 0) await new Promise((wake) => { setTimeout(wake, 5); });
+      expect((await journal.facts(keys)).known).toHaveLength(1);
+      expect((await journal.counts()).messages).toMatchObject({ planned: 2, quarantined: 0 });
+    });
+  });
   it('answers CA in enhanced mode as soon as the bytes are durable', async () => {
     let finish: () => void = () => undefined;
     stages = ({ bytes }) => new Promise((resolve) => { finish = () => { resolve({ plan: planOf(bytes), findings: [], repeats: null }); }; });

@@ -52,6 +52,8 @@ const codeOf = (plan: NewPlan): Answer['code'] => (plan.ack?.code ?? null) as An
 export function createAcceptance(ports: AcceptancePorts): Accept {
   const { journal, clock, unplanned } = ports;
   const turns = new Turns();
+  /** Messages whose plan was overtaken by others' facts: made again in the order of their stream, ahead of what follows. */
+  const remaking = new Turns();
   const same = new OneAtATime();
 
   const refuse = (received: Received, trace: string, code: FaultCode, ack: 'AE' | 'AR' = 'AR', seq: number | null = null): Taken => ({
@@ -70,22 +72,46 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
     return { ...refuse(received, trace, 'intake.stages-failed', 'AE', seq), trouble };
   };
 
+  const work = (received: Received, trace: string): Promise<Worked> =>
+    ports.stages(received, trace).then((staged): Worked => ({ staged }), (error: unknown): Worked => ({ staged: null, trouble: placeOf(error) }));
+
   /** Bytes and plan in one transaction: the normal way. */
   const together = async (received: Received, identified: Identified, trace: string, message: NewMessage): Promise<Taken> => {
     const turn = turns.enter(received.stream);
     try {
-      const stages = ports.stages(received, trace).then((staged): Worked => ({ staged }), (error: unknown): Worked => ({ staged: null, trouble: placeOf(error) }));
+      const stages = work(received, trace);
       const first = await within(stages, ports.stageBudgetMs);
       await turn.before;
       if (first === 'late') { const taken = storedFirst(received, identified, trace, message, stages); turn.done(); return await taken; }
       if (first.staged === null) { const kept = quarantine(received, trace, message, first.trouble); turn.done(); return await kept; }
-      const plan = await ports.complete(first.staged, received, identified, trace);
+      const { staged } = first;
+      const plan = await ports.complete(staged, received, identified, trace);
+      for (let others = remaking.free(received.stream); others !== null; others = remaking.free(received.stream)) await others;
       const committed = journal.accept(message, plan);
       turn.done();
-      const planned = await committed;
+      // The place among the remade is taken in the very turn of the refusal: nothing of the stream can be written before it.
+      const written = await committed.then((planned) => ({ planned, plan, staged }), (error: unknown) => {
+        if (!isStale(error)) throw error;
+        return remade(received, identified, trace, message);
+      });
       ports.crashPoint('after-plan');
-      return done(planned, plan, first.staged.findings, trace);
+      return done(written.planned, written.plan, written.staged.findings, trace);
     } finally { turn.done(); }
+  };
+
+  /** Other messages taught something about its patient or documents while it was planned: the stages look again. */
+  const remade = async (received: Received, identified: Identified, trace: string, message: NewMessage): Promise<{ planned: Planned; plan: NewPlan; staged: Staged }> => {
+    const place = remaking.enter(received.stream);
+    try {
+      await place.before;
+      for (let left = mostRemade; ; left -= 1) {
+        const staged = await ports.stages(received, trace);
+        const plan = await ports.complete(staged, received, identified, trace);
+        try { return { planned: await journal.accept(message, plan), plan, staged }; } catch (error) {
+          if (!isStale(error) || left <= 1) throw error;
+        }
+      }
+    } finally { place.done(); }
   };
 
   /** Bytes first, plan when it is there: enhanced mode, or a message over its time budget. */
@@ -100,23 +126,30 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
   };
 
   const finish = async (received: Received, identified: Identified, trace: string, seq: number, stages: Promise<Worked>): Promise<Taken> => {
-    const worked = await stages;
-    if (worked.staged === null) {
-      const quarantined = await untilWritten(() => quarantine(received, trace, seq, worked.trouble));
-      unplanned.remove(received.source.id, seq);
-      return quarantined;
+    for (let worked = await stages, left = mostRemade; ; left -= 1) {
+      const { staged } = worked;
+      if (staged === null) {
+        const { trouble } = worked;
+        const quarantined = await untilWritten(() => quarantine(received, trace, seq, trouble));
+        unplanned.remove(received.source.id, seq);
+        return quarantined;
+      }
+      // Until its plan is written the message stays in the pipeline, and what came after it waits: the disk will come back.
+      const plan = await ports.complete(staged, received, identified, trace);
+      try {
+        const planned = await untilWritten(() => journal.plan(seq, plan));
+        unplanned.remove(received.source.id, seq);
+        ports.crashPoint('after-plan');
+        return done(planned, plan, staged.findings, trace);
+      } catch (error) {
+        if (!isStale(error) || left <= 0) throw error;
+        worked = await work(received, trace);
+      }
     }
-    const { staged } = worked;
-    // Until its plan is written the message stays in the pipeline, and what came after it waits: the disk will come back.
-    const plan = await ports.complete(staged, received, identified, trace);
-    const planned = await untilWritten(() => journal.plan(seq, plan));
-    unplanned.remove(received.source.id, seq);
-    ports.crashPoint('after-plan');
-    return done(planned, plan, staged.findings, trace);
   };
 
   const take = async (received: Received, identified: Identified, trace: string): Promise<Taken> => {
-    const message: NewMessage = { trace, source: received.source.id, receivedAt: received.receivedAt, identified, contentDigest: ports.digest(received.bytes), bytes: received.bytes };
+    const message: NewMessage = { trace, source: received.source.id, receivedAt: received.receivedAt, identified, contentDigest: ports.digest(received.bytes), bytes: received.bytes, stream: received.stream };
     if (identified.controlId !== '' && identified.type !== 'ACK') {
       const repeat = await journal.answerOf(received.source.id, identified.controlId, message.contentDigest);
       if (repeat.kind === 'same') {
@@ -126,7 +159,7 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
       if (repeat.kind === 'pending') return refuse(received, trace, 'intake.pending');
       if (repeat.kind === 'other') return reused(received, trace, message);
     }
-    if (identified.enhanced) return storedFirst(received, identified, trace, message, ports.stages(received, trace).then((staged): Worked => ({ staged }), (error: unknown): Worked => ({ staged: null, trouble: placeOf(error) })));
+    if (identified.enhanced) return storedFirst(received, identified, trace, message, work(received, trace));
     return together(received, identified, trace, message);
   };
 
@@ -147,8 +180,8 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
     const identified = ports.identify(received.bytes);
     let taken: Taken;
     try {
-      const work = () => take(received, identified, trace);
-      taken = identified.controlId === '' ? await work() : await same.run(`${received.source.id}|${identified.controlId}`, work);
+      const taking = () => take(received, identified, trace);
+      taken = identified.controlId === '' ? await taking() : await same.run(`${received.source.id}|${identified.controlId}`, taking);
     } catch (error) {
       // Nothing was promised: the sender may send it again once the journal writes again.
       taken = refuse(received, trace, error instanceof JournalFault ? error.code as FaultCode : 'intake.failed');
@@ -161,6 +194,10 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
 
 /** Workers say where they failed in the message of a StageFailed; of any other error only the kind is told. */
 const placeOf = (error: unknown): string => (error instanceof Error ? error.name === 'StageFailed' ? error.message : error.name : 'unknown');
+
+/** Stages run again at most so often on one message: whoever is overtaken each time is told to come back. */
+const mostRemade = 3;
+const isStale = (error: unknown): boolean => error instanceof JournalFault && error.code === 'journal.stale-plan';
 
 const retryMs = 1000;
 const passing: ReadonlySet<string> = new Set(['journal.disk-full', 'journal.io']);

@@ -10,6 +10,9 @@ export class Turns {
     this.#last.set(stream, mine);
     return { before, done: () => { release(); if (this.#last.get(stream) === mine) this.#last.delete(stream); } };
   }
+
+  /** When nobody of the stream has a place any more; null when nobody has one now. */
+  free(stream: string): Promise<void> | null { return this.#last.get(stream) ?? null; }
 }
 
 /** One at a time per key: a second message under the same control id waits until the first one's answer is stored. */

@@ -91,6 +91,8 @@ export interface NewMessage {
   /** SHA-256 of the content without MSH-7. */
   readonly contentDigest: Uint8Array;
   readonly bytes: Uint8Array;
+  /** Calls of one stream keep their order: after one refused as stale, the later ones of its transaction are too. */
+  readonly stream?: string;
 }
 
 export interface NewPlan {
@@ -105,6 +107,11 @@ export interface NewPlan {
   readonly facts: readonly Fact[];
   /** Last sequence number whose facts the plan has seen. */
   readonly factsUpTo: number;
+  /**
+   * What the plan asked of today's facts: when one about any of these keys was taught since, the plan is refused with
+   * `journal.stale-plan`, to be made again. `taught` as in FactsAt. Absent: it asked nothing, or asked as of another day.
+   */
+  readonly asked?: { readonly keys: readonly string[]; readonly taught: number };
   /** identityKey() of each identifier of the patient: decides the lane. Empty: a lane of its own per source. */
   readonly identities: readonly string[];
   readonly keys: readonly SearchKey[];

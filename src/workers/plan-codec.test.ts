@@ -17,7 +17,7 @@ const delivery: fc.Arbitrary<PlannedDelivery> = fc.record({
 });
 const plan: fc.Arbitrary<NewPlan> = fc.record({
   disposition: fc.constantFrom('planned', 'rejected', 'consumed'), ack: fc.option(fc.record({ code: fc.constantFrom('AA', 'AE'), bytes })), bundle: fc.option(bytes), record: bytes,
-  plannedAt: fc.nat(), facts: fc.constant([]), factsUpTo: fc.nat(), identities: fc.array(fc.string()), keys: fc.constant([]), deliveries: fc.array(delivery), settlements: fc.constant([]),
+  plannedAt: fc.nat(), facts: fc.constant([]), factsUpTo: fc.nat(), asked: fc.record({ keys: fc.array(fc.string()), taught: fc.nat() }), identities: fc.array(fc.string()), keys: fc.constant([]), deliveries: fc.array(delivery), settlements: fc.constant([]),
   documents: fc.dictionary(fc.string(), bytes).map((all) => new Map(Object.entries(all))),
 });
 /** JSON has no prototypes nor views: compare by value. */

@@ -66,6 +66,11 @@ export const journalFaults = faults({
     text: { fr: 'Ce numéro de message est déjà connu de cette source.', en: 'This control id is already known from this source.' },
     advice: { fr: 'Redemandez la réponse enregistrée.', en: 'Ask for the stored answer again.' },
   },
+  'journal.stale-plan': {
+    ...none, class: 'transient', blame: 'us', ...said,
+    text: { fr: 'Un autre message a changé entre-temps ce que l’on sait de ce patient ou de ce document.', en: 'Another message has meanwhile changed what is known of this patient or document.' },
+    advice: { fr: 'Renvoyez le message.', en: 'Send the message again.' },
+  },
   'journal.misuse': {
     ...none, class: 'permanent', blame: 'us', http: 500, issue: 'exception',
     text: { fr: 'Appel incorrect du journal : {0}.', en: 'Wrong call of the journal: {0}.' },

@@ -35,21 +35,24 @@ export function groupCommit(db: Database, newBatch: () => Batch): GroupCommit {
   /** Gives the calls to run again: none after COMMIT. */
   const transaction = (calls: readonly Pending[]): readonly Pending[] => {
     const results = new Map<Pending, unknown>();
+    // Told after COMMIT only: what a call was refused for may itself be rolled back.
+    const refused = new Map<Pending, Error>();
     const batch = newBatch();
     db.exec('BEGIN IMMEDIATE');
     for (const call of calls) {
       try { results.set(call, call.run(batch)); } catch (error) {
         if (isOfTheDisk(error)) throw error;
-        call.failed(error instanceof Refusal ? error.fault : error);
-        if (error instanceof Refusal) continue;
+        if (error instanceof Refusal) { refused.set(call, error.fault); continue; }
+        call.failed(error);
         db.exec('ROLLBACK');
-        return calls.filter((other, i) => results.has(other) || i > calls.indexOf(call));
+        return calls.filter((other) => other !== call);
       }
     }
     batch.finish();
     db.exec('COMMIT');
     batch.committed();
     for (const [call, value] of results) call.done(value);
+    for (const [call, fault] of refused) call.failed(fault);
     return [];
   };
 

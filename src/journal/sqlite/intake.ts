@@ -1,6 +1,7 @@
 import { journalFault } from '../fault.ts';
 import type { Appended, NewMessage, NewPlan, Planned } from '../journal.ts';
 import type { Batch } from './batch.ts';
+import { freshnessOf } from './fresh.ts';
 import { counterNames, dispositionOf, type Disposed } from './counters.ts';
 import type { Documents } from './documents.ts';
 import { Refusal } from './group-commit.ts';
@@ -37,6 +38,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     repeat: db.statement('UPDATE message SET repeats = repeats + 1 WHERE seq = ?'),
     event: db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, NULL, ?, ?, ?, ?)'),
   };
+  const freshness = freshnessOf(store);
   const none: ReadonlyMap<string, Uint8Array> = new Map();
 
   /** Two messages of one source and control id must not both be taken, whatever was asked before (exactly-once). */
@@ -69,6 +71,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     append: (batch, message) => { guard(batch, message); return { seq: insertBare(batch, message, 'pipeline') }; },
     accept: (batch, message, plan) => {
       if (isPositive(plan.disposition, plan.ack?.code ?? null)) guard(batch, message);
+      freshness(batch, plan, message.stream);
       const { trace, source, identified } = message;
       const seq = batch.next('seq');
       const { ref, recipe } = documents.putReceived(batch, message.bytes, plan.documents);
@@ -82,6 +85,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     },
     plan: (batch, seq, plan) => {
       const row = stillUnplanned(seq);
+      freshness(batch, plan);
       const { controlId } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
       const again = plan.documents.size === 0 ? null : documents.putReceived(batch, batch.open(row.bytes_ref), plan.documents);
       const done = writePlan(batch, { seq, trace: row.trace, source: row.source, controlId }, plan);

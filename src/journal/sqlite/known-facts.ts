@@ -20,6 +20,7 @@ export const factContext = (id: number): string => `fact/${id}`;
  */
 export function knownFacts(db: Database, keys: KeyRing, index: BlindIndex): (asked: readonly string[], before: number | undefined) => FactsAt {
   const last = db.statement<{ value: number }>("SELECT value FROM counter WHERE name = 'seq'");
+  const taught = db.statement<{ value: number }>("SELECT value FROM counter WHERE name = 'fact'");
   const about = db.statement<{ id: number; seq: number }>('SELECT fact.id, fact.seq FROM fact_key JOIN fact ON fact.id = fact_key.fact WHERE fact_key.hash = ? AND fact.seq < ?');
   const sealed = db.statement<{ sealed: Uint8Array }>('SELECT sealed FROM fact WHERE id = ?');
   const opened = new Map<number, Fact>();
@@ -33,6 +34,7 @@ export function knownFacts(db: Database, keys: KeyRing, index: BlindIndex): (ask
   };
   return (asked, before) => {
     const upTo = Math.min(last.get()?.value ?? 0, (before ?? Number.MAX_SAFE_INTEGER) - 1);
+    const now = before === undefined ? { taught: taught.get()?.value ?? 0 } : {};
     const found = new Map<number, Known>();
     const reached = new Set(asked);
     for (const key of reached) {
@@ -45,6 +47,6 @@ export function knownFacts(db: Database, keys: KeyRing, index: BlindIndex): (ask
         }
       }
     }
-    return { upTo, known: [...found].sort(([a, x], [b, y]) => x.seq - y.seq || a - b).map(([, known]) => known) };
+    return { ...now, upTo, known: [...found].sort(([a, x], [b, y]) => x.seq - y.seq || a - b).map(([, known]) => known) };
   };
 }

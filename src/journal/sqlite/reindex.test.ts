@@ -63,10 +63,10 @@ test('a worker reads facts beside the gateway, as of each call', async () => {
   const settings = folderOf(folder, newKeyRing());
   const journal = await openSqliteJournal(settings);
   const reader = openSqliteFacts(settings);
-  expect(reader.facts(['ID|b|2'])).toEqual({ upTo: 0, known: [] });
+  expect(reader.facts(['ID|b|2'])).toEqual({ taught: 0, upTo: 0, known: [] });
   await journal.accept(newMessage('1'), newPlan({ facts: [identity] }));
   await journal.append(newMessage('2'));
-  expect(reader.facts(['ID|b|2'])).toEqual({ upTo: 2, known: [{ seq: 1, fact: identity }] });
+  expect(reader.facts(['ID|b|2'])).toEqual({ taught: 1, upTo: 2, known: [{ seq: 1, fact: identity }] });
   expect(reader.facts(['ID|b|2'], 1)).toEqual({ upTo: 0, known: [] });
   expect(await journal.facts(['ID|b|2'])).toEqual(reader.facts(['ID|b|2']));
   reader.close();
