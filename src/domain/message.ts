@@ -16,7 +16,7 @@ export type Format = 'hl7v2' | 'hprim' | 'pn13' | 'cda' | 'fhir' | 'mail' | 'unk
 /** What `identify` can say of bytes cheaply, before they are read (design.md §4). Values are empty strings when absent. */
 export interface Identified {
   readonly format: Format;
-  /** `ORU^R01`, `MDM^T02`, `ACK`, `CDA`… */
+  /** `ORU^R01`, `MDM^T02`, `ACK`, `CDA`…; `other` when MSH-9 is not formed as a type: it is told in logs, so it holds nothing else. */
   readonly type: string;
   /** MSH-3|MSH-4, or the like: who the message says sent it. */
   readonly sender: string;
@@ -25,7 +25,7 @@ export interface Identified {
   readonly charset: string;
   /** MSH-11: P, T or D. */
   readonly processing: string;
-  /** MSH-15/MSH-16 filled: the sender wants commit (CA) and application acknowledgements separately. */
+  /** MSH-15 asks for a commit acknowledgement (AL, ER, SU): the sender can take the application's one separately. */
   readonly enhanced: boolean;
 }
 

@@ -15,9 +15,11 @@ describe('identifyHl7', () => {
     expect(identifyHl7(Buffer.from('\n MSH|^~\\&|A|B|||||ACK^R01^ACK|2|P|2.5')).type).toBe('ACK');
     expect(identifyHl7(Buffer.from('MSH|^~\\&|A|B|||||ZAM^Z01^ZAM_Z01|2|P|2.6')).type).toBe('ZAM^Z01');
   });
-  it('sees the enhanced mode', () => {
-    expect(identifyHl7(Buffer.from('MSH|^~\\&|A|B|||||ORU^R01|2|P|2.5|||AL|NE')).enhanced).toBe(true);
-    expect(identifyHl7(Buffer.from('MSH|^~\\&|A|B|||||ORU^R01|2|P|2.5||||AL')).enhanced).toBe(true);
+  it.each(['DUPONT^JEAN', '279035121518989', 'ORUS^R01', 'ORU^R011', 'oru^r01', 'ORU^R01 '.repeat(99)])('calls MSH-9 %j other, and tells nothing of it', (text) => {
+    expect(identifyHl7(Buffer.from(`MSH|^~\\&|A|B|||||${text}|2|P|2.5`)).type).toBe('other');
+  });
+  it.each([['AL|NE', true], ['ER|AL', true], ['SU', true], ['NE|AL', false], ['|AL', false], ['NE|NE', false], ['X', false], ['', false]])('MSH-15/16 %s: enhanced mode %s', (fields, enhanced) => {
+    expect(identifyHl7(Buffer.from(`MSH|^~\\&|A|B|||||ORU^R01|2|P|2.5|||${fields}`)).enhanced).toBe(enhanced);
   });
   it.each(['', 'MSH', 'MSHABC', 'PID|1', '<ClinicalDocument/>', '\xff\xfe'])('%j is unknown', (text) => expect(identifyHl7(Buffer.from(text, 'latin1')).format).toBe('unknown'));
   it('never throws', () => {

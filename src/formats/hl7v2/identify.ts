@@ -18,21 +18,30 @@ function mshOf(bytes: Uint8Array): SegmentView | null {
 
 const nobody: Identified = { format: 'unknown', type: '', sender: '', controlId: '', charset: '', processing: '', enhanced: false };
 
+/** A type and its event as HL7 forms them. Anything else is no type: it may be a field gone astray, and types are told in logs and counters. */
+const wellFormed = /^[A-Z0-9]{3}(?:\^[A-Z0-9]{3})?$/;
+
+function typeOf(code: string, event: string): string {
+  // An acknowledgement answers an event but is none itself: `ACK^R01^ACK` is of type ACK.
+  const type = code === 'ACK' || event === '' ? code : `${code}^${event}`;
+  return type === '' || wellFormed.test(type) ? type : 'other';
+}
+
+/** MSH-15, when it asks for a commit acknowledgement (table 0155); NE and an empty field ask for none. */
+const commit: ReadonlySet<string> = new Set(['AL', 'ER', 'SU']);
+
 /** What the MSH line says, without reading the rest. `format` is `unknown` when there is no MSH. Never throws. */
 export function identifyHl7(bytes: Uint8Array): Identified {
   const msh = mshOf(bytes);
   if (msh === null) return nobody;
-  const code = msh.text(9);
-  const event = msh.text(9, 2);
   return {
     format: 'hl7v2',
-    // An acknowledgement answers an event but is none itself: `ACK^R01^ACK` is of type ACK.
-    type: code === 'ACK' || event === '' ? code : `${code}^${event}`,
+    type: typeOf(msh.text(9), msh.text(9, 2)),
     sender: `${msh.text(3)}|${msh.text(4)}`,
     controlId: msh.text(10),
     charset: msh.text(18),
     processing: msh.text(11),
-    enhanced: !msh.field(15).isEmpty || !msh.field(16).isEmpty,
+    enhanced: commit.has(msh.text(15)),
   };
 }
 
@@ -47,4 +56,3 @@ export function contentDigest(bytes: Uint8Array): Uint8Array {
   const from = time.byteOffset - bytes.byteOffset;
   return hash.update(bytes.subarray(0, from)).update(bytes.subarray(from + time.length)).digest();
 }
-
