@@ -48,4 +48,3 @@ export function maxLengthCheck(limit: number, profile: string): Check {
   };
 }
 
-export type { Json, Run };
