@@ -43,9 +43,9 @@ class Names {
  * What an observation is, within its report: code, sub-id and time. A correction of it then replaces it in place. Two that
  * cannot be told apart this way get no such name, so that one never overwrites the other.
  */
-function namesOf(index: Index, reportTokens: ReadonlyMap<string, Token>): Map<string, string> {
+function namesOf(index: Index, reports: ReadonlyMap<string, Token>): ReadonlyMap<string, string> {
   const names = new Map<string, string[]>();
-  for (const [fullUrl, token] of reportTokens) {
+  for (const [fullUrl, token] of reports) {
     for (const { reference = '' } of (index.get(fullUrl) as DiagnosticReport).result ?? []) {
       const observation = index.get(reference) as Observation | undefined;
       const coding = observation?.code.coding?.[0];
@@ -64,16 +64,17 @@ export function resultsEntries(index: Index, emission: Emission, quirks: Quirks)
   const own = new Names(index);
   const start = [...index].filter(([, resource]) => roots.has(resource.resourceType)).map(([fullUrl]) => fullUrl);
   const all = reachable(index, start, without).map((fullUrl) => ({ fullUrl, resource: index.get(fullUrl) })).flatMap(({ fullUrl, resource }) => (resource === undefined ? [] : [{ fullUrl, resource }]));
-  // Reports first: their observations are named after them.
-  const tokens = new Map<string, Token>();
+  // Reports first: their observations are named after them, when they have no identifier of their own.
+  const reports = new Map<string, Token>();
   const made = new Map<string, Entry>();
   for (const type of ['DiagnosticReport', null]) {
-    const observed = type === null ? namesOf(index, tokens) : new Map<string, string>();
+    let observed: ReadonlyMap<string, string> | null = null;
+    const nameOf = (fullUrl: string): string | undefined => (type === null ? (observed ??= namesOf(index, reports)).get(fullUrl) : undefined);
     for (const { fullUrl, resource } of all) {
       if ((resource.resourceType === 'DiagnosticReport') !== (type !== null)) continue;
       const emitted = emitResource(resource, emission);
-      const keyed = keys.of(emitted, () => observed.get(fullUrl) ?? own.of(fullUrl, emitted));
-      tokens.set(fullUrl, keyed.token);
+      const keyed = keys.of(emitted, () => nameOf(fullUrl) ?? own.of(fullUrl, emitted));
+      if (type !== null) reports.set(fullUrl, keyed.token);
       const corrects = resource.resourceType === 'DiagnosticReport' || resource.resourceType === 'Observation';
       made.set(fullUrl, corrects ? update(fullUrl, keyed.resource, keyed.token, placeOf(resource)) : create(fullUrl, keyed.resource, keyed.token, placeOf(resource), quirks));
     }

@@ -19,7 +19,6 @@ interface Head {
   readonly deliveries: readonly (Omit<PlannedDelivery, 'envelope'> & { readonly envelope: readonly { name: string; meta: Readonly<Record<string, string>>; body: readonly Part[] }[] | null })[];
 }
 
-const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
 export function encodePlan({ plan, findings, repeats }: Staged): Uint8Array {
@@ -36,7 +35,7 @@ export function encodePlan({ plan, findings, repeats }: Staged): Uint8Array {
     documents: [...documents].map(([name, bytes]) => [name, keep(bytes)] as const),
     deliveries: deliveries.map((one) => ({ ...one, envelope: one.envelope === null ? null : one.envelope.steps.map((step) => ({ ...step, body: step.body.map(part) })) })),
   };
-  const headBytes = utf8.encode(JSON.stringify({ lengths: blobs.map((blob) => blob.length), ...head }));
+  const headBytes = Buffer.from(JSON.stringify({ lengths: blobs.map((blob) => blob.length), ...head }));
   const out = new Uint8Array(4 + headBytes.length + blobs.reduce((sum, blob) => sum + blob.length, 0));
   new DataView(out.buffer).setUint32(0, headBytes.length, true);
   out.set(headBytes, 4);
