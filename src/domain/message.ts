@@ -29,6 +29,9 @@ export interface Identified {
   readonly enhanced: boolean;
 }
 
+/** An answer to a message of ours, by its type: never acknowledged, and its control id claims nothing. */
+export const isAcknowledgement = (type: string): boolean => type === 'ACK' || type === 'MCF' || type.startsWith('MCF^');
+
 /** A business key an operator searches by. Stored as a blind index only. */
 export interface SearchKey {
   readonly kind: 'ins' | 'patient' | 'visit' | 'accession' | 'document' | 'control';

@@ -1,3 +1,4 @@
+import { isAcknowledgement } from '../../domain/message.ts';
 import { journalFault } from '../fault.ts';
 import type { Appended, NewMessage, NewPlan, Planned } from '../journal.ts';
 import type { Batch } from './batch.ts';
@@ -5,8 +6,8 @@ import { freshnessOf } from './fresh.ts';
 import { counterNames, dispositionOf, type Disposed } from './counters.ts';
 import type { Documents } from './documents.ts';
 import { Refusal } from './group-commit.ts';
-import { hashesOf, type PlanWriter } from './plans.ts';
-import { digestText, isPositive, repeatFinder, type Head } from './repeats.ts';
+import type { PlanWriter } from './plans.ts';
+import { controlHashes, digestText, hashesIn, isPositive, repeatFinder, type Head } from './repeats.ts';
 import { dispositionNumbers } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -18,7 +19,7 @@ export interface Intake {
   quarantine(batch: Batch, message: NewMessage | number, reason: string, at: number): Appended;
 }
 
-interface Unplanned { readonly trace: string; readonly source: string; readonly disposition: number; readonly bytes_ref: Uint8Array; readonly head_ref: Uint8Array }
+interface Unplanned { readonly trace: string; readonly source: string; readonly type: string; readonly hashes: Uint8Array; readonly disposition: number; readonly bytes_ref: Uint8Array; readonly head_ref: Uint8Array }
 
 /** How messages come in. Each call runs inside a transaction and refuses before it writes. */
 export function openIntake(store: Store, documents: Documents, writePlan: PlanWriter): Intake {
@@ -29,11 +30,12 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       `INSERT INTO message(seq, trace, source, received_at, planned_at, format, type, disposition, ack, size, facts_up_to, crashes, repeats, recipe,
          forgotten, lane, bytes_ref, head_ref, ack_ref, bundle_ref, record_ref, keys_ref, hashes, kept)
        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`),
-    unplanned: db.statement<Unplanned>('SELECT trace, source, disposition, bytes_ref, head_ref FROM message WHERE seq = ?'),
+    unplanned: db.statement<Unplanned>('SELECT trace, source, type, hashes, disposition, bytes_ref, head_ref FROM message WHERE seq = ?'),
     plan: db.statement(
       `UPDATE message SET planned_at = ?, disposition = ?, ack = ?, facts_up_to = ?, recipe = ?, lane = ?, bytes_ref = ?, ack_ref = ?, bundle_ref = ?,
          record_ref = ?, keys_ref = ?, hashes = ? WHERE seq = ?`),
     search: db.statement('INSERT INTO search(hash, seq) VALUES(?, ?)'),
+    unsearch: db.statement('DELETE FROM search WHERE hash = ? AND seq = ?'),
     disposition: db.statement('UPDATE message SET disposition = ? WHERE seq = ?'),
     repeat: db.statement('UPDATE message SET repeats = repeats + 1 WHERE seq = ?'),
     event: db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, NULL, ?, ?, ?, ?)'),
@@ -51,7 +53,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
   const insertBare = (batch: Batch, message: NewMessage, disposition: Disposed): number => {
     const { identified } = message;
     const seq = batch.next('seq');
-    const hashes = identified.controlId === '' ? [] : hashesOf(store, [{ kind: 'control', value: identified.controlId }]);
+    const hashes = controlHashes(store, identified.controlId, { type: identified.type, disposition, ack: null });
     for (const hash of hashes) sql.search.run(hash, seq);
     const { ref, recipe } = documents.putReceived(batch, message.bytes, none);
     sql.insert.run(seq, message.trace, message.source, message.receivedAt, null, identified.format, identified.type, dispositionNumbers[disposition], null,
@@ -70,12 +72,12 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
   return {
     append: (batch, message) => { guard(batch, message); return { seq: insertBare(batch, message, 'pipeline') }; },
     accept: (batch, message, plan) => {
-      if (isPositive(plan.disposition, plan.ack?.code ?? null)) guard(batch, message);
+      if (isPositive(plan.disposition, plan.ack?.code ?? null) && !isAcknowledgement(message.identified.type)) guard(batch, message);
       freshness(batch, plan, message.stream);
       const { trace, source, identified } = message;
       const seq = batch.next('seq');
       const { ref, recipe } = documents.putReceived(batch, message.bytes, plan.documents);
-      const done = writePlan(batch, { seq, trace, source, controlId: identified.controlId }, plan);
+      const done = writePlan(batch, { seq, trace, source, type: identified.type, controlId: identified.controlId }, plan);
       sql.insert.run(seq, trace, source, message.receivedAt, plan.plannedAt, identified.format, identified.type, dispositionNumbers[plan.disposition],
         plan.ack?.code ?? null, message.bytes.length, plan.factsUpTo, recipe, done.lane, ref, head(batch, message), done.ackRef, done.bundleRef,
         done.recordRef, done.keysRef, Buffer.concat(done.hashes));
@@ -88,8 +90,10 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       freshness(batch, plan);
       const { controlId } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
       const again = plan.documents.size === 0 ? null : documents.putReceived(batch, batch.open(row.bytes_ref), plan.documents);
-      const done = writePlan(batch, { seq, trace: row.trace, source: row.source, controlId }, plan);
+      const done = writePlan(batch, { seq, trace: row.trace, source: row.source, type: row.type, controlId }, plan);
       if (again !== null) batch.release(row.bytes_ref);
+      // What is refused in the end gives its control id back.
+      for (const old of hashesIn(row.hashes)) if (!done.hashes.some((hash) => old.equals(hash))) sql.unsearch.run(old, seq);
       sql.plan.run(plan.plannedAt, dispositionNumbers[plan.disposition], plan.ack?.code ?? null, plan.factsUpTo, again?.recipe ?? 0, done.lane,
         again?.ref ?? row.bytes_ref, done.ackRef, done.bundleRef, done.recordRef, done.keysRef, Buffer.concat(done.hashes), seq);
       batch.add(counterNames.message('pipeline'), -1);

@@ -7,6 +7,7 @@ import type { Documents } from './documents.ts';
 import { deliveryWriter } from './deliveries.ts';
 import { factContext } from './known-facts.ts';
 import type { Lanes } from './lanes.ts';
+import { controlHashes } from './repeats.ts';
 import { stateNumbers } from './schema.ts';
 import { indexed, type Store } from './store.ts';
 
@@ -15,11 +16,11 @@ export interface WrittenPlan {
   readonly lane: number; readonly ackRef: Uint8Array | null; readonly bundleRef: Uint8Array | null; readonly recordRef: Uint8Array; readonly keysRef: Uint8Array | null;
   readonly hashes: readonly Uint8Array[]; readonly deliveries: readonly DeliveryHead[]; readonly settled: readonly number[];
 }
-export type PlanWriter = (batch: Batch, message: { seq: number; trace: string; source: string; controlId: string }, plan: NewPlan) => WrittenPlan;
+export type PlanWriter = (batch: Batch, message: { seq: number; trace: string; source: string; type: string; controlId: string }, plan: NewPlan) => WrittenPlan;
 
-/** The blind indexes of search keys, each once. */
+/** The blind indexes of search keys, each once. A message's own control id is not among them: controlHashes. */
 export const hashesOf = (store: Store, keys: readonly SearchKey[]): Uint8Array[] =>
-  [...new Set(keys.map(({ kind, value }) => indexed.search(kind, value)))].map((text) => store.index.hash(text));
+  [...new Set(keys.filter(({ kind }) => kind !== 'control').map(({ kind, value }) => indexed.search(kind, value)))].map((text) => store.index.hash(text));
 
 /** Writes a plan with all it commits (invariant 2): facts, lanes, documents, deliveries, settlements, search keys, the acknowledgement. */
 export function planWriter(store: Store, lanes: Lanes, documents: Documents): PlanWriter {
@@ -51,13 +52,13 @@ export function planWriter(store: Store, lanes: Lanes, documents: Documents): Pl
     return [found.id];
   };
 
-  return (batch, { seq, trace, source, controlId }, plan) => {
+  return (batch, { seq, trace, source, type, controlId }, plan) => {
     // A plan that comes after those of later messages teaches at a number no delivery's gate has seen yet.
     const factSeq = batch.value('seq') > seq ? batch.value('seq') + 1 : seq;
     const { lane, factsBefore } = lanes.laneOf(batch, source, plan.identities, plan.facts, factSeq);
     addFacts(batch, seq, plan);
     documents.add(batch, seq, plan.documents);
-    const hashes = hashesOf(store, [...(controlId === '' ? [] : [{ kind: 'control', value: controlId } as const]), ...plan.keys]);
+    const hashes = [...controlHashes(store, controlId, { type, disposition: plan.disposition, ack: plan.ack?.code ?? null }), ...hashesOf(store, plan.keys)];
     for (const hash of hashes) sql.search.run(hash, seq);
     const message = { seq, trace, source, lane, factsSeen: factsBefore > plan.factsUpTo ? plan.factsUpTo : Math.max(seq, plan.factsUpTo), at: plan.plannedAt };
     return {

@@ -4,6 +4,7 @@ import { deliveryCounters, dispositionOf } from './counters.ts';
 import { openPlanned } from './deliveries.ts';
 import type { Documents } from './documents.ts';
 import type { Queues } from './queues.ts';
+import { controlKinds } from './repeats.ts';
 import { dispositionNumbers, stateNumbers } from './schema.ts';
 import { indexed, type Store } from './store.ts';
 import type { Value } from './database.ts';
@@ -73,7 +74,8 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
       };
     },
     search: ({ kind, value }, limit) => {
-      const found = index.all(indexed.search(kind, value)).flatMap((hash) => sql.search.all(hash, limit)).map(({ seq }) => seq);
+      const kinds = kind === 'control' ? controlKinds : [kind];
+      const found = kinds.flatMap((one) => index.all(indexed.search(one, value))).flatMap((hash) => sql.search.all(hash, limit)).map(({ seq }) => seq);
       return [...new Set(found)].sort((a, b) => b - a).slice(0, limit);
     },
     events: (seq) => sql.events.all(seq).map((row) => ({ ...row })),

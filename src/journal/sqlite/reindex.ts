@@ -3,12 +3,13 @@ import type { Fact } from '../../domain/fact.ts';
 import type { SearchKey } from '../../domain/message.ts';
 import { unseal } from '../seal.ts';
 import type { Batch } from './batch.ts';
+import { dispositionOf } from './counters.ts';
 import type { Operation } from './group-commit.ts';
 import { firstDeliveryOf } from './deliveries.ts';
 import { factContext } from './known-facts.ts';
 import { identityContext } from './lanes.ts';
 import { hashesOf } from './plans.ts';
-import { openKept, type Head } from './repeats.ts';
+import { controlHashes, hashesIn, openKept, type Head } from './repeats.ts';
 import { indexed, mailboxName, type Store } from './store.ts';
 
 /** Rows hashed anew in one transaction, and the pause between two. */
@@ -54,19 +55,19 @@ export function keepReindexing(store: Store, write: <T>(operation: Operation<T>)
 
 function messages(store: Store): Phase {
   const { db, keys } = store;
-  const next = db.statement<{ seq: number; hashes: Uint8Array; head_ref: Uint8Array | null; keys_ref: Uint8Array | null; kept: Uint8Array | null }>(
-    'SELECT seq, hashes, head_ref, keys_ref, kept FROM message WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
+  const next = db.statement<{ seq: number; type: string; disposition: number; ack: string | null; hashes: Uint8Array; head_ref: Uint8Array | null; keys_ref: Uint8Array | null; kept: Uint8Array | null }>(
+    'SELECT seq, type, disposition, ack, hashes, head_ref, keys_ref, kept FROM message WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
   const drop = db.statement('DELETE FROM search WHERE hash = ? AND seq = ?');
   const add = db.statement('INSERT INTO search(hash, seq) VALUES(?, ?) ON CONFLICT DO NOTHING');
   const note = db.statement('UPDATE message SET hashes = ? WHERE seq = ?');
   return (batch, after, upTo) => {
     const rows = next.all(after, upTo, chunk);
-    for (const { seq, hashes, head_ref: headRef, keys_ref: keysRef, kept } of rows) {
+    for (const { seq, type, disposition, ack, hashes, head_ref: headRef, keys_ref: keysRef, kept } of rows) {
       const whole = kept === null ? null : openKept(keys, seq, kept);
       const controlId = whole?.controlId ?? (headRef === null ? '' : (JSON.parse(batch.open(headRef).toString()) as Head).controlId);
       const others = whole?.keys ?? (keysRef === null ? [] : JSON.parse(batch.open(keysRef).toString()) as SearchKey[]);
-      const made = hashesOf(store, [...(controlId === '' ? [] : [{ kind: 'control', value: controlId } as const]), ...others]);
-      for (let at = 0; at < hashes.length; at += 16) drop.run(hashes.subarray(at, at + 16), seq);
+      const made = [...controlHashes(store, controlId, { type, disposition: dispositionOf(disposition), ack }), ...hashesOf(store, others)];
+      for (const hash of hashesIn(hashes)) drop.run(hash, seq);
       for (const hash of made) add.run(hash, seq);
       note.run(Buffer.concat(made), seq);
     }
