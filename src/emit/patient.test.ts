@@ -18,6 +18,11 @@ describe('emitPatient', () => {
   it.each([[true, 'PROV'], [false, 'VALI'], [false, 'PROV']])('no INS leaves when qualified is %s and the status %s', (qualified, status) => {
     expect(JSON.stringify(emitPatient(patient(1, { status, more: [nh] }), '2.1.0', qualified))).not.toMatch(/1\.2\.250\.1\.213\.1\.4\.|279035121518989/);
   });
+  it.each([['2.0.1', '13'], ['2.0.1', '14'], ['2.1.0', '13'], ['2.1.0', '14']] as const)('nor does a social security number become one: %s, from OID …4.%s', (generation, arc) => {
+    const told = patient(1, { ins: null, status: 'PROV', more: [{ ...nh, system: `urn:oid:1.2.250.1.213.1.4.${arc}` }] });
+    expect(JSON.stringify(emitPatient(told, generation, false))).not.toMatch(/1\.2\.250\.1\.213\.1\.4\.|185076322000111/);
+    expect(emitPatient(told, '2.2.0', false).identifier?.at(-1)?.system).toBe(`urn:oid:1.2.250.1.213.1.4.${arc}`);
+  });
   it('gives the social security number its own OID from 2.2.0 on, and leaves one official identifier', () => {
     expect(emitPatient(patient(1, { ins: null, more: [nh] }), '2.1.0', true).identifier?.at(-1)?.system).toBe('urn:oid:1.2.250.1.213.1.4.8');
     expect(emitPatient(patient(1, { ins: null, more: [nh] }), '2.2.0', true).identifier?.at(-1)?.system).toBe('urn:oid:1.2.250.1.213.1.4.13');

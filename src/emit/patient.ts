@@ -45,12 +45,13 @@ function onePi(identifiers: Identifier[]): Identifier[] {
 
 /**
  * A Patient in a destination's FR Core generation. `qualified` says that the identity is INS and VALI to the gateway's
- * knowledge; unless the resource agrees, no identifier under an INS authority leaves (invariant 9, regional.md §5.2.5).
+ * knowledge; unless the resource agrees, no identifier leaves under an INS authority (invariant 9, regional.md §5.2.5).
  */
 export function emitPatient(patient: Patient, generation: Generation, qualified: boolean): Patient {
   const withIns = qualified && saysValidated(patient);
-  const received = (patient.identifier ?? []).filter((one) => withIns || !isInsSystem(one.system));
-  let identifier = received.map((one) => identifierIn(generation, one));
+  const mayLeave = (one: Identifier): boolean => withIns || !isInsSystem(one.system);
+  // Asked again once mapped: up to 2.1.0 the NSS goes under the OID of the INS-NIR, where it reads as one.
+  let identifier = (patient.identifier ?? []).filter(mayLeave).map((one) => identifierIn(generation, one)).filter(mayLeave);
   if (generation === '2.0.1') identifier = onePi(identifier);
   const official = identifier.some((one) => isInsSystem(one.system) && one.use !== 'old');
   // fr-core-2 of 2.2.0: a validated identity has exactly one official identifier, and the INS is it.
