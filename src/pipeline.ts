@@ -63,15 +63,18 @@ export function understand(input: PipelineInput): Understood {
   return { input, reading, order, normalized, factKeys: [...identityKeys(normalized.identity), ...documents] };
 }
 
-/** Invariant 9 inside the message: PID against each document. */
+/** What a finding of a header says, said of the document it is in. */
+const within = (place: string, { code, location, args }: Finding): Finding => finding(code, `${place}/${location.replace(/^ClinicalDocument\//, '')}`, ...(args ?? []));
+
+/** Invariant 9 inside the message: each document against itself, then PID against each. */
 function personFindings({ reading, order, normalized }: Understood): Finding[] {
   if (reading.format !== 'hl7v2' || normalized.identity === null) return [];
   const message = normalized.identity;
   return carriedCda(reading.documents).flatMap(({ header, place }) => {
-    const { identity } = patientIdentityOfCda(header);
+    const { identity, findings } = patientIdentityOfCda(header);
     if (identity === null) return [finding('facts.no-identifier-in-common', 'PID-3', 'PID-3', place)];
     const missing = order?.flags.toDmp === true && identity.ins === null ? [finding('facts.ins-absent-from-document', place, place)] : [];
-    return [...samePerson(message, identity, place), ...missing];
+    return [...findings.map((one) => within(place, one)), ...samePerson(message, identity, place), ...missing];
   });
 }
 

@@ -19,7 +19,7 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
     identities: identityKeys(identity), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
     qualified: kind.qualified, messageQualified: identity?.qualified ?? false,
     dmpConsentOf: kind.dmp ? establishmentOf(input.source, identity, senderFacility(input)) : null,
-    test: ['T', 'D'].includes(input.reading.identified.processing) || (ins !== null && isTestInsOid(ins.oid)),
+    test: ['T', 'D'].includes(input.reading.identified.processing) || (ins !== null && isTestInsOid(ins.oid)) || documents.some(({ header }) => header.patient.ids.some((id) => isTestInsOid(id.root))),
     after,
   };
 }
