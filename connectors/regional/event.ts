@@ -53,14 +53,14 @@ function timeOf(index: Index, event: keyof typeof labels, bundle: Bundle): strin
 export interface Declared { readonly resource: CommunicationRequest; readonly token: Token }
 
 /**
- * An event declaration (NdE 3.0.0, flow 3; regional.md §5.3 T1). Its identifier is made of sender, control id and event, so
- * that a replay declares nothing twice. A document is named by its identifier and never carried.
+ * An event declaration (NdE 3.0.0, flow 3; regional.md §5.3 T1). Its identifier is made of trace and event: a replay declares
+ * nothing twice, and two messages of one sender and control id, which intake did not take for the same, are two events. A
+ * document is named by its identifier and never carried.
  */
 export function eventOf(bundle: Bundle, index: Index, event: NonNullable<RegionalContent['event']>, declarant: Declarant, emission: Emission, trace: string, document: Token | null): Declared | null {
   const patient = find<Patient>(index, 'Patient');
   if (patient === undefined) return null;
-  const from = bundle.identifier?.value === undefined ? trace : `${bundle.identifier.system ?? ''}|${bundle.identifier.value}`;
-  const token: Token = { system: uriSystem, value: `urn:uuid:${uuid5(`${from}|${event}`)}` };
+  const token: Token = { system: uriSystem, value: `urn:uuid:${uuid5(`${trace}|${event}`)}` };
   const reference: Identifier | null = document;
   const resource: CommunicationRequest = {
     resourceType: 'CommunicationRequest', meta: { profile: [`${nde}/nde-eventdeclaration`] },

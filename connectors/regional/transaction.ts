@@ -44,9 +44,12 @@ export function setCode(type: 'DocumentReference', element: string, code: string
 interface Identified { identifier?: Identifier[] }
 const hasType = (identifier: Identifier, type: string): boolean => identifier.type?.coding?.some((one) => one.code === type) === true;
 
-/** Identifier types that name a resource best, in order. */
+/**
+ * Identifier types that name a resource best, in order. None for orders, reports, specimens and results: their first identifier
+ * is the gateway's, which has the patient in it, and a filler or placer number used again is another patient's.
+ */
 const preferred: Readonly<Record<string, readonly string[]>> = {
-  Patient: ['PI', 'MR', 'RRI'], DiagnosticReport: ['FILL'], ServiceRequest: ['PLAC', 'FILL'], Encounter: ['VN'],
+  Patient: ['PI', 'MR', 'RRI'], Encounter: ['VN'],
   Practitioner: ['RPPS', 'IDNPS'], Organization: ['IDNST', 'FINEG', 'FINEJ'],
 };
 

@@ -8,6 +8,8 @@ export class Building {
   readonly settings: NormalizeSettings;
   /** What the sender's local codes and numbers are local to: MSH-4, else MSH-3. */
   readonly facility: string;
+  /** Who the message is about, in the identifiers made of its own numbers (patient-key.ts). */
+  readonly patient: string;
   readonly entries: BundleEntry[] = [];
   readonly findings: Finding[] = [];
   readonly binaries: Record<string, string> = {};
@@ -15,9 +17,10 @@ export class Building {
   /** How many resources of one role stand at one place: the people of a CDA, two units in one field. */
   readonly #ranks = new Map<string, number>();
 
-  constructor(settings: NormalizeSettings, facility: string) {
+  constructor(settings: NormalizeSettings, facility: string, patient: string) {
     this.settings = settings;
     this.facility = facility;
+    this.patient = patient;
   }
 
   /**

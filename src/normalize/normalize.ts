@@ -11,6 +11,7 @@ import { oruR01 } from './messages/oru-r01.ts';
 import { need } from './messages/patient-visit.ts';
 import type { Normalized, NormalizeSettings } from './normalized.ts';
 import { patientIdentity, patientIdentityOfCda } from './patient-identity.ts';
+import { patientKey } from './patient-key.ts';
 import { searchKeys } from './search-keys.ts';
 import { toProvenance } from './segments/evn-to-provenance.ts';
 import { mshToMessageHeader, sentAt } from './segments/msh-to-message-header.ts';
@@ -48,12 +49,13 @@ function content(building: Building, ledger: Ledger, reading: Hl7Reading, order:
   if (!need(building, ledger, 'PID')) return [];
   const given = { building, ledger, documents: reading.documents, order, controlId, sent };
   if (type === 'ORU') return oruR01(given);
-  return type === 'MDM' ? mdmT02(given) : adt(building, ledger, event, sent, controlId);
+  return type === 'MDM' ? mdmT02(given) : adt(building, ledger, event, sent);
 }
 
 function ofHl7(reading: Hl7Reading, order: TransmissionOrder | null, settings: NormalizeSettings): Normalized {
   const { message } = reading, ledger = new Ledger(message), msh = ledger.first('MSH');
-  const building = new Building(settings, msh.peek(4) || msh.peek(3)), controlId = msh.peek(10);
+  const { identity, findings } = patientIdentity(message);
+  const building = new Building(settings, msh.peek(4) || msh.peek(3), patientKey(identity, settings.trace)), controlId = msh.peek(10);
   const header = mshToMessageHeader(msh), sent = sentAt(msh, settings.source.timeZone);
   const headerUrl = building.add(header, 'MSH');
   msh.carry(10);
@@ -61,7 +63,6 @@ function ofHl7(reading: Hl7Reading, order: TransmissionOrder | null, settings: N
     return { bundle: bundleOf(building, header, [], controlId, sent), binaries: {}, identity: null, findings: [], losses: [], keys: searchKeys(controlId, null, null, []) };
   }
   const refused = unsupported(msh.peek(9), msh.peek(9, 2));
-  const { identity, findings } = patientIdentity(message);
   const focus = refused ? [] : content(building, ledger, reading, order, controlId, sent);
   const evn = message.has('EVN') ? ledger.first('EVN') : null;
   building.add(toProvenance(building, controlId, reading.identified.sender, focus.length > 0 ? focus : [headerUrl], evn), 'MSH');
@@ -76,10 +77,11 @@ function ofHl7(reading: Hl7Reading, order: TransmissionOrder | null, settings: N
 
 function ofCda(reading: CdaReading, settings: NormalizeSettings): Normalized {
   const [document] = reading.documents, { header } = document;
-  const building = new Building(settings, header?.custodian?.name ?? '');
+  const { identity, findings } = header ? patientIdentityOfCda(header) : { identity: null, findings: [] };
+  const building = new Building(settings, header?.custodian?.name ?? '', patientKey(identity, settings.trace));
   const message = cdaHeaderMessage(header), controlId = header ? [header.id.root, header.id.extension].filter(text => text !== '').join('^') : '';
   building.add(message, document.place);
-  const focus = cda(building, document), { identity, findings } = header ? patientIdentityOfCda(header) : { identity: null, findings: [] };
+  const focus = cda(building, document);
   if (focus.length > 0) building.add(toProvenance(building, controlId, reading.identified.sender || settings.source.id, focus, null), document.place);
   return {
     bundle: bundleOf(building, message, focus, controlId, ''), binaries: building.binaries, identity, findings: [...findings, ...building.findings],

@@ -18,9 +18,11 @@ export function byRule(input: RouteInput, carries: ReadonlySet<Carries>, destina
   const wanted: Reason = { code: 'route.rule', args: [rule] };
   const kind = carries.has('document') ? 'document' : carries.has('results') ? 'results' : 'patient';
   const [first] = carriedCda(reading.documents);
+  // Care under secret connection must not show: an event on a timeline would tell of it.
+  const event = order?.flags.secretConnection === true ? null : eventOf(reading.identified.type, carries);
   const content: Record<string, unknown> = destination.system === 'hl7v2'
     ? { kind: 'relay' }
-    : { kind, event: eventOf(reading.identified.type, carries), binaries: normalized.binaries, action, ...(first === undefined ? {} : { uniqueId: uniqueIdOf(first.header), replaces: replacedBy(first.header) }) };
+    : { kind, event, binaries: normalized.binaries, action, ...(first === undefined ? {} : { uniqueId: uniqueIdOf(first.header), replaces: replacedBy(first.header) }) };
   return [{
     destination: destination.id, system: destination.system, action: kind === 'patient' ? 'notify' : action,
     ...stateNow(input, destination, wanted, gated), recipient: null, headers: {}, series: seriesKey(input), gate: gated, content, deadline: deadlineOf(input, destination),

@@ -1,8 +1,8 @@
-import type { CodeableConcept, DocumentReference, DocumentReferenceContext } from '@medplum/fhirtypes';
-import type { CdaHeader } from '../../formats/cda/header.ts';
+import type { CodeableConcept, DocumentReference, DocumentReferenceContext, Identifier } from '@medplum/fhirtypes';
+import type { CdaHeader, InstanceId } from '../../formats/cda/header.ts';
 import type { Building } from '../building.ts';
 import { push, put } from '../put.ts';
-import { v3 } from '../tables/urls.ts';
+import { own, v3 } from '../tables/urls.ts';
 import { coded, ii, organizationOf, roleOf } from './header-to-people.ts';
 
 /** A CDA as DMP and XDS take it; one that presents itself is a style sheet with the document inside. */
@@ -26,12 +26,16 @@ function contextOf(header: CdaHeader): DocumentReferenceContext {
   return context;
 }
 
+/** The series a document is a version of, in XDS's words: root, or root^extension. */
+const setIdentifier = ({ root, extension }: InstanceId): Identifier[] =>
+  root === '' ? [] : [{ system: `${own}/document-set`, value: extension === '' ? root : `${root}^${extension}` }];
+
 /** Identity, type, people, place and parents of a document, from its CDA header (inbound.md §11.1, PDSm). */
 export function headerToDocumentReference(building: Building, header: CdaHeader, place: string, subject: string): DocumentReference {
   const made: DocumentReference = { resourceType: 'DocumentReference', status: 'current', content: [], subject: { reference: subject } };
   put(made, 'masterIdentifier', ii(header.id));
-  const series = header.setId && ii(header.setId);
-  if (series) made.identifier = [series];
+  // Under a system of ours: a setId may be the first version's id, and superseding that id must not find this document.
+  if (header.setId) put(made, 'identifier', setIdentifier(header.setId));
   put(made, 'type', coded(header.code));
   put(made, 'description', header.title);
   for (const author of header.authors) { const url = roleOf(building, author, place); if (url !== '') push(made, 'author', { reference: url }); }

@@ -29,22 +29,22 @@ function merge(building: Building, ledger: Ledger, event: string, visit: Patient
   return [retired];
 }
 
-/** OBX of an ADT: weight and height at admission (ITI TF-4, 4.1.2). */
-function addMeasures(building: Building, ledger: Ledger, visit: PatientVisit, controlId: string): void {
+/** OBX of an ADT: weight and height at admission (ITI TF-4, 4.1.2). No number of the sender's names them: they are this message's. */
+function addMeasures(building: Building, ledger: Ledger, visit: PatientVisit): void {
   const effective = { effectiveDateTime: visit.stay?.period?.start ?? new Date(building.settings.receivedAt).toISOString() };
   for (const group of orderGroups(ledger)) for (const [i, one] of group.observations.entries()) {
     const observation = obxToObservation(building, one, { category: 'vital-signs', subject: visit.subject, encounter: visit.encounter, basedOn: '', specimen: '', effective });
-    observation.identifier = [businessKey(building, 'observation', 'message', controlId, one.obx.peek(3), String(i + 1)), ...(observation.identifier ?? [])];
+    observation.identifier = [businessKey(building, 'observation', 'message', building.settings.trace, one.obx.peek(3), String(i + 1)), ...(observation.identifier ?? [])];
     building.add(observation, one.obx.place);
   }
 }
 
 /** ADT of PAM France: who (ITI-30) and where (ITI-31). */
-export function adt(building: Building, ledger: Ledger, event: string, sent: string, controlId: string): string[] {
+export function adt(building: Building, ledger: Ledger, event: string, sent: string): string[] {
   if (event === 'A08') building.findings.push(finding('normalize.event-outside-profile', 'MSH-9-2', event));
   if (!identityEvents.has(event)) need(building, ledger, 'PV1');
   const visit = addPatientVisit(building, ledger, event, sent);
   const retired = merge(building, ledger, event, visit);
-  addMeasures(building, ledger, visit, controlId);
+  addMeasures(building, ledger, visit);
   return [visit.encounter === '' ? visit.subject : visit.encounter, ...retired, ...visit.consents];
 }

@@ -19,12 +19,16 @@ export interface Around { readonly subject: string; readonly encounter: string; 
 /** fullUrls of a document's DocumentReference and Binary. */
 export interface AddedDocument { readonly reference: string; readonly binary: string; readonly contentType: string }
 
-/** Confidentiality of the CDA, and what the order's flags add. */
+/**
+ * Confidentiality of the CDA, and what the order's flags add. A minor's care under secret connection is for no legal
+ * representative to see: what is put in a shared record that way is INVISIBLE_REPRESENTANTS_LEGAUX (DMP EX_2.1-1050), whatever
+ * the message's own flag of it says.
+ */
 function securityLabels(document: ReadDocument, flags: Flags | null): CodeableConcept[] {
   const level = document.header ? confidentiality(document.header) : { coding: [{ system: v3('Confidentiality'), code: 'N' }] };
   const added = [
     flags?.maskedToProfessionals === true ? 'MASQUE_PS' : '', flags?.invisibleToPatient === true ? 'INVISIBLE_PATIENT' : '',
-    flags?.invisibleToRepresentatives === true ? 'INVISIBLE_REPRESENTANTS_LEGAUX' : '',
+    flags?.invisibleToRepresentatives === true || flags?.secretConnection === true ? 'INVISIBLE_REPRESENTANTS_LEGAUX' : '',
   ].filter(code => code !== '');
   return [level, ...added.map(code => ({ coding: [{ system: visibility, code }] }))];
 }

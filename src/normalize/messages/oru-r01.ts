@@ -40,14 +40,14 @@ function addDocuments(given: OrderMessage, group: OrderGroup, found: readonly Ob
 export function addOrders(given: OrderMessage, visit: PatientVisit, complete: (made: DocumentReference) => void = () => undefined): string[] {
   const { building, ledger, order, controlId } = given;
   const roles = new Map(observations(ledger.message, order?.volet ?? null).map(({ segment, role }) => [segment.index, role]));
-  const results: Results = { subject: visit.subject, encounter: visit.encounter, controlId, orders: new Map(), placed: [] };
+  const results: Results = { subject: visit.subject, encounter: visit.encounter, orders: new Map(), placed: [] };
   const focus: string[] = [], carried: string[] = [];
   for (const group of orderGroups(ledger)) {
     const files = group.observations.filter(({ obx }) => roles.get(obx.segment.index) === 'document');
     const values = order ? [] : group.observations.filter(({ obx }) => roles.get(obx.segment.index) !== 'document');
     // A volet's OBR announces a document and has no results; elsewhere an OBR without OBX is still a report (cancelled, awaited).
     const made = order ? null : addResults(building, group, values, results);
-    const request = made?.report.basedOn?.[0]?.reference ?? (order ? addRequest(building, group, orderNumbers(building, group, controlId), results) : '');
+    const request = made?.report.basedOn?.[0]?.reference ?? (order ? addRequest(building, group, orderNumbers(building, group), results) : '');
     for (const { reference, binary, contentType } of addDocuments(given, group, files, visit, request, complete)) {
       carried.push(reference);
       if (made) push(made.report, 'presentedForm', { contentType, url: binary });

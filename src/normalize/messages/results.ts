@@ -15,7 +15,6 @@ interface Placed { readonly observation: Observation; readonly url: string; read
 export interface Results {
   readonly subject: string;
   readonly encounter: string;
-  readonly controlId: string;
   /** Order numbers (placer or filler) → ServiceRequest. */
   readonly orders: Map<string, string>;
   readonly placed: Placed[];
@@ -83,7 +82,7 @@ function addObservations(building: Building, group: OrderGroup, found: readonly 
  * Returns the report and its fullUrl, which the message is about.
  */
 export function addResults(building: Building, group: OrderGroup, found: readonly ObxGroup[], results: Results): { report: DiagnosticReport; url: string } | null {
-  const { obr } = group, numbers = orderNumbers(building, group, results.controlId);
+  const { obr } = group, numbers = orderNumbers(building, group);
   const request = addRequest(building, group, numbers, results), specimens = addSpecimens(building, group, numbers, results.subject);
   const members = addObservations(building, group, found, numbers, results, request, specimens.length === 1 ? specimens[0] ?? '' : '');
   const tied = tieBySubId(members);

@@ -10,7 +10,7 @@ import type { Tracked } from '../tracked.ts';
 export interface OrderNumbers {
   /** FILL then PLAC, as received. */
   readonly identifiers: readonly Identifier[];
-  /** What tells this order from every other of this sender: filler number, else placer number, else the message's own id. */
+  /** What tells this order from every other of this sender: filler number, else placer number, else the message itself. */
   readonly key: string;
 }
 
@@ -28,7 +28,7 @@ export function twin(orc: Tracked | null, obr: Tracked | null, orcField: number,
 /** A number of no authority counts at the facility that sent it. */
 const numbered = (facility: string, one: Identifier): Identifier => one.system === undefined ? { ...one, system: localAuthority(facility) } : one;
 
-export function orderNumbers({ facility }: Building, group: OrderGroup, controlId: string): OrderNumbers {
+export function orderNumbers({ facility, settings: { trace } }: Building, group: OrderGroup): OrderNumbers {
   const read = (orcField: number, obrField: number, type: string): Identifier | null => {
     const where = twin(group.orc, group.obr, orcField, obrField);
     return where && ei(where.segment.part(where.field), type);
@@ -36,14 +36,15 @@ export function orderNumbers({ facility }: Building, group: OrderGroup, controlI
   const filler = read(3, 3, 'FILL'), placer = read(2, 2, 'PLAC'), first = filler ?? placer;
   return {
     identifiers: [filler, placer].filter(one => one !== null).map(one => numbered(facility, one)),
-    key: first ? `${first.system ?? ''}|${first.value ?? ''}` : `message|${controlId}`,
+    key: first ? `${first.system ?? ''}|${first.value ?? ''}` : `message|${trace}`,
   };
 }
 
 /**
- * The identifier under which a receiver keeps one thing of ours once: the sender, the order's number, and what of the order it
- * is. The order's number alone will not do: many laboratories give one number to every OBR of a request, and a report would
- * then replace its neighbour. It is the first identifier of each ServiceRequest, DiagnosticReport, Observation and Specimen.
+ * The identifier under which a receiver keeps one thing of ours once: the sender, the patient, the order's number, and what of
+ * the order it is. The order's number alone will not do: laboratories start their numbers anew, and a patient would then have
+ * another's results; many give one number to every OBR of a request, and a report would then replace its neighbour. It is the
+ * first identifier of each ServiceRequest, DiagnosticReport, Observation and Specimen.
  */
 export const businessKey = (building: Building, kind: 'order' | 'report' | 'observation' | 'specimen' | 'document' | 'communication', ...parts: string[]): Identifier =>
-  ({ system: `${own}/${kind}`, value: [building.facility, ...parts].join('|') });
+  ({ system: `${own}/${kind}`, value: [building.facility, building.patient, ...parts].join('|') });
