@@ -8,9 +8,8 @@ export interface RegionalContent {
   /** fullUrl of a Binary → document name. */
   readonly binaries: Readonly<Record<string, string>>;
   readonly action: 'submit' | 'replace' | 'delete' | 'notify';
-  /** uniqueId of the document (OID, or `OID^extension`), and of the one it replaces ('' when none). */
-  readonly uniqueId?: string;
-  readonly replaces?: string;
+  /** Each document that has an id: its uniqueId (OID, or `OID^extension`), and that of the one it replaces ('' when none). */
+  readonly documents?: readonly { readonly uniqueId: string; readonly replaces: string }[];
 }
 
 /** The message Bundle by fullUrl, in its own order. */

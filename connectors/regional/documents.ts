@@ -23,6 +23,13 @@ function byIdentifierOnly(index: Index, reference: Record<string, unknown>): Rec
   return identifier === undefined || target === undefined ? null : { type: target.resourceType, identifier };
 }
 
+/** What a document of the Bundle replaces: each of a pair has its own earlier version. */
+function replacedBy({ action, documents = [] }: RegionalContent, { masterIdentifier }: DocumentReference): Token | null {
+  if (action !== 'replace') return null;
+  const own = documents.find(({ uniqueId }) => { const { system, value } = masterToken(uniqueId); return masterIdentifier?.system === system && masterIdentifier.value === value; });
+  return own === undefined || own.replaces === '' ? null : masterToken(own.replaces);
+}
+
 interface Making { readonly index: Index; readonly emission: Emission; readonly content: RegionalContent; readonly documents: Work['documents']; readonly quirks: Quirks; readonly trace: string }
 
 /** One DocumentReference in PDSm's shape: who wrote it contained, its bytes a Binary of the same transaction. */
@@ -39,7 +46,7 @@ function documentReference(made: Making, fullUrl: string, source: DocumentRefere
   const attachment = content[0]?.attachment ?? {};
   const { data: _____, ...described } = attachment;
   const start = context?.period?.start ?? source.date ?? attachment.creation;
-  const replaces = made.content.action === 'replace' && made.content.replaces !== undefined && made.content.replaces !== '' ? masterToken(made.content.replaces) : null;
+  const replaces = replacedBy(made.content, source);
   const outside = mapReferences({ ...rest, context: context ?? {} }, (reference) =>
     (made.index.get(String(reference.reference))?.resourceType === 'Patient' ? reference : byIdentifierOnly(made.index, reference)));
   return {
@@ -100,13 +107,16 @@ export function documentEntries(made: Making): { readonly entries: Entry[]; read
   };
 }
 
-/**
- * The replaced version becomes superseded, after the new one is stored: a platform that never had it takes the new one all the
- * same.
- */
-export const supersedeEntries = ({ action, replaces = '' }: RegionalContent): Entry[] =>
-  (action === 'replace' && replaces !== '' ? [setCode('DocumentReference', 'status', 'superseded', masterToken(replaces), 'TXA-13')] : []);
+/** The status of each of these documents, once each. */
+const statuses = (uniqueIds: readonly string[], status: string, place: string): Entry[] =>
+  [...new Set(uniqueIds)].filter((one) => one !== '').map((one) => setCode('DocumentReference', 'status', status, masterToken(one), place));
 
-/** A deletion tells the registry that the document was entered in error; nothing else leaves (dmp.md §4, flows 03/04). */
-export const deletionEntries = ({ uniqueId = '' }: RegionalContent): Entry[] =>
-  (uniqueId === '' ? [] : [setCode('DocumentReference', 'status', 'entered-in-error', masterToken(uniqueId), 'TXA-12')]);
+/**
+ * The replaced versions become superseded, after the new ones are stored: a platform that never had them takes the new ones
+ * all the same.
+ */
+export const supersedeEntries = ({ action, documents = [] }: RegionalContent): Entry[] =>
+  (action === 'replace' ? statuses(documents.map(({ replaces }) => replaces), 'superseded', 'TXA-13') : []);
+
+/** A deletion tells the registry that the documents were entered in error; nothing else leaves (dmp.md §4, flows 03/04). */
+export const deletionEntries = ({ documents = [] }: RegionalContent): Entry[] => statuses(documents.map(({ uniqueId }) => uniqueId), 'entered-in-error', 'TXA-12');

@@ -39,7 +39,7 @@ describe('the envelope', () => {
   it('declares an event only where the destination takes events, and for none that is deleted', () => {
     const steps = (more: Record<string, unknown>, content = {}) => regional.prepare(work({ kind: 'patient', event: 'ADM', ...content }, stayBundle(1), 1), settings('http://x', more), null).envelope.steps.map((step) => step.name);
     expect([steps({}), steps({ flows: ['patients'] }), steps({}, { event: null })]).toEqual([['transaction', 'event'], ['transaction'], ['transaction']]);
-    expect(regional.prepare(work({ kind: 'document', event: 'DOC', action: 'delete', uniqueId: '1.2' }, documentBundle(1), 1), region, null).envelope.steps.map((step) => step.name)).toEqual(['transaction']);
+    expect(regional.prepare(work({ kind: 'document', event: 'DOC', action: 'delete', documents: [{ uniqueId: '1.2', replaces: '' }] }, documentBundle(1), 1), region, null).envelope.steps.map((step) => step.name)).toEqual(['transaction']);
   });
 
   it('bends to a partner that knows neither ifNoneExist nor ids of ours', async () => {

@@ -41,8 +41,8 @@ const eventStep = ({ resource, token }: Declared): Step => ({
 });
 
 /**
- * What leaves for one delivery, frozen (design.md §4): one transaction, then what follows from its success: the version it
- * replaces superseded, and the event declared. No step at all means that there is nothing this destination takes.
+ * What leaves for one delivery, frozen (design.md §4): one transaction, then what follows from its success: the versions
+ * it replaces superseded, and the event declared. No step at all means that there is nothing this destination takes.
  */
 export function prepare(work: Work, config: RegionalConfig): { envelope: Envelope; headers: Record<string, unknown> } {
   const content = work.content as unknown as RegionalContent;
@@ -57,7 +57,8 @@ export function prepare(work: Work, config: RegionalConfig): { envelope: Envelop
   const superseded = content.kind === 'document' && made.entries.length > 0 ? supersedeEntries(content) : [];
   const transactions = [
     ...(made.entries.length === 0 ? [] : [{ name: 'transaction' as const, made }]),
-    ...(superseded.length === 0 ? [] : [{ name: 'supersede' as const, made: { entries: superseded } }]),
+    // Each on its own: of a pair, the region may never have had one of the earlier versions.
+    ...superseded.map((entry) => ({ name: 'supersede' as const, made: { entries: [entry] } })),
   ];
   return {
     envelope: { steps: [...transactions.map((one) => transactionStep(one.name, one.made)), ...(declared === null ? [] : [eventStep(declared)])] },

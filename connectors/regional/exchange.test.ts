@@ -49,17 +49,31 @@ describe('what the region has afterwards', () => {
   it('a replacement supersedes, a deletion says entered in error, and both without any document twice', async () => {
     const { simulator, send } = await partner();
     await send(document(1));
-    expect(await send(document(2, '2', { action: 'replace', replaces: '1.2.250.1.999.7.1' }))).toMatchObject({ kind: 'delivered' });
+    expect(await send(document(2, '2', { action: 'replace', documents: [{ uniqueId: '1.2.250.1.999.7.2', replaces: '1.2.250.1.999.7.1' }] }))).toMatchObject({ kind: 'delivered' });
     expect(simulator.resources('DocumentReference').map((one) => one.status)).toEqual(['superseded', 'current']);
-    expect(await send(document(2, '2', { action: 'delete', uniqueId: '1.2.250.1.999.7.2' }))).toMatchObject({ kind: 'delivered' });
+    expect(await send(document(2, '2', { action: 'delete', documents: [{ uniqueId: '1.2.250.1.999.7.2', replaces: '' }] }))).toMatchObject({ kind: 'delivered' });
     expect(simulator.resources('DocumentReference').map((one) => one.status)).toEqual(['superseded', 'entered-in-error']);
     expect(simulator.report().stored).toMatchObject({ CommunicationRequest: 2, Binary: 2 });
   });
 
+  it('a pair is replaced and deleted as a pair', async () => {
+    const { simulator, send } = await partner();
+    for (const n of [1, 2]) await send(document(n));
+    const oids = (...of: number[]) => of.map((n) => `1.2.250.1.999.7.${String(n)}`);
+    const [one, two, three, four] = oids(1, 2, 3, 4) as [string, string, string, string];
+    const both = [{ uniqueId: three, replaces: one }, { uniqueId: four, replaces: two }];
+    expect(await send(document(3, '3', { action: 'replace', documents: both.slice(0, 1) }))).toMatchObject({ kind: 'delivered' });
+    expect(await send(document(4, '4', { action: 'replace', documents: both }))).toMatchObject({ kind: 'delivered' });
+    const told = simulator.resources('DocumentReference') as unknown as { status: string; relatesTo?: { target: { identifier: { value: string } } }[] }[];
+    expect(told.map((each) => [each.status, each.relatesTo?.[0]?.target.identifier.value])).toEqual([['superseded', undefined], ['superseded', undefined], ['current', `urn:oid:${one}`], ['current', `urn:oid:${two}`]]);
+    expect(await send(document(4, '4', { action: 'delete', documents: [{ uniqueId: three, replaces: '' }, { uniqueId: four, replaces: '' }] }))).toMatchObject({ kind: 'delivered' });
+    expect(simulator.resources('DocumentReference').map((each) => each.status)).toEqual(['superseded', 'superseded', 'entered-in-error', 'entered-in-error']);
+  });
+
   it('a replacement of what the region never had is delivered, with a warning; a deletion of it is refused', async () => {
     const { send } = await partner();
-    expect(await send(document(2, '2', { action: 'replace', replaces: '1.2.9' }))).toMatchObject({ kind: 'delivered', warnings: ['regional.nothing-to-supersede'] });
-    expect(await send(document(3, '3', { action: 'delete', uniqueId: '1.2.9' }))).toMatchObject({ kind: 'refused', fault: 'regional.rejected', args: ['not-found', 'TXA-12'] });
+    expect(await send(document(2, '2', { action: 'replace', documents: [{ uniqueId: '1.2.250.1.999.7.2', replaces: '1.2.9' }] }))).toMatchObject({ kind: 'delivered', warnings: ['regional.nothing-to-supersede'] });
+    expect(await send(document(3, '3', { action: 'delete', documents: [{ uniqueId: '1.2.9', replaces: '' }] }))).toMatchObject({ kind: 'refused', fault: 'regional.rejected', args: ['not-found', 'TXA-12'] });
   });
 
   it('an event that failed is declared by the resend, after its document, once', async () => {

@@ -10,7 +10,7 @@ type Spoil = (body: any, headers: Record<string, string>) => void;
 const of = (body: any, type: string): any => body.entry.find((one: any) => one.resource.resourceType === type);
 const results = () => sendingTo(settings('http://x'), { kind: 'results' }, resultsBundle(1), 1);
 const deposit = () => sendingTo(settings('http://x'), { kind: 'document', event: 'DOC' }, documentBundle(1), 1);
-const replace = () => sendingTo(settings('http://x'), { kind: 'document', event: 'DOC', action: 'replace', replaces: '1.2.9' }, documentBundle(1), 1);
+const replace = () => sendingTo(settings('http://x'), { kind: 'document', event: 'DOC', action: 'replace', documents: [{ uniqueId: '1.2.250.1.999.7.1', replaces: '1.2.9' }] }, documentBundle(1), 1);
 const admit = () => sendingTo(settings('http://x'), { kind: 'patient', event: 'ADM' }, stayBundle(1), 1);
 const identifier = (body: any, i: number): any => of(body, 'Patient').resource.identifier[i];
 

@@ -17,12 +17,12 @@ export function byRule(input: RouteInput, carries: ReadonlySet<Carries>, destina
   const gated = needs(input, { qualified: false, dmp: false });
   const wanted: Reason = { code: 'route.rule', args: [rule] };
   const kind = carries.has('document') ? 'document' : carries.has('results') ? 'results' : 'patient';
-  const [first] = carriedCda(reading.documents);
+  const documents = carriedCda(reading.documents).map(({ header }) => ({ uniqueId: uniqueIdOf(header), replaces: replacedBy(header) }));
   // Care under secret connection must not show: an event on a timeline would tell of it.
   const event = order?.flags.secretConnection === true ? null : eventOf(reading.identified.type, carries);
   const content: Record<string, unknown> = destination.system === 'hl7v2'
     ? { kind: 'relay' }
-    : { kind, event, binaries: normalized.binaries, action, ...(first === undefined ? {} : { uniqueId: uniqueIdOf(first.header), replaces: replacedBy(first.header) }) };
+    : { kind, event, binaries: normalized.binaries, action, ...(documents.length === 0 ? {} : { documents }) };
   return [{
     destination: destination.id, system: destination.system, action: kind === 'patient' ? 'notify' : action,
     ...stateNow(input, destination, wanted, gated), recipient: null, headers: {}, series: seriesKey(input), gate: gated, content, deadline: deadlineOf(input, destination),
