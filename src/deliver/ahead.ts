@@ -36,7 +36,7 @@ export async function ahead(ports: DeliverPorts, partner: Partner, delivery: Del
   if (!newFacts && !asked && delivery.plannedAt >= startedAt) return null;
   const facts = await ports.journal.facts(needs.identities);
   const { production, enabled } = partner.rules;
-  const verdict = ports.gate(needs, facts, { production, enabled, unknownConsent: ports.unknownConsent(delivery.source) });
+  const verdict = ports.gate(needs, facts, { production, enabled, unknownConsent: ports.unknownConsent(delivery.source) }, delivery.seq);
   if (verdict.go) return null;
   // A person released it knowing these facts: only a refusal, or a fact that came since, stops it again.
   if (verdict.to === 'held' && !newFacts && delivery.reason === 'deliver.released' && !neverReleased.has(verdict.reason.code)) return null;

@@ -6,13 +6,13 @@ import type { Fact } from '../domain/fact.ts';
 const minute = 60_000;
 const person = 'ID|1.2.250.1.999.1|4711';
 const needs = (changed: Partial<GateNeeds> = {}): GateNeeds => ({ ...planned().gate, identities: [person], ...changed });
-const consent = (alimentation: string): Fact => ({ kind: 'consent', keys: [person], establishment: 'E', alimentation, consultation: null, at: null });
+const consent = (alimentation: string): Fact => ({ kind: 'consent', keys: [person], establishments: ['E'], alimentation, consultation: null, at: null });
 
 describe('the gate before each attempt (invariant 9)', () => {
   test('an opposition that arrives later stops what has not left', async () => {
     const h = harness();
     h.partner.behave = () => 'busy';
-    const { id } = h.offer(1, 1, { gate: needs({ dmpConsentOf: 'E' }) });
+    const { id } = h.offer(1, 1, { gate: needs({ dmpConsentOf: ['E'] }) });
     await h.time.advance(100);
     h.journal.learn(1, 2, consent('IO'));
     await h.time.advance(minute);
@@ -24,7 +24,7 @@ describe('the gate before each attempt (invariant 9)', () => {
     for (const [first, state] of [['taken', 'delivered'], ['lost', 'refused']] as const) {
       const h = harness();
       h.partner.behave = () => first;
-      const { id } = h.offer(1, 1, { gate: needs({ dmpConsentOf: 'E' }) });
+      const { id } = h.offer(1, 1, { gate: needs({ dmpConsentOf: ['E'] }) });
       await h.time.advance(10);
       h.journal.learn(1, 2, consent('IO'));
       await h.time.advance(minute);
@@ -41,7 +41,7 @@ describe('the gate before each attempt (invariant 9)', () => {
     h.dispatcher.resumeDestination('region');
     await h.time.advance(100);
     expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'facts.contradicts-known-identity' });
-    h.journal.learn(1, 3, { kind: 'identity', keys: [person], birthDate: '1980-01-01', sex: null, statuses: [] });
+    h.journal.learn(1, 3, { kind: 'identity', keys: [person], birthDate: '1980-01-01', sex: null, statuses: [], byIdentityEvent: true });
     h.dispatcher.factsChanged([1]);
     await h.time.advance(100);
     expect(h.journal.row(id).state).toBe('delivered');
@@ -59,6 +59,23 @@ describe('the gate before each attempt (invariant 9)', () => {
     h.journal.learn(1, 3, { kind: 'identity', keys: [person], birthDate: '1990-01-01', sex: 'male', statuses: [] });
     await h.time.advance(minute);
     expect(h.journal.row(id)).toMatchObject({ state: 'held' });
+  });
+
+  test('no release passes an identity that is not qualified, nor an opposition', async () => {
+    for (const [gate, state, reason] of [
+      [needs({ qualified: true, messageQualified: false }), 'held', 'route.identity-not-qualified'],
+      [needs({ qualified: true, messageQualified: false, birthDate: '1980-01-01' }), 'held', 'route.identity-not-qualified'],
+      [needs({ qualified: true, messageQualified: false, dmpConsentOf: ['E'] }), 'refused', 'route.dmp-opposition'],
+    ] as const) {
+      const h = harness();
+      h.journal.learn(1, 1, { kind: 'identity', keys: [person], birthDate: '1990-01-01', sex: null, statuses: [] });
+      if (state === 'refused') h.journal.learn(1, 1, consent('IO'));
+      const { id } = h.offer(2, 1, { state: 'held', reason: { code: 'facts.contradicts-known-identity' }, gate });
+      await h.dispatcher.release(id, 'nadia', 'vérifié avec le laboratoire');
+      await h.time.advance(minute);
+      expect(h.partner.arrivals).toEqual([]);
+      expect(h.journal.row(id)).toMatchObject({ state, reason });
+    }
   });
 
   test('what was planned before this process started meets its configuration: a test message never reaches production', async () => {

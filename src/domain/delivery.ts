@@ -23,8 +23,10 @@ export interface GateNeeds {
   readonly qualified: boolean;
   /** The message itself was qualified. */
   readonly messageQualified: boolean;
-  /** Establishment whose DMP consent must not be IO; null when consent does not matter here. */
-  readonly dmpConsentOf: string | null;
+  /** Table 0445 codes the message gives; absent when it gives none, and stands under what is known of the identity. */
+  readonly messageStatuses?: readonly string[];
+  /** Establishments the message speaks for: none of them may have been told IO. Null when consent does not matter here. */
+  readonly dmpConsentOf: readonly string[] | null;
   /** MSH-11 T/D or a test/demo INS: refused by production targets. */
   readonly test: boolean;
   /** `DOC|uniqueId` keys whose earlier deliveries to the same destination must be final first. */
@@ -67,8 +69,11 @@ export interface PlannedDelivery {
   readonly deadline: number | null;
 }
 
-/** An earlier delivery that this message closes (a ZAM, DSN or MDN received). `correlation` is the id we gave it. */
-export interface Settlement { readonly correlation: string; readonly outcome: 'delivered' | 'refused'; readonly reason: Reason }
+/**
+ * An earlier delivery that this message closes (a ZAM, DSN or MDN received). `correlation` is the id we gave it; only a
+ * delivery to one of `destinations` that was tried is closed: two senders may have used one id, and nobody answers what has not left.
+ */
+export interface Settlement { readonly correlation: string; readonly destinations: readonly string[]; readonly outcome: 'delivered' | 'refused'; readonly reason: Reason }
 
 /** A connector's answer to one attempt. */
 export type Receipt =

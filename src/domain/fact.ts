@@ -8,8 +8,10 @@ export interface IdentityFact {
   readonly keys: readonly string[];
   readonly birthDate: string | null;
   readonly sex: string | null;
-  /** Table 0445 codes, as last told. */
+  /** Table 0445 codes as this message told them; empty when it told none. */
   readonly statuses: readonly string[];
+  /** Told by an identity event (PAM ITI-30: A28, A31, A40, A47), which corrects what was known; any other message only adds. */
+  readonly byIdentityEvent?: true;
 }
 export interface MergeFact {
   readonly kind: 'merge';
@@ -21,7 +23,8 @@ export interface ConsentFact {
   readonly kind: 'consent';
   /** identityKey() of the patient, one fact for all its identifiers. */
   readonly keys: readonly string[];
-  readonly establishment: string;
+  /** Who the message speaks for, by each name a later one may give it; empty when it does not say. */
+  readonly establishments: readonly string[];
   /** ZFA-9: NA not collected, IO informed and opposed, INO informed and not opposed. */
   readonly alimentation: string | null;
   /** ZFA-11: NA, INC informed and does not consent, IC consents. */

@@ -3,6 +3,7 @@ export const insOids = {
   nir: '1.2.250.1.213.1.4.8', nia: '1.2.250.1.213.1.4.9', nirTest: '1.2.250.1.213.1.4.10', nirDemo: '1.2.250.1.213.1.4.11',
 } as const;
 export type InsOid = (typeof insOids)[keyof typeof insOids];
+export const isOid = (text: string): boolean => /^[0-2](?:\.\d+)+$/.test(text);
 export const isInsOid = (oid: string): oid is InsOid => (Object.values(insOids) as string[]).includes(oid);
 /** Test and demonstration identities must never reach a production target (invariant 9). */
 export const isTestInsOid = (oid: string): boolean => oid === insOids.nirTest || oid === insOids.nirDemo;
@@ -11,10 +12,18 @@ export const isTestInsOid = (oid: string): boolean => oid === insOids.nirTest ||
 export interface PatientIdentifier {
   readonly type: string;
   readonly value: string;
-  /** The assigning authority: its OID when there is one, else its namespace name. Empty when the message gives none. */
+  /** The assigning authority, as authorityOf of formats/hl7v2 names it: its OID when there is one. Empty when the message gives none. */
   readonly authority: string;
   readonly place: string;
 }
+
+/** Statuses of table 0445 (PAM France) that cannot stand beside VALI: with one of them the identity is not qualified. */
+const notQualified: ReadonlySet<string> = new Set(['VIDE', 'PROV', 'ANOM', 'DOUT', 'FICT', 'USUR', 'INVA', 'DESA', 'DOUB', 'DOUA', 'COLV']);
+export const statusAgainstVali = (statuses: readonly string[]): string | undefined => statuses.find((status) => notQualified.has(status));
+/** VALI, and nothing against it; the INS must be there besides. */
+export const isValidated = (statuses: readonly string[]): boolean => statuses.includes('VALI') && statusAgainstVali(statuses) === undefined;
+/** Nothing worse than not validated yet: the identity may become qualified, where a doubtful or fictive one may not. */
+export const awaitsValidation = (statuses: readonly string[]): boolean => statuses.every((status) => status === 'PROV' || status === 'VIDE');
 
 /** The patient of one message, as the message (or its CDA) says it. */
 export interface PatientIdentity {
@@ -35,4 +44,6 @@ export interface PatientIdentity {
 
 /** The text that names an identifier for facts, lanes and search: never logged, only ever hashed with a key. */
 export const identityKey = (identifier: { type: string; authority: string; value: string }): string =>
-  `${identifier.type === 'INS' ? 'INS' : 'ID'}|${identifier.authority}|${identifier.value}`;
+  `${identifier.type === 'INS' ? 'INS' : 'ID'}|${identifier.authority.replaceAll('|', '¦')}|${identifier.value}`;
+/** Kind and authority of such a text: what two numbers must share to be comparable. A value may hold a `|`, an authority not. */
+export const authorityOfKey = (key: string): string => key.slice(0, key.indexOf('|', key.indexOf('|') + 1));

@@ -1,7 +1,8 @@
 import type { GateNeeds, Reason } from '../domain/delivery.ts';
 import type { FactsAt } from '../domain/fact.ts';
 import { alimentation } from './consent.ts';
-import { contradiction, knownQualified } from './known-person.ts';
+import { qualified } from './known-person.ts';
+import { People } from './people.ts';
 
 /** What the gate must know of the destination. */
 export interface GateDestination {
@@ -15,18 +16,19 @@ const stop = (to: 'held' | 'refused', code: Reason['code'], ...args: string[]): 
 
 /**
  * Invariant 9, at plan time and again before each attempt against that day's facts: right person, consent, production.
- * `held` can be released by a later fact or by a person; `refused` is final and answered to the sender.
+ * `held` can be released by a later fact or by a person; `refused` is final and answered to the sender. Refusals are looked at
+ * first, then what no person may release, so that a release never goes past what the first reason hid.
+ * @param seq the message's own; null at plan time, when it has none yet
  */
-export function gate(needs: GateNeeds, facts: FactsAt, destination: GateDestination): GateVerdict {
+export function gate(needs: GateNeeds, facts: FactsAt, destination: GateDestination, seq: number | null): GateVerdict {
   if (destination.production && needs.test) return stop('refused', 'route.test-to-production');
+  const consent = needs.dmpConsentOf === null ? null : alimentation(facts, needs.dmpConsentOf);
+  if (consent === 'opposed') return stop('refused', 'route.dmp-opposition');
   if (destination.production && !destination.enabled) return stop('held', 'route.production-not-enabled');
-  const disagreement = contradiction(facts, { keys: needs.identities, birthDate: needs.birthDate, sex: needs.sex });
+  const people = new People(facts);
+  if (needs.qualified && !qualified(people, needs, seq)) return stop('held', 'route.identity-not-qualified');
+  const disagreement = people.contradiction({ keys: needs.identities, birthDate: needs.birthDate, sex: needs.sex });
   if (disagreement !== null) return stop('held', 'facts.contradicts-known-identity', disagreement);
-  if (needs.qualified && !needs.messageQualified && !knownQualified(facts, needs.identities)) return stop('held', 'route.identity-not-qualified');
-  if (needs.dmpConsentOf !== null) {
-    const told = alimentation(facts, needs.dmpConsentOf);
-    if (told === 'opposed') return stop('refused', 'route.dmp-opposition');
-    if (told !== 'not-opposed' && destination.unknownConsent === 'hold') return stop('held', 'route.dmp-consent-unknown');
-  }
+  if (consent !== null && consent !== 'not-opposed' && destination.unknownConsent === 'hold') return stop('held', 'route.dmp-consent-unknown');
   return { go: true };
 }

@@ -1,12 +1,13 @@
 import type { ConsentFact, Fact, FactsAt, IdentityFact, MergeFact, MovementFact } from '../domain/fact.ts';
 import { identityKey, type PatientIdentity } from '../domain/identity.ts';
 import type { Source } from '../domain/message.ts';
+import { authorityOf } from '../formats/hl7v2/authority.ts';
 import type { Hl7Message, Repetition } from '../formats/hl7v2/model.ts';
-import { contradiction, lastIdentity } from './known-person.ts';
+import { People } from './people.ts';
 import { documentKey, seriesOf } from './series.ts';
 
 /** Identity management events (PAM ITI-30): their word corrects what was known, where any other message would contradict it. */
-const correctsIdentity = new Set(['A28', 'A31', 'A40', 'A47']);
+const identityEvents = new Set(['A28', 'A31', 'A40', 'A47']);
 
 export const identityKeys = (identity: PatientIdentity | null): string[] => {
   if (identity === null) return [];
@@ -14,32 +15,27 @@ export const identityKeys = (identity: PatientIdentity | null): string[] => {
   return [...ins, ...identity.identifiers.map((one) => identityKey(one))];
 };
 
-/** The establishment a message speaks for: the source's own setting, else who numbers the patient (PI), else MSH-4. */
-export function establishmentOf(source: Source, identity: PatientIdentity | null, sendingFacility: string): string {
-  return source.establishment ?? identity?.identifiers.find((one) => one.type === 'PI')?.authority ?? sendingFacility;
+/**
+ * The establishments a message speaks for: the source's own setting and all who number the patient (PI), else MSH-4. All of
+ * them, since another source may name the same establishment by one of them only.
+ */
+export function establishmentsOf(source: Source, identity: PatientIdentity | null, sendingFacility: string): string[] {
+  const numbering = (identity?.identifiers ?? []).filter((one) => one.type === 'PI').map((one) => one.authority);
+  const named = new Set([source.establishment ?? '', ...numbering].filter((one) => one !== ''));
+  return named.size > 0 ? [...named] : sendingFacility === '' ? [] : [sendingFacility];
 }
 
 function identityFact(identity: PatientIdentity, event: string, known: FactsAt): IdentityFact[] {
   const keys = identityKeys(identity);
   if (keys.length === 0) return [];
-  const traits = { keys, birthDate: identity.birthDate, sex: identity.sex };
-  // A message that contradicts what is known teaches nothing: else every later, right message would contradict it.
-  if (!correctsIdentity.has(event) && contradiction(known, traits) !== null) return [];
-  const last = keys.map((key) => lastIdentity(known, key));
-  const nothingNew = last.every((fact) => fact !== null && keys.every((key) => fact.keys.includes(key))
-    && (identity.birthDate === null || fact.birthDate === identity.birthDate)
-    && (identity.sex === null || fact.sex === identity.sex)
-    && (identity.statuses.length === 0 || identity.statuses.join() === fact.statuses.join()));
-  if (nothingNew) return [];
-  const before = last.find((fact) => fact !== null);
-  return [{
-    kind: 'identity', keys, birthDate: identity.birthDate ?? before?.birthDate ?? null, sex: identity.sex ?? before?.sex ?? null,
-    // Only an identity message may take VALI away; a result without PID-32 says nothing of it.
-    statuses: identity.statuses.length > 0 ? identity.statuses : before?.statuses ?? [],
-  }];
+  const people = new People(known);
+  const byIdentityEvent = identityEvents.has(event);
+  const fact: IdentityFact = { kind: 'identity', keys, birthDate: identity.birthDate, sex: identity.sex, statuses: identity.statuses, ...(byIdentityEvent ? { byIdentityEvent } : {}) };
+  // A message that contradicts what is known teaches nothing; one that repeats it is not kept.
+  return (!byIdentityEvent && people.contradiction(fact) !== null) || people.nothingNew(fact) ? [] : [fact];
 }
 
-const authority = (cx: Repetition): string => { const oid = cx.text(4, 2); return oid === '' ? cx.text(4, 1) : oid; };
+const authority = (cx: Repetition): string => authorityOf((component, sub) => cx.text(component, sub), 4);
 
 function mergeFacts(message: Hl7Message, identity: PatientIdentity): MergeFact[] {
   const at = message.first('EVN').text(2);
@@ -51,13 +47,13 @@ function mergeFacts(message: Hl7Message, identity: PatientIdentity): MergeFact[]
   });
 }
 
-function consentFact(message: Hl7Message, keys: readonly string[], establishment: string): ConsentFact[] {
+function consentFact(message: Hl7Message, keys: readonly string[], establishments: readonly string[]): ConsentFact[] {
   if (!message.has('ZFA') || keys.length === 0) return [];
   const zfa = message.first('ZFA');
   const [alimentation, consultation] = [zfa.text(9), zfa.text(11)];
   if (alimentation === '' && consultation === '') return [];
   const at = zfa.text(10) === '' ? zfa.text(12) : zfa.text(10);
-  return [{ kind: 'consent', keys, establishment, alimentation: alimentation === '' ? null : alimentation, consultation: consultation === '' ? null : consultation, at: at === '' ? null : at }];
+  return [{ kind: 'consent', keys, establishments, alimentation: alimentation === '' ? null : alimentation, consultation: consultation === '' ? null : consultation, at: at === '' ? null : at }];
 }
 
 function movementFacts(message: Hl7Message, event: string): MovementFact[] {
@@ -72,9 +68,10 @@ function movementFacts(message: Hl7Message, event: string): MovementFact[] {
 export function learnFromHl7(message: Hl7Message, identity: PatientIdentity | null, source: Source, known: FactsAt): Fact[] {
   const [type, event] = [message.first('MSH').text(9, 1), message.first('MSH').text(9, 2)];
   if (identity === null) return [];
-  const establishment = establishmentOf(source, identity, message.first('MSH').text(4));
-  const fromAdt = type === 'ADT' ? [...mergeFacts(message, identity), ...consentFact(message, identityKeys(identity), establishment), ...movementFacts(message, event)] : [];
-  return [...identityFact(identity, event, known), ...fromAdt];
+  if (type !== 'ADT') return identityFact(identity, event, known);
+  const establishments = establishmentsOf(source, identity, message.first('MSH').text(4));
+  // A merge before the identity that comes with it: what it forgets of the retired number is what was told earlier.
+  return [...mergeFacts(message, identity), ...identityFact(identity, event, known), ...consentFact(message, identityKeys(identity), establishments), ...movementFacts(message, event)];
 }
 
 /** What an accepted document teaches: its id, bytes and place in its series. */

@@ -1,27 +1,18 @@
 import { finding, type Finding } from '../domain/finding.ts';
-import type { PatientIdentity } from '../domain/identity.ts';
+import { isValidated, statusAgainstVali, type PatientIdentity } from '../domain/identity.ts';
 import type { CdaHeader, PersonName } from '../formats/cda/header.ts';
+import { authorityOf } from '../formats/hl7v2/authority.ts';
 import type { Hl7Message, Repetition, Segment } from '../formats/hl7v2/model.ts';
 import { partialDate } from './datatypes/partial-date.ts';
 import { settleClaims, type Claim } from './identifier-claims.ts';
-import { isOid } from './tables/code-systems.ts';
 
 /** `identity` is null when the message has no patient at all. */
 export interface IdentityReading { readonly identity: PatientIdentity | null; readonly findings: readonly Finding[] }
 
 /** Table 0445 as PAM France gives it (FR Core fr-core-cs-v2-0445). */
 const statusCodes = new Set(['VIDE', 'PROV', 'VALI', 'DOUB', 'DESA', 'DPOT', 'DOUA', 'COLP', 'COLV', 'FILI', 'CACH', 'ANOM', 'IDVER', 'RECD', 'IDRA', 'USUR', 'HOMD', 'HOMA', 'INVA', 'FICT', 'DOUT']);
-/** Statuses that cannot stand beside VALI: with one of them the identity is not qualified. */
-const notQualified = new Set(['VIDE', 'PROV', 'ANOM', 'DOUT', 'FICT', 'USUR', 'INVA', 'DESA', 'DOUB', 'DOUA', 'COLV']);
 
 const sexes: Readonly<Record<string, PatientIdentity['sex']>> = { M: 'male', F: 'female', O: 'other', A: 'other', U: 'unknown', N: 'unknown', UN: 'other' };
-
-/** Authority of a CX or EI component: its OID when there is one (some senders write it alone), else its name. */
-export function authorityOf(text: (component: number, sub?: number) => string, component: number): string {
-  const [name, id] = [text(component), text(component, 2)];
-  if (isOid(id)) return id;
-  return name === '' ? id : name;
-}
 
 function claimOf(repetition: Repetition, today: string): Claim {
   const end = repetition.text(8).slice(0, 8);
@@ -38,7 +29,7 @@ function statusesOf(pid: Segment): { statuses: string[]; findings: Finding[] } {
   const given = pid.field(32).repetitions.filter(r => r.text(1) !== '' && !isNull(r.text(1)));
   const findings = given.filter(r => !statusCodes.has(r.text(1))).map(r => finding('identity.status-unknown', r.place));
   const statuses = given.map(r => r.text(1));
-  const against = statuses.find(status => notQualified.has(status));
+  const against = statusAgainstVali(statuses);
   if (statuses.includes('VALI') && against !== undefined) findings.push(finding('identity.status-contradiction', `${pid.place}-32`, against));
   return { statuses, findings };
 }
@@ -53,8 +44,7 @@ export function patientIdentity(message: Hl7Message): IdentityReading {
   const findings = [...settled.findings, ...statusFindings];
   if (claims.length === 0) findings.push(finding('identity.no-identifier', `${pid.place}-3`));
   if (pids[1]) findings.push(finding('identity.several-patients', pids[1].place));
-  const validated = statuses.includes('VALI');
-  if (validated && !settled.ins) findings.push(finding('identity.vali-without-ins', `${pid.place}-32`));
+  if (statuses.includes('VALI') && !settled.ins) findings.push(finding('identity.vali-without-ins', `${pid.place}-32`));
   const born = pid.text(7), birthDate = partialDate(born);
   if (born !== '' && !isNull(born) && birthDate === '') findings.push(finding('identity.birth-date', `${pid.place}-7`));
   const names = pid.field(5).repetitions;
@@ -62,7 +52,7 @@ export function patientIdentity(message: Hl7Message): IdentityReading {
   return {
     identity: {
       ins: settled.ins, identifiers: settled.identifiers, statuses,
-      qualified: settled.ins !== null && validated && !statuses.some(status => notQualified.has(status)),
+      qualified: settled.ins !== null && isValidated(statuses),
       birthDate: birthDate === '' ? null : birthDate, sex: sexes[pid.text(8)] ?? null,
       birthFamily: valued(birth?.text(1)), birthGiven: valued(birth?.text(2)),
     },

@@ -2,7 +2,7 @@ import type { GateNeeds, Reason } from '../domain/delivery.ts';
 import { isTestInsOid } from '../domain/identity.ts';
 import { documentKey } from '../facts/series.ts';
 import { gate, type GateVerdict } from '../facts/gate.ts';
-import { establishmentOf, identityKeys } from '../facts/learn.ts';
+import { establishmentsOf, identityKeys } from '../facts/learn.ts';
 import { carriedCda, replacedBy, uniqueIdOf } from './documents.ts';
 import type { RouteDestination, RouteInput, Row } from './route.ts';
 
@@ -17,8 +17,8 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
   const after = action === 'submit' ? [] : documents.map(({ header }) => documentKey(action === 'delete' ? uniqueIdOf(header) : replacedBy(header))).filter((key) => key !== 'DOC|');
   return {
     identities: identityKeys(identity), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
-    qualified: kind.qualified, messageQualified: identity?.qualified ?? false,
-    dmpConsentOf: kind.dmp ? establishmentOf(input.source, identity, senderFacility(input)) : null,
+    qualified: kind.qualified, messageQualified: identity?.qualified ?? false, ...(identity === null || identity.statuses.length === 0 ? {} : { messageStatuses: identity.statuses }),
+    dmpConsentOf: kind.dmp ? establishmentsOf(input.source, identity, senderFacility(input)) : null,
     test: ['T', 'D'].includes(input.reading.identified.processing) || (ins !== null && isTestInsOid(ins.oid)) || documents.some(({ header }) => header.patient.ids.some((id) => isTestInsOid(id.root))),
     after,
   };
@@ -26,7 +26,7 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
 
 /** Planned, held or refused, as the facts stand now; the gate is asked again before each attempt. */
 export function stateNow(input: RouteInput, destination: RouteDestination, wanted: Reason, gated: GateNeeds): Pick<Row, 'state' | 'reason'> {
-  const verdict: GateVerdict = gate(gated, input.facts, { production: destination.production, enabled: destination.enabled, unknownConsent: input.source.unknownConsent });
+  const verdict: GateVerdict = gate(gated, input.facts, { production: destination.production, enabled: destination.enabled, unknownConsent: input.source.unknownConsent }, null);
   if (!verdict.go) return { state: verdict.to, reason: verdict.reason };
   if (!destination.connected) return { state: 'held', reason: { code: 'route.connector-absent', args: [destination.system] } };
   return { state: 'planned', reason: wanted };

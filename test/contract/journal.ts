@@ -232,7 +232,7 @@ export function journalContract(name: string, place: () => JournalPlace): void {
 
     test('facts are followed through links, and known as of a message', async () => {
       const identity = (...keys: string[]): Fact => ({ kind: 'identity', keys, birthDate: null, sex: null, statuses: [] });
-      const consent: Fact = { kind: 'consent', keys: ['ID|c|3'], establishment: 'E', alimentation: 'IO', consultation: null, at: null };
+      const consent: Fact = { kind: 'consent', keys: ['ID|c|3'], establishments: ['E'], alimentation: 'IO', consultation: null, at: null };
       const teach = async (controlId: string, fact: Fact, identities: string[]) => (await journal.accept(newMessage(controlId), newPlan({ facts: [fact], identities, deliveries: [] }))).seq;
       const s1 = await teach('1', identity('ID|a|1', 'ID|b|2'), ['ID|a|1', 'ID|b|2']);
       const s2 = await teach('2', consent, ['ID|c|3']);
@@ -270,7 +270,7 @@ export function journalContract(name: string, place: () => JournalPlace): void {
     test('a plan that comes late makes gates of later messages look again', async () => {
       const { seq } = await journal.append(newMessage('1'));
       const { deliveries: [later] } = await journal.accept(newMessage('2'), newPlan({ identities: ['ID|a|1'], factsUpTo: 1 }));
-      await journal.plan(seq, newPlan({ identities: ['ID|a|1'], facts: [{ kind: 'consent', keys: ['ID|a|1'], establishment: 'E', alimentation: 'IO', consultation: null, at: null }] }));
+      await journal.plan(seq, newPlan({ identities: ['ID|a|1'], facts: [{ kind: 'consent', keys: ['ID|a|1'], establishments: ['E'], alimentation: 'IO', consultation: null, at: null }] }));
       expect((await journal.lane(later!.lane)).factSeq).toBeGreaterThan(later!.factsUpTo);
     });
 

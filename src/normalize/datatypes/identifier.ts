@@ -1,6 +1,7 @@
 import type { Identifier } from '@medplum/fhirtypes';
 import { put } from '../put.ts';
-import { isOid, localAuthority } from '../tables/code-systems.ts';
+import { isOid } from '../../domain/identity.ts';
+import { localAuthority } from '../tables/code-systems.ts';
 import { hl7Tables } from '../tables/hl7-tables.ts';
 import { frCodes, own, v2 } from '../tables/urls.ts';
 import type { Part } from '../tracked.ts';

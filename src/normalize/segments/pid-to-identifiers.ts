@@ -1,6 +1,6 @@
 import type { Identifier } from '@medplum/fhirtypes';
 import { isInsOid } from '../../domain/identity.ts';
-import { authorityOf } from '../patient-identity.ts';
+import { authorityOf } from '../../formats/hl7v2/authority.ts';
 import { claimKind } from '../identifier-claims.ts';
 import { cx, identifierType } from '../datatypes/identifier.ts';
 import { identifierUses, insTypes } from '../tables/patient.ts';

@@ -1,3 +1,4 @@
+import { isOid } from '../../domain/identity.ts';
 import { hl7Tables } from './hl7-tables.ts';
 import { own, v2 } from './urls.ts';
 
@@ -24,7 +25,6 @@ const byOid: Readonly<Record<string, string>> = {
   '1.2.250.1.71.4.2.4': 'https://mos.esante.gouv.fr/NOS/TRE_R02-SecteurActivite/FHIR/TRE-R02-SecteurActivite',
 };
 
-export const isOid = (text: string): boolean => /^[0-2](?:\.\d+)+$/.test(text);
 export const systemOfOid = (oid: string): string => byOid[oid] ?? `urn:oid:${oid}`;
 
 const encoded = new Map<string, string>();

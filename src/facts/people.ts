@@ -1,0 +1,133 @@
+import type { FactsAt, IdentityFact, Known, MergeFact } from '../domain/fact.ts';
+import { authorityOfKey } from '../domain/identity.ts';
+
+/** What is compared of a person: also what a delivery's gate keeps (domain/delivery.ts GateNeeds). */
+export interface Traits { readonly keys: readonly string[]; readonly birthDate: string | null; readonly sex: string | null }
+export type Disagreement = 'identifier' | 'birth date' | 'sex';
+
+/** What is known of the bearer of one number: the numbers tied to it, the last told per authority, and the traits. */
+interface Bearer { readonly ties: Map<string, readonly string[]>; birthDate: string | null; sex: string | null }
+
+const told = (sex: string | null): sex is string => sex !== null && sex !== 'unknown';
+const agree = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
+
+/** Numbers by their authority. */
+function byAuthority(keys: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of keys) {
+    const authority = authorityOfKey(key);
+    const same = found.get(authority);
+    if (same === undefined) found.set(authority, [key]); else same.push(key);
+  }
+  return found;
+}
+
+/**
+ * What the facts say together, read in the order of the messages, whatever each message knew when it was planned: an identity
+ * event (A28, A31, A40, A47) corrects what came before it; any other message only adds, and where it contradicts what is
+ * known it teaches nothing — else every later, right message would contradict it.
+ */
+export class People {
+  readonly #bearers = new Map<string, Bearer>();
+  /** A retired number (MRG-1) → the one that took its place. */
+  readonly #survivors = new Map<string, string>();
+  readonly #believed: Known<IdentityFact>[] = [];
+
+  constructor({ known }: FactsAt) {
+    for (const { seq, fact } of known) {
+      if (fact.kind === 'identity') this.#learn({ seq, fact });
+      else if (fact.kind === 'merge') this.#merge(fact);
+    }
+  }
+
+  /** @returns the first disagreement with what is known of any of these numbers (invariant 9) */
+  contradiction(traits: Traits): Disagreement | null {
+    const keys = traits.keys.map((key) => this.#present(key));
+    const ours = byAuthority(keys);
+    for (const key of keys) {
+      const bearer = this.#bearers.get(key);
+      if (bearer === undefined) continue;
+      for (const [authority, theirs] of bearer.ties) {
+        const same = ours.get(authority);
+        if (same !== undefined && theirs.some((one) => !same.includes(one))) return 'identifier';
+      }
+      if (bearer.birthDate !== null && traits.birthDate !== null && !agree(bearer.birthDate, traits.birthDate)) return 'birth date';
+      if (told(bearer.sex) && told(traits.sex) && bearer.sex !== traits.sex) return 'sex';
+    }
+    return null;
+  }
+
+  /** Would this message change nothing of what is known? */
+  nothingNew(fact: IdentityFact): boolean {
+    const keys = fact.keys.map((key) => this.#present(key));
+    const last = this.lastStatuses(fact.keys)?.fact.statuses ?? [];
+    return (fact.statuses.length === 0 || fact.statuses.join() === last.join()) && keys.every((key) => {
+      const bearer = this.#bearers.get(key);
+      if (bearer === undefined) return false;
+      const tied = [...bearer.ties.values()].flat();
+      const corrects = fact.byIdentityEvent === true;
+      return keys.every((one) => tied.includes(one)) && (!corrects || tied.length === keys.length)
+        && (fact.birthDate === null || fact.birthDate === bearer.birthDate || (!corrects && bearer.birthDate?.startsWith(fact.birthDate) === true))
+        && (!told(fact.sex) || fact.sex === bearer.sex);
+    });
+  }
+
+  /** The last message believed that told a status of any of these numbers. */
+  lastStatuses(keys: readonly string[]): Known<IdentityFact> | null {
+    const asked = keys.map((key) => this.#present(key));
+    return this.#believed.findLast(({ fact }) => fact.statuses.length > 0 && fact.keys.some((key) => asked.includes(this.#present(key)))) ?? null;
+  }
+
+  #present(key: string): string {
+    let present = key;
+    for (let next = this.#survivors.get(present); next !== undefined; next = this.#survivors.get(present)) present = next;
+    return present;
+  }
+
+  #learn(known: Known<IdentityFact>): void {
+    const { fact } = known;
+    const corrects = fact.byIdentityEvent === true;
+    if (!corrects && this.contradiction(fact) !== null) return;
+    this.#believed.push(known);
+    const keys = fact.keys.map((key) => this.#present(key));
+    const ours = byAuthority(keys);
+    for (const key of keys) {
+      const bearer = this.#bearers.get(key) ?? { ties: new Map<string, readonly string[]>(), birthDate: null, sex: null };
+      this.#bearers.set(key, bearer);
+      if (corrects) this.#untie(key, bearer, keys);
+      for (const [authority, numbers] of ours) bearer.ties.set(authority, numbers);
+      // An ordinary message agrees by now: it may only make the date more precise.
+      if (fact.birthDate !== null && (corrects || fact.birthDate.length > (bearer.birthDate ?? '').length)) bearer.birthDate = fact.birthDate;
+      if (told(fact.sex)) bearer.sex = fact.sex;
+    }
+  }
+
+  /** The numbers tied to this one, but those kept, are this person's no more. */
+  #untie(key: string, bearer: Bearer, kept: readonly string[]): void {
+    for (const tied of [...bearer.ties.values()].flat()) if (!kept.includes(tied)) this.#forget(key, tied);
+    bearer.ties.clear();
+  }
+
+  #forget(key: string, tied: string): Bearer | undefined {
+    const other = this.#bearers.get(tied);
+    const authority = authorityOfKey(key);
+    const left = other?.ties.get(authority)?.filter((one) => one !== key) ?? [];
+    if (left.length === 0) other?.ties.delete(authority); else other?.ties.set(authority, left);
+    return other;
+  }
+
+  /** What was told of the number that disappears, and with it, no longer counts; from here on it names the survivor. */
+  #merge({ keys: [surviving, retired] }: MergeFact): void {
+    if (surviving === retired) return;
+    this.#survivors.delete(surviving);
+    const gone = this.#bearers.get(retired);
+    this.#bearers.delete(retired);
+    for (const tied of gone === undefined ? [] : [...gone.ties.values()].flat()) {
+      const other = this.#forget(retired, tied);
+      if (other === undefined) continue;
+      other.birthDate = null;
+      other.sex = null;
+    }
+    this.#survivors.set(retired, surviving);
+  }
+}
