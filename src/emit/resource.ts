@@ -8,8 +8,11 @@ export interface Emission { readonly generation: Generation; readonly qualified:
 const named = (identifiers: readonly Identifier[] | undefined): boolean =>
   identifiers !== undefined && identifiers.length > 0 && identifiers.every((one) => one.system !== undefined && one.value !== undefined);
 
+/** FR Core 2.1.0 and 2.2.0 fix the system of a pre-admission number (PV1-5) to `1.2.250.1.71.4.2.2+.n°FINESS`, an example that no number has. */
+const preAdmitted = ({ hospitalization }: Encounter): boolean => hospitalization?.preAdmissionIdentifier !== undefined;
+
 const meetsEncounter = (encounter: Encounter): boolean =>
-  named(encounter.identifier) && encounter.period !== undefined
+  named(encounter.identifier) && encounter.period !== undefined && !preAdmitted(encounter)
   && encounter.identifier?.every((one) => one.type?.coding?.some((coding) => coding.code === 'VN' || coding.code === 'MN')) === true;
 
 /** A profile is claimed only where the resource meets what it asks of its identifiers; else it stays plain R4. */

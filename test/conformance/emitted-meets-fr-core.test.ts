@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Encounter, Resource } from '@medplum/fhirtypes';
 import { emitResource } from '../../src/emit/resource.ts';
 import type { Generation } from '../../src/emit/generation.ts';
 import { openCoreDefinitions } from '../../src/packages/core.ts';
@@ -11,6 +11,7 @@ import { sharedFolder, whenShared } from '../when-shared.ts';
 import { accepted, configWith, keptBundle, sentTo } from './accepted.ts';
 
 const frCore = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-';
+const visits = 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-identifier-type';
 const types = ['Patient', 'Encounter', 'Practitioner', 'Organization'] as const;
 
 /** Why a resource claims no FR Core profile: one of these must then be so. */
@@ -49,6 +50,18 @@ whenShared('what is emitted claims FR Core, and meets it', () => {
       const emission = { generation, qualified: planned.understood.normalized.identity?.qualified ?? false };
       const resources = ((keptBundle(planned) as Bundle).entry ?? []).flatMap(({ resource }) => (resource === undefined ? [] : [emitResource(resource, emission)]));
       hold(resources);
+    });
+
+    test('a stay with a pre-admission number claims nothing: FR Core fixes its system to what no number has', () => {
+      const made: Encounter = {
+        resourceType: 'Encounter', status: 'planned', class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PRENC' }, period: { start: '2026-11-22' },
+        identifier: [{ type: { coding: [{ system: visits, code: 'VN' }] }, system: 'urn:oid:1.2.250.1.999.141', value: 'V1' }],
+      };
+      const numbered: Encounter = { ...made, hospitalization: { preAdmissionIdentifier: { type: { coding: [{ system: visits, code: 'VN' }] }, system: 'urn:oid:1.2.250.1.999.141', value: 'P1' } } };
+      hold([emitResource(made, { generation, qualified: true })]);
+      expect(emitResource(made, { generation, qualified: true }).meta?.profile).toBeDefined();
+      expect(emitResource(numbered, { generation, qualified: true }).meta).toBeUndefined();
+      expect(validator.validate(numbered, { profiles: [`${frCore}encounter`] }).valid).toBe(false);
     });
 
     test('each profile is claimed', () => {

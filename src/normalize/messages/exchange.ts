@@ -25,7 +25,8 @@ function orderParameters(ledger: Ledger, order: TransmissionOrder): Parameters {
     const obx = ledger.of(segment);
     if (role === 'flag') {
       // The labels and OBX-11 of a flag are fixed by the volet (tables/structural.ts).
-      parameter.push({ name: code, ...answer(obx) });
+      // An empty flag is a fault of its own (volet rules), and no parameter.
+      if (obx.text(5) !== '') parameter.push({ name: code, ...answer(obx) });
       [3, 5, 11].forEach(n => obx.carry(n));
     } else if (role === 'mail-body') {
       const text = code.toUpperCase() === 'CORPSMAIL_PATIENT' ? order.mailBody.patient : order.mailBody.professionals;
