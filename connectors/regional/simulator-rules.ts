@@ -90,6 +90,18 @@ const requestRules: Rule[] = [
         .map(({ at }) => ({ at: `${at}.resource`, text: 'a result needs its patient in the transaction, a status and a code' }));
     },
   },
+  {
+    name: 'result-keeps-its-patient', source: 'FHIR R4 §3.1.0.7.2: a condition that finds another patient\'s result would give it away', on: ['transaction'],
+    check: (arrived) => {
+      const found = (type: string, placed: Placed): string | undefined => arrived.store.ids(type, tokenOf(conditionOf(placed)) ?? '')[0];
+      const there = new Map(ofType(arrived, 'Patient').map((one) => [one.fullUrl, found('Patient', one)]));
+      return ['Observation', 'DiagnosticReport', 'ServiceRequest', 'Specimen'].flatMap((type) => ofType(arrived, type).filter((one) => {
+        const id = found(type, one);
+        const before = id === undefined ? '' : text(object(arrived.store.get(type, id)?.subject).reference);
+        return before !== '' && before !== `Patient/${there.get(text(object(one.resource.subject).reference)) ?? ''}`;
+      }).map(({ at }) => ({ at: `${at}.resource.subject`, text: 'this identifier is that of another patient\'s result' })));
+    },
+  },
 ];
 
 /** Every rule of the simulated partner. */

@@ -72,10 +72,19 @@ describe('the simulated region', () => {
   });
 
   it('every rule is broken by a case of this file', () => {
-    const elsewhere = ['no-patient-in-url', 'one-official-identifier', 'one-pi'];
+    const elsewhere = ['no-patient-in-url', 'one-official-identifier', 'one-pi', 'result-keeps-its-patient'];
     expect(rules.map((one) => one.name).filter((name) => !elsewhere.includes(name) && !cases.some(([rule]) => rule === name))).toEqual([]);
     expect(rules.length).toBeGreaterThanOrEqual(15);
     expect(rules.every((one) => one.source !== '')).toBe(true);
+  });
+
+  it('a result is not given to another patient', async () => {
+    expect((await post(results, 0)).status).toBe(200);
+    const other = () => sendingTo(settings('http://x'), { kind: 'results' }, resultsBundle(1, { who: patient(2) }), 1);
+    expect((await post(other, 0)).status).toBe(422);
+    const said = simulator.report().rules.filter((one) => one.broken > 0);
+    expect(said.map((one) => one.name)).toEqual(['result-keeps-its-patient']);
+    expect(simulator.report().stored.Patient).toBe(1);
   });
 
   it('a patient looked for in the URL is seen', async () => {
