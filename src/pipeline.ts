@@ -101,18 +101,21 @@ const rejected = ({ normalized, reading }: Understood, findings: readonly Findin
   ...nothing, disposition: 'rejected', ack: reading.format === 'cda' ? 'AE' : refusal(findings, reading.identified), findings, losses: normalized.losses, identity: normalized.identity, identities, keys: normalized.keys,
 });
 
-/** A business acknowledgement received closes the delivery whose MSH-10 it names; what matches nothing is kept as foreign. */
-function noticed(message: Hl7Message): Settlement[] {
+/**
+ * A business acknowledgement received closes the delivery whose MSH-10 it names, among those to its sender's own destination:
+ * what a source has not been sent it cannot answer. What matches nothing is kept as foreign.
+ */
+function noticed(message: Hl7Message, { answersTo }: RouteSource): Settlement[] {
   const notice = readBusinessAcknowledgement(message);
-  if (notice === null || notice.controlId === '' || notice.positive === null) return [];
+  if (answersTo === null || notice === null || notice.controlId === '' || notice.positive === null) return [];
   const error = notice.errors[0]?.application?.code ?? '';
-  return [{ correlation: notice.controlId, outcome: notice.positive ? 'delivered' : 'refused', reason: notice.positive ? { code: 'route.notice-positive', args: [notice.event] } : { code: 'route.notice-negative', args: [notice.event, error] } }];
+  return [{ correlation: notice.controlId, destinations: [answersTo], outcome: notice.positive ? 'delivered' : 'refused', reason: notice.positive ? { code: 'route.notice-positive', args: [notice.event] } : { code: 'route.notice-negative', args: [notice.event, error] } }];
 }
 
 /** An ACK is never acknowledged; a ZAM is, and closes the delivery whose message it names. */
-function consumed({ reading, normalized }: Understood, findings: readonly Finding[], kind: 'acknowledgement' | 'notice'): Outcome {
+function consumed({ reading, normalized, input }: Understood, findings: readonly Finding[], kind: 'acknowledgement' | 'notice'): Outcome {
   const refused = findings.some((one) => one.severity === 'error');
-  const settlements = kind === 'notice' && reading.format === 'hl7v2' && !refused ? noticed(reading.message) : [];
+  const settlements = kind === 'notice' && reading.format === 'hl7v2' && !refused ? noticed(reading.message, input.source) : [];
   const told = settlements.map(({ reason }) => finding(reason.code, 'OBX[1]-5', ...(reason.args ?? [])));
   return {
     ...nothing, disposition: kind === 'notice' && refused ? 'rejected' : 'consumed', ack: kind === 'acknowledgement' ? null : refused ? refusal(findings, reading.identified) : 'AA',

@@ -187,6 +187,19 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect((await journal.events(first!.seq)).map(({ kind }) => kind)).toEqual(['replayed']);
     });
 
+    test('a notice closes only what was tried, at a destination of its sender', async () => {
+      const envelope = { steps: [{ name: 'relay', meta: { controlId: '1' }, body: [bytes('MSH')] }] };
+      const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [delivery({ envelope })] }));
+      const notice = async (controlId: string, ...destinations: string[]) => (await journal.accept(newMessage(controlId, { source: 'autre' }),
+        newPlan({ disposition: 'consumed', deliveries: [], identities: [], settlements: [{ correlation: '1', destinations, outcome: 'delivered', reason: { code: 'journal.io' } }] }))).settled;
+      expect(await notice('2', 'region')).toEqual([]);
+      await journal.begin([one!.id], 3_000);
+      expect(await notice('3', 'elsewhere')).toEqual([]);
+      expect(await notice('4')).toEqual([]);
+      expect(await journal.delivery(one!.id)).toMatchObject({ state: 'sending' });
+      expect(await notice('5', 'elsewhere', 'region')).toEqual([one!.id]);
+    });
+
     test('a notice settles what was submitted, a later good one overrides a bad one, and overdue ones are found', async () => {
       const submit = async (controlId: string, correlation: string) => {
         const { deliveries: [one] } = await journal.accept(newMessage(controlId), newPlan());
@@ -199,7 +212,7 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect(await journal.overdue(8_999, 10)).toEqual([]);
       expect((await journal.overdue(9_000, 10)).map(({ id }) => id)).toEqual([a, b]);
       const notice = (controlId: string, correlation: string, outcome: 'delivered' | 'refused') =>
-        journal.accept(newMessage(controlId), newPlan({ disposition: 'consumed', ack: null, deliveries: [], settlements: [{ correlation, outcome, reason: { code: 'journal.io' } }] }));
+        journal.accept(newMessage(controlId), newPlan({ disposition: 'consumed', ack: null, deliveries: [], settlements: [{ correlation, destinations: ['region'], outcome, reason: { code: 'journal.io' } }] }));
       expect((await notice('3', '<a@x>', 'refused')).settled).toEqual([a]);
       expect((await notice('4', '<a@x>', 'delivered')).settled).toEqual([a]);
       expect((await notice('5', '<a@x>', 'refused')).settled).toEqual([]);
@@ -213,7 +226,7 @@ export function journalContract(name: string, place: () => JournalPlace): void {
     test('a notice that overtakes the answer of its attempt stands', async () => {
       const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [delivery({ envelope: { steps: [{ name: 'm', meta: { controlId: 'P1' }, body: [] }] } })] }));
       await journal.begin([one!.id], 3_000);
-      await journal.accept(newMessage('2'), newPlan({ disposition: 'consumed', deliveries: [], settlements: [{ correlation: 'P1', outcome: 'refused', reason: { code: 'journal.io' } }] }));
+      await journal.accept(newMessage('2'), newPlan({ disposition: 'consumed', deliveries: [], settlements: [{ correlation: 'P1', destinations: ['region'], outcome: 'refused', reason: { code: 'journal.io' } }] }));
       expect(await journal.settle(one!.id, delivered(), [{ delivery: delivery() }])).toEqual([]);
       expect(await journal.delivery(one!.id)).toMatchObject({ state: 'refused', attemptsMade: [{ n: 1, outcome: 'delivered' }] });
     });

@@ -31,7 +31,8 @@ export function planWriter(store: Store, lanes: Lanes, documents: Documents): Pl
     factKey: db.statement('INSERT INTO fact_key(hash, fact) VALUES(?, ?)'),
     search: db.statement('INSERT INTO search(hash, seq) VALUES(?, ?) ON CONFLICT DO NOTHING'),
     correlated: db.statement<{ id: number; destination: string; state: number }>(
-      'SELECT id, destination, state FROM delivery WHERE correlation = ? AND correlation IS NOT NULL ORDER BY id DESC LIMIT 1'),
+      `SELECT id, destination, state FROM delivery WHERE correlation = ? AND correlation IS NOT NULL
+         AND attempts > 0 AND destination IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1`),
     settle: db.statement('UPDATE delivery SET state = ?, reason = ?, notice_until = NULL WHERE id = ?'),
   };
   const addFacts = (batch: Batch, seq: number, plan: NewPlan) => {
@@ -42,8 +43,8 @@ export function planWriter(store: Store, lanes: Lanes, documents: Documents): Pl
     }
   };
   /** A notice received closes the delivery it answers; a late good notice overrides an earlier bad one, never the reverse. */
-  const settle = (batch: Batch, { correlation, outcome, reason }: NewPlan['settlements'][number]): number[] => {
-    const found = sql.correlated.get(correlation);
+  const settle = (batch: Batch, { correlation, destinations, outcome, reason }: NewPlan['settlements'][number]): number[] => {
+    const found = sql.correlated.get(correlation, JSON.stringify(destinations));
     if (found === undefined) return [];
     const from = stateOf(found.state);
     if (from === 'delivered' || from === 'abandoned' || from === outcome) return [];
