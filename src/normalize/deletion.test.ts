@@ -23,6 +23,7 @@ const redundant: readonly (readonly [reason: string, is: (leaf: Leaf, text: stri
   ['label and system of the parent result, which is in the message', ({ segment, field, component, sub }) => segment === 'OBR' && field === 26 && component === 1 && sub > 1],
   ['a result deleted and a result absent are both without value', ({ segment, field, value }) => segment === 'OBX' && field === 5 && value === '""'],
   ['writing of the document in the message, which decoding undoes', ({ segment, field, component }, text) => segment === 'OBX' && field === 5 && component >= 2 && component <= 4 && text.includes('Base64')],
+  ['code system of the type of a document, which is in its CDA', ({ segment, field, component }, text) => segment === 'OBX' && field === 3 && component === 3 && text.includes('TXA|')],
   ['id, parent and type of the document, which are in its CDA', ({ segment, field }) => segment === 'TXA' && [2, 12, 13].includes(field)],
   ['status of a volet document, which the action of the order says', ({ segment, field, value }, text) => segment === 'OBX' && field === 11 && value === 'C' && text.includes('ORC|RO')],
   ['label, system and status of a flag, which the volet fixes', ({ segment, field, component }, text) => segment === 'OBX' && text.includes('MetaDMPMSS') && ((field === 3 && component > 1) || (field === 5 && component === 3) || field === 11)],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -5,7 +6,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { openCoreDefinitions } from '../../src/packages/core.ts';
 import { openPackage } from '../../src/packages/open-package.ts';
 import { createValidator } from '../../src/validate/validator.ts';
-import { ofLines } from '../normalize/fixture.ts';
+import { normalized, ofLines } from '../normalize/fixture.ts';
 import { accepted, configWith, convertedBundle, keptBundle, sentTo } from './accepted.ts';
 
 const validator = createValidator({
@@ -93,6 +94,16 @@ describe('what the profile refuses', () => {
     expect(errors(without(bundleOf('hl7v2/adt/a01-admission'), 'Encounter'))).toContain('passerelle-msg-encounter');
     expect(errors(without(bundleOf('hl7v2/volet/oru-initial'), 'DocumentReference'))).toContain('passerelle-msg-document');
   });
+});
+
+test('a document whose type comes without its system (volet 1.2) has that of its CDA', () => {
+  const text = readFileSync(new URL('../../fixtures/hl7v2/volet/oru-initial/in.hl7', import.meta.url), 'utf8');
+  const changed = text.replace(/(OBX\|[^|]*\|ED\|[^|^]*\^[^|^]*)\^[^|^]*/, '$1');
+  expect(changed).not.toBe(text);
+  const { bundle } = normalized(Buffer.from(changed));
+  const document = bundle.entry?.map(({ resource }) => resource).find(resource => resource?.resourceType === 'DocumentReference');
+  expect(document?.type?.coding?.[0]?.system).toBe('http://loinc.org');
+  expect(issuesOf(JSON.parse(JSON.stringify(bundle)), ours('message')).filter(({ severity }) => severity !== 'warning')).toEqual([]);
 });
 
 test('a code its table has not, numbers of no authority, a type nobody knows, an answer not collected: the Bundle is valid all the same', () => {

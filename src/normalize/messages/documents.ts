@@ -84,8 +84,9 @@ export function addDocument(building: Building, document: ReadDocument, obx: Tra
     : { resourceType: 'DocumentReference', status: 'current', content: [], masterIdentifier: businessKey(building, 'document', document.sha1), subject: { reference: around.subject } };
   const type = concept(obx?.part(3) ?? null, building.facility);
   if (type) {
-    // The CDA's own type wins (volet: OBX-3 is the CDA's code); the message's words for it are kept beside.
-    if (made.type?.coding?.[0]?.code === type.coding?.[0]?.code && type.coding?.[0]) made.type = type;
+    // The CDA's own type wins (volet: OBX-3 is the CDA's code, until 1.2 without its system); the message's words for it are kept beside.
+    const [own] = made.type?.coding ?? [], [told, ...others] = type.coding ?? [];
+    if (own && told && own.code === told.code) made.type = { ...type, coding: [{ ...own, ...told }, ...others] };
     else if (made.type) push(made.type, 'coding', ...(type.coding ?? []));
     else made.type = type;
   }
