@@ -85,8 +85,11 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const unplanned = new Unplanned((source) => { dispatcher.planned(source); });
 
     const sources = new Map(config.sources.map((one) => [one.id, one]));
+    const partners = openPartners(config, definitions, clock, randomUUID);
+    // A connection kept open to a partner would keep the process from ending.
+    closing.add('partners', () => Promise.all([...partners.values()].map(({ connector }) => connector.close())));
     const dispatcher = createDispatcher({
-      journal, partners: openPartners(config, definitions, clock, randomUUID), clock, alarm: systemAlarm, random: Math.random, gate,
+      journal, partners, clock, alarm: systemAlarm, random: Math.random, gate,
       unknownConsent: (source) => sources.get(source)?.unknownConsent ?? 'hold',
       unplannedBefore: (source, seq) => unplanned.before(source, seq),
       work: (delivery) => workOf(journal, delivery),
@@ -100,7 +103,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     });
     closing.add('delivery', () => dispatcher.stop(grace));
 
-    const planned = ({ deliveries, settled, lane }: Planned, plan: NewPlan): void => {
+    const planned = ({ deliveries, settled, lane }: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts'>): void => {
       dispatcher.offer(deliveries, plan.deliveries);
       if (settled.length > 0) dispatcher.settled(settled);
       if (plan.facts.length > 0) dispatcher.factsChanged([lane]);

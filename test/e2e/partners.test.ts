@@ -36,8 +36,11 @@ async function asking<T>(ask: (control: Control) => Promise<T>): Promise<T> {
 }
 /** Waits until nothing waits. */
 const drained = (): Promise<void> => asking(async (control) => {
-  while ((await control.counts()).deliveries.waiting > 0) await new Promise((later) => { setTimeout(later, 50); });
+  for (let looks = 0; looks < 800 && (await control.counts()).deliveries.waiting > 0; looks++) await new Promise((later) => { setTimeout(later, 50); });
 });
+const arrived = async (count: number): Promise<void> => {
+  for (let looks = 0; looks < 2000 && region.arrivals < count; looks++) await new Promise((later) => { setTimeout(later, 20); });
+};
 /** Every message once at the region, each patient's in order, and the journal agrees. */
 async function allThere(count: number): Promise<void> {
   expect(region.store.counts.get('DiagnosticReport')).toBe(count);
@@ -53,7 +56,7 @@ async function allThere(count: number): Promise<void> {
 test('a destination that answers 500 to 100 messages, then is healthy: 100 delivered, none twice', async () => {
   region.always('broken');
   await send(await startOn(region.url), 1, 100);
-  while (region.arrivals < 20) await new Promise((later) => { setTimeout(later, 20); });
+  await arrived(20);
   expect(region.store.counts.size).toBe(0);
   region.always('well');
   await drained();
@@ -76,7 +79,7 @@ test('a partner that takes and never answers: attempts end, it is asked before a
   region.always('silent');
   await send(await startOn(region.url, { attemptMs: 300 }), 1, 10);
   // While it hangs, the way in stays open.
-  while (region.arrivals < 10) await new Promise((later) => { setTimeout(later, 20); });
+  await arrived(10);
   await send(gateway as unknown as RunningGateway, 11, 10);
   region.always('well');
   await drained();

@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { keyRingOf } from '../../src/compose/keys.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { contentDigest } from '../../src/formats/hl7v2/identify.ts';
+import { identify } from '../../src/formats/identify.ts';
+import { openSqliteJournal } from '../../src/journal/sqlite/open.ts';
+import { askControl } from '../../src/operate/control/socket.ts';
+import { startLaboratory } from '../crash/laboratory.ts';
+import { messageOf } from '../crash/messages.ts';
+import { startRegion } from '../crash/region.ts';
+import { folder, impatient, runningGateway, settings, toRegion } from './gateway.ts';
+
+// More than the journal gives back at once: a start must complete them all, or what was answered CA would wait for ever.
+const stored = 130;
+
+test('messages that a stop left without a plan are all completed at the start, in order, application acknowledgements included', async () => {
+  const place = folder();
+  const region = await startRegion(() => 0);
+  const laboratory = await startLaboratory(() => 0);
+  const { destinations, rules } = toRegion(region.url) as { destinations: object[]; rules: object[] };
+  const file = settings(place.path, {
+    rules, destinations: [...destinations, { id: 'answers', system: 'hl7v2', ...impatient, settings: { url: laboratory.url } }],
+    sources: [{ id: 'lab', organisation: 'Test', listeners: ['mllp'], networks: ['127.0.0.0/8'], senders: ['*'], answersTo: 'answers' }],
+  });
+  const config = loadConfig(file);
+  const journal = await openSqliteJournal({ folder: config.data, keys: keyRingOf(config), clock: Date.now, repeatWindowMs: 1e9, crashesBeforeQuarantine: 3 });
+  const messages = Array.from({ length: stored }, (_, i) => messageOf(i + 1, i % 5, 'enhanced'));
+  for (const { text } of messages) {
+    const bytes = Buffer.from(text);
+    await journal.append({ trace: randomUUID(), source: 'lab', receivedAt: Date.now(), identified: identify(bytes), contentDigest: contentDigest(bytes), bytes });
+  }
+  await journal.close();
+
+  const gateway = await runningGateway(file);
+  const asked = await askControl(join(place.path, 'data'));
+  try {
+    for (let looks = 0; looks < 800; looks++) {
+      const counts = await asked?.control.counts();
+      if (counts?.deliveries.delivered === 2 * stored) break;
+      expect(counts?.messages).toMatchObject({ received: stored, planned: stored, pipeline: 0 });
+      await new Promise((later) => { setTimeout(later, 50); });
+    }
+    for (const patient of new Set(messages.map((one) => one.patient))) expect(region.order.get(patient)).toEqual(messages.filter((one) => one.patient === patient).map(({ id }) => id));
+    expect(laboratory.arrivals.map(({ about }) => about).sort()).toEqual(messages.map(({ id }) => id));
+    expect((await gateway.stop()).code).toBe(0);
+  } finally {
+    asked?.close();
+    await gateway.kill();
+    await Promise.all([region.close(), laboratory.close()]);
+    place.remove();
+  }
+}, 60_000);
