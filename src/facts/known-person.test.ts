@@ -5,7 +5,7 @@ import type { Disagreement, Traits } from './people.ts';
 
 const INS = 'INS|1.2.250.1.213.1.4.10|279035121518989';
 const OTHER = 'INS|1.2.250.1.213.1.4.10|298041411800269';
-const [IPP, IPP9] = ['ID|CHU|000003', 'ID|CHU|000009'];
+const [IPP, IPP9, LABO] = ['ID|CHU|000003', 'ID|CHU|000009', 'ID|LABO|7'];
 const facts = (...told: Fact[]): FactsAt => ({ upTo: told.length, known: told.map((fact, i) => ({ seq: i + 1, fact })) });
 const identity = (keys: string[], change: { birthDate?: string | null; sex?: string | null; byIdentityEvent?: true } = {}): Fact => ({ kind: 'identity', keys, birthDate: '1979-03-28', sex: 'female', statuses: [], ...change });
 const event = (keys: string[], change = {}): Fact => identity(keys, { byIdentityEvent: true, ...change });
@@ -32,12 +32,16 @@ describe('what several messages say together', () => {
     ['an identity event corrects the birth date', facts(event([INS], { birthDate: '1970-01-01' }), event([INS])), traits([INS]), null],
     ['another message does not', facts(event([INS], { birthDate: '1970-01-01' }), identity([INS])), traits([INS], { birthDate: '1970-01-01' }), null],
     ['the INS stays tied to the IPP after a result by the IPP alone', facts(event([INS, IPP], { birthDate: '1979' }), byIppAlone), traits([OTHER, IPP]), 'identifier'],
-    ['and after any number of them', facts(event([INS, IPP], { birthDate: '1979' }), byIppAlone, identity([IPP, 'ID|LABO|7']), byIppAlone), traits([OTHER, IPP]), 'identifier'],
+    ['and after any number of them', facts(event([INS, IPP], { birthDate: '1979' }), byIppAlone, identity([IPP, LABO]), byIppAlone), traits([OTHER, IPP]), 'identifier'],
     ['the fuller birth date counts', facts(event([INS, IPP], { birthDate: '1979' }), byIppAlone), traits([IPP], { birthDate: '1979-06-01' }), 'birth date'],
     ['and stays, after a less precise one', facts(event([INS, IPP]), identity([IPP], { birthDate: '1979' })), traits([IPP], { birthDate: '1979-06-01' }), 'birth date'],
     ['an unknown sex undoes nothing', facts(event([IPP]), identity([IPP], { sex: 'unknown' })), traits([IPP], { sex: 'male' }), 'sex'],
     ['an A31 takes the INS away', facts(event([INS, IPP]), event([IPP])), traits([OTHER, IPP]), null],
     ['an A31 gives it another', facts(event([INS, IPP]), event([OTHER, IPP])), traits([INS, IPP]), 'identifier'],
+    ['a number first met beside a known one has its INS', facts(event([INS, IPP]), identity([IPP, LABO])), traits([OTHER, LABO]), 'identifier'],
+    ['and its traits', facts(event([INS, IPP]), identity([IPP, LABO], { birthDate: null, sex: null })), traits([LABO], { sex: 'male' }), 'sex'],
+    ['an A31 does not speak of a number of another authority', facts(event([INS, IPP]), identity([INS, IPP, LABO]), event([INS, IPP])), traits([OTHER, LABO]), 'identifier'],
+    ['but corrects whom it is tied to', facts(event([INS, IPP]), identity([INS, IPP, LABO]), event([OTHER, IPP], { birthDate: '1980-01-01' })), traits([OTHER, IPP, LABO], { birthDate: '1980-01-01' }), null],
     ['an A31 moves the IPP: the first INS has none here any more', facts(event([INS, IPP]), event([OTHER, IPP])), traits([INS, IPP9]), null],
   ])('%s', (_, known, told, expected) => { expect(contradiction(known, told)).toBe(expected); });
 });

@@ -1,10 +1,10 @@
-import type { ConsentFact, Fact, FactsAt, IdentityFact, MergeFact, MovementFact } from '../domain/fact.ts';
+import type { ConsentFact, DocumentFact, Fact, FactsAt, IdentityFact, MergeFact, MovementFact } from '../domain/fact.ts';
 import { identityKey, type PatientIdentity } from '../domain/identity.ts';
 import type { Source } from '../domain/message.ts';
 import { authorityOf } from '../formats/hl7v2/authority.ts';
 import type { Hl7Message, Repetition } from '../formats/hl7v2/model.ts';
 import { People } from './people.ts';
-import { documentKey, seriesOf } from './series.ts';
+import { documentKey, seriesOf, type Brought } from './series.ts';
 
 /** Identity management events (PAM ITI-30): their word corrects what was known, where any other message would contradict it. */
 const identityEvents = new Set(['A28', 'A31', 'A40', 'A47']);
@@ -74,8 +74,8 @@ export function learnFromHl7(message: Hl7Message, identity: PatientIdentity | nu
   return [...mergeFacts(message, identity), ...identityFact(identity, event, known), ...consentFact(message, identityKeys(identity), establishments), ...movementFacts(message, event)];
 }
 
-/** What an accepted document teaches: its id, bytes and place in its series. */
-export function learnFromDocument(document: { uniqueId: string; sha1: string; replaces: string }, action: 'submit' | 'replace' | 'delete', known: FactsAt): Fact {
-  const parent = document.replaces === '' ? [] : [documentKey(document.replaces)];
-  return { kind: 'document', keys: [documentKey(document.uniqueId), ...parent], uniqueId: document.uniqueId, sha1: document.sha1, action, series: seriesOf(known, document.uniqueId, document.replaces) };
+/** What an accepted document teaches: its id, bytes and place in its series, who brought it and of whom it is. */
+export function learnFromDocument({ uniqueId, sha1, replaces }: { uniqueId: string; sha1: string; replaces: string }, action: DocumentFact['action'], by: Brought, known: FactsAt): DocumentFact {
+  const parent = replaces === '' ? [] : [documentKey(replaces)];
+  return { kind: 'document', keys: [documentKey(uniqueId), ...parent], uniqueId, sha1, action, series: seriesOf(known, uniqueId, replaces), ...by };
 }

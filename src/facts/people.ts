@@ -22,6 +22,9 @@ function byAuthority(keys: readonly string[]): Map<string, string[]> {
   return found;
 }
 
+/** What an identity event speaks of: the INS, and the numbers of the authorities it names. */
+const corrected = (authority: string, ours: ReadonlyMap<string, unknown>): boolean => authority.startsWith('INS|') || ours.has(authority);
+
 /**
  * What the facts say together, read in the order of the messages, whatever each message knew when it was planned: an identity
  * event (A28, A31, A40, A47) corrects what came before it; any other message only adds, and where it contradicts what is
@@ -60,13 +63,14 @@ export class People {
   /** Would this message change nothing of what is known? */
   nothingNew(fact: IdentityFact): boolean {
     const keys = fact.keys.map((key) => this.#present(key));
+    const ours = byAuthority(keys);
     const last = this.lastStatuses(fact.keys)?.fact.statuses ?? [];
     return (fact.statuses.length === 0 || fact.statuses.join() === last.join()) && keys.every((key) => {
       const bearer = this.#bearers.get(key);
       if (bearer === undefined) return false;
       const tied = [...bearer.ties.values()].flat();
       const corrects = fact.byIdentityEvent === true;
-      return keys.every((one) => tied.includes(one)) && (!corrects || tied.length === keys.length)
+      return keys.every((one) => tied.includes(one)) && (!corrects || tied.every((one) => keys.includes(one) || !corrected(authorityOfKey(one), ours)))
         && (fact.birthDate === null || fact.birthDate === bearer.birthDate || (!corrects && bearer.birthDate?.startsWith(fact.birthDate) === true))
         && (!told(fact.sex) || fact.sex === bearer.sex);
     });
@@ -91,23 +95,42 @@ export class People {
     this.#believed.push(known);
     const keys = fact.keys.map((key) => this.#present(key));
     const ours = byAuthority(keys);
-    for (const key of keys) {
+    if (corrects) for (const key of keys) this.#correct(key, ours, fact);
+    const bearers = keys.map((key) => {
       const bearer = this.#bearers.get(key) ?? { ties: new Map<string, readonly string[]>(), birthDate: null, sex: null };
       this.#bearers.set(key, bearer);
-      if (corrects) this.#untie(key, bearer, keys);
-      for (const [authority, numbers] of ours) bearer.ties.set(authority, numbers);
-      // An ordinary message agrees by now: it may only make the date more precise.
-      if (fact.birthDate !== null && (corrects || fact.birthDate.length > (bearer.birthDate ?? '').length)) bearer.birthDate = fact.birthDate;
-      if (told(fact.sex)) bearer.sex = fact.sex;
+      return bearer;
+    });
+    // What was known of one of its numbers is known of them all: a number first met here inherits it.
+    const ties = new Map([...bearers.toReversed().flatMap((one) => [...one.ties]), ...ours]);
+    const birthDate = [fact.birthDate, ...bearers.map((one) => one.birthDate)].filter((one) => one !== null).reduce<string | null>((best, one) => (best === null || one.startsWith(best) ? one : best), null);
+    const sex = [fact.sex, ...bearers.map((one) => one.sex)].find(told) ?? null;
+    for (const bearer of bearers) {
+      for (const [authority, numbers] of ties) if (ours.has(authority) || !bearer.ties.has(authority)) bearer.ties.set(authority, numbers);
+      if (bearer.birthDate === null || birthDate?.startsWith(bearer.birthDate) === true) bearer.birthDate = birthDate;
+      if (!told(bearer.sex)) bearer.sex = sex;
     }
   }
 
-  /** The numbers tied to this one, but those kept, are this person's no more. */
-  #untie(key: string, bearer: Bearer, kept: readonly string[]): void {
-    for (const tied of [...bearer.ties.values()].flat()) if (!kept.includes(tied)) this.#forget(key, tied);
-    bearer.ties.clear();
+  /**
+   * The word of an identity event on one number. The INS and the numbers of its own authorities that it leaves out are this
+   * person's no more; those of other authorities, which it does not speak of, stay, and share its traits.
+   */
+  #correct(key: string, ours: ReadonlyMap<string, readonly string[]>, { birthDate, sex }: IdentityFact): void {
+    const bearer = this.#bearers.get(key);
+    if (bearer === undefined) return;
+    const left = [...bearer.ties].flatMap(([authority, numbers]) => (corrected(authority, ours) ? numbers.filter((one) => ours.get(authority)?.includes(one) !== true) : []));
+    const kept = [key, ...[...bearer.ties].flatMap(([authority, numbers]) => (corrected(authority, ours) ? [] : numbers))];
+    for (const one of kept) {
+      const tied = this.#bearers.get(one);
+      if (tied === undefined) continue;
+      for (const gone of left) { this.#forget(one, gone); this.#forget(gone, one); }
+      if (birthDate !== null) tied.birthDate = birthDate;
+      if (told(sex)) tied.sex = sex;
+    }
   }
 
+  /** This number is no longer tied to that one. */
   #forget(key: string, tied: string): Bearer | undefined {
     const other = this.#bearers.get(tied);
     const authority = authorityOfKey(key);

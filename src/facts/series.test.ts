@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DocumentFact, FactsAt } from '../domain/fact.ts';
 import { documentVerdict, seriesOf } from './series.ts';
 
-const told = (uniqueId: string, sha1: string, action: DocumentFact['action'], series = uniqueId): DocumentFact => ({ kind: 'document', keys: [`DOC|${uniqueId}`], uniqueId, sha1, action, series });
+const told = (uniqueId: string, sha1: string, action: DocumentFact['action'], series = uniqueId): DocumentFact => ({ kind: 'document', keys: [`DOC|${uniqueId}`], uniqueId, sha1, action, series, source: 'lab', patient: ['ID|a|1'] });
 const facts = (...all: DocumentFact[]): FactsAt => ({ upTo: all.length, known: all.map((fact, i) => ({ seq: i + 1, fact })) });
 const verdict = (known: FactsAt, sha1: string, action: DocumentFact['action']) => documentVerdict(known, '1.2.3', sha1, action).verdict;
 

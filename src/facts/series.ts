@@ -1,4 +1,4 @@
-import type { DocumentFact, FactsAt } from '../domain/fact.ts';
+import { links, type DocumentFact, type FactsAt } from '../domain/fact.ts';
 
 export const documentKey = (uniqueId: string): string => `DOC|${uniqueId}`;
 
@@ -7,16 +7,43 @@ export const documentHistory = (facts: FactsAt, uniqueId: string): readonly { se
   facts.known.flatMap((k) => (k.fact.kind === 'document' && k.fact.uniqueId === uniqueId ? [{ seq: k.seq, fact: k.fact }] : [])).sort((a, b) => a.seq - b.seq);
 
 /**
- * Exactly-once at document level (design.md §2): `known` = same id and bytes and action, nothing to send; `reused` = same id,
- * other bytes; `deleted` = the id was withdrawn. A delete carries the whole document, whose bytes need not be compared.
+ * Exactly-once at document level (design.md §2): `known` = same id and bytes and action; `reused` = same id, other bytes;
+ * `deleted` = the id was withdrawn. A delete carries the whole document, whose bytes need not be compared. `seqs` are the
+ * messages that said the same.
  */
-export function documentVerdict(facts: FactsAt, uniqueId: string, sha1: string, action: DocumentFact['action']): { verdict: 'new' | 'known' | 'reused' | 'deleted'; seq: number | null } {
+export function documentVerdict(facts: FactsAt, uniqueId: string, sha1: string, action: DocumentFact['action']): { verdict: 'new' | 'known' | 'reused' | 'deleted'; seqs: readonly number[] } {
   const history = documentHistory(facts, uniqueId);
   const last = history.at(-1);
-  if (last === undefined) return { verdict: 'new', seq: null };
-  if (action === 'delete') return last.fact.action === 'delete' ? { verdict: 'known', seq: last.seq } : { verdict: 'new', seq: null };
-  if (last.fact.action === 'delete') return { verdict: 'deleted', seq: last.seq };
-  return last.fact.sha1 === sha1 ? { verdict: 'known', seq: last.seq } : { verdict: 'reused', seq: last.seq };
+  const seqs = history.filter(({ fact }) => (fact.action === 'delete') === (action === 'delete')).map(({ seq }) => seq);
+  if (last === undefined) return { verdict: 'new', seqs: [] };
+  if (action === 'delete') return last.fact.action === 'delete' ? { verdict: 'known', seqs } : { verdict: 'new', seqs: [] };
+  if (last.fact.action === 'delete') return { verdict: 'deleted', seqs: [] };
+  return last.fact.sha1 === sha1 ? { verdict: 'known', seqs } : { verdict: 'reused', seqs: [] };
+}
+
+/** Who brings a document: its source, and identityKey() of the patient the message is about. */
+export type Brought = Pick<DocumentFact, 'source' | 'patient'>;
+
+/** Every number of the person behind these ones, as far as messages tied them. */
+function personOf({ known }: FactsAt, keys: readonly string[]): ReadonlySet<string> {
+  const reached = new Set(keys);
+  for (let size = 0; size !== reached.size;) {
+    size = reached.size;
+    for (const { fact } of known) if (links(fact) && fact.keys.some((key) => reached.has(key))) for (const key of fact.keys) reached.add(key);
+  }
+  return reached;
+}
+
+/**
+ * What forbids a message to replace or delete a document that is known: it is of another patient, or came from another
+ * source. Null when nothing does, or when nothing is known of it.
+ */
+export function forbidden(facts: FactsAt, uniqueId: string, { source, patient }: Brought): 'other-patient' | 'other-source' | null {
+  const [first] = documentHistory(facts, uniqueId);
+  if (first === undefined) return null;
+  const person = personOf(facts, patient);
+  const same = first.fact.patient.some((key) => person.has(key)) || first.fact.patient.length + patient.length === 0;
+  return !same ? 'other-patient' : first.fact.source !== source ? 'other-source' : null;
 }
 
 /** The first version's uniqueId, followed through what is known of the parent. */
