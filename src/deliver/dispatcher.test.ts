@@ -91,6 +91,18 @@ describe('dispatcher', () => {
     expect(h.partner.arrivals.map(({ id }) => id / 4096)).toEqual([1, 3, 2]);
   });
 
+  test('an earlier message that gets its plan while a later delivery is being taken goes first', async () => {
+    let planned = false;
+    const h = harness({ ports: { unplannedBefore: (_source, seq) => !planned && seq > 1 } });
+    await h.time.settle();
+    h.offer(2, 7);
+    planned = true;
+    h.dispatcher.planned('lab');
+    h.offer(1, 7);
+    await h.time.advance(1000);
+    expect(h.partner.arrivals.map(({ id }) => id / 4096)).toEqual([1, 2]);
+  });
+
   test('a merge joins lanes: what was blocked in one holds back the other', async () => {
     const h = harness();
     const until = h.time.clock() + minute;

@@ -160,13 +160,16 @@ export class Queue {
     const joined = members.length === 0 || (members.length === 1 && members[0] === lane.lane && root === lane.lane) ? [lane.lane] : [...new Set([lane.lane, root, ...members])];
     if (joined.length > 1 && this.#lanes.yields(lane, joined)) return { kind: 'yielded' };
     let head = offered;
-    if (head === null || joined.length > 1) {
+    let read = false;
+    // What was offered to the lane meanwhile may be of an earlier message, which had no plan yet when this one was taken.
+    while (head === null || (joined.length > 1 && !read) || lane.more) {
       lane.more = false;
+      read = true;
       head = await journal.firstWaiting(this.partner.rules.id, joined, lane.recipient);
       if (head === null) return { kind: 'empty' };
-      lane.more = true;
       this.#cursor.reached(head.id);
     }
+    if (read) lane.more = true;
     if (head.notBefore > clock()) return { kind: 'wait', until: head.notBefore, health: 'untouched', fault: null };
     if (unplannedBefore(head.source, head.seq)) return { kind: 'unplanned', source: head.source };
     if (this.#barred.has(head.id)) return { kind: 'wait', until: clock() + 100, health: 'untouched', fault: null };

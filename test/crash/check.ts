@@ -73,8 +73,10 @@ function atTheRegion({ sent, region }: Outcome): string[] {
     return there === count ? [] : [`region: ${String(there)} ${type}, ${String(count)} expected`];
   });
   for (const patient of new Set(sent.map((one) => one.patient))) {
-    const [wanted, got] = [sent.filter((one) => one.patient === patient).map(({ id }) => id).join(' '), (region.order.get(patient) ?? []).join(' ')];
-    if (wanted !== got) problems.push(`region: ${patient} came as ${got}, sent as ${wanted}`);
+    const wanted = sent.filter((one) => one.patient === patient).map(({ id }) => id);
+    const got = region.order.get(patient) ?? [];
+    const at = wanted.findIndex((id, i) => got[i] !== id);
+    if (at >= 0 || got.length !== wanted.length) problems.push(`region: order of ${patient}: ${got.slice(Math.max(0, at - 1), at + 3).join(' ')} in place of ${wanted.slice(Math.max(0, at - 1), at + 3).join(' ')}`);
   }
   return problems;
 }
