@@ -35,6 +35,10 @@ describe('the identity', () => {
     expect(learn(text('ADT^A28', `${INS}~${ipp('1')}`, { status: 'VALI' }), known)).toEqual([]);
     expect(learn(text('ORU^R01', ipp('1')), known)).toEqual([]);
   });
+  it('of an identity event is new when only a result had given its status', () => {
+    const message = (type: string) => text(type, `${INS}~${ipp('1')}`, { status: 'VALI' });
+    expect(kinds(learn(message('ADT^A31'), told(...learn(message('ORU^R01')))))).toEqual(['identity']);
+  });
   it('of an identity event that leaves the INS out is new', () => {
     const known = told(...learn(text('ADT^A28', `${INS}~${ipp('1')}`)));
     expect(kinds(learn(text('ADT^A31', ipp('1')), known))).toEqual(['identity']);

@@ -64,12 +64,14 @@ export class People {
   nothingNew(fact: IdentityFact): boolean {
     const keys = fact.keys.map((key) => this.#present(key));
     const ours = byAuthority(keys);
-    const last = this.lastStatuses(fact.keys)?.fact.statuses ?? [];
-    return (fact.statuses.length === 0 || fact.statuses.join() === last.join()) && keys.every((key) => {
+    const corrects = fact.byIdentityEvent === true;
+    const last = this.lastStatuses(fact.keys)?.fact;
+    // The same status on an identity event's word is more than on a result's: it lets go what was not validated yet.
+    const sameStatuses = fact.statuses.length === 0 || (fact.statuses.join() === last?.statuses.join() && (!corrects || last.byIdentityEvent === true));
+    return sameStatuses && keys.every((key) => {
       const bearer = this.#bearers.get(key);
       if (bearer === undefined) return false;
       const tied = [...bearer.ties.values()].flat();
-      const corrects = fact.byIdentityEvent === true;
       return keys.every((one) => tied.includes(one)) && (!corrects || tied.every((one) => keys.includes(one) || !corrected(authorityOfKey(one), ours)))
         && (fact.birthDate === null || fact.birthDate === bearer.birthDate || (!corrects && bearer.birthDate?.startsWith(fact.birthDate) === true))
         && (!told(fact.sex) || fact.sex === bearer.sex);
