@@ -4,6 +4,7 @@ import { finding, type Finding } from './domain/finding.ts';
 import type { Loss } from './domain/loss.ts';
 import type { PatientIdentity } from './domain/identity.ts';
 import type { Disposition, Identified, SearchKey } from './domain/message.ts';
+import type { Repeats } from './domain/repeats.ts';
 import type { Settlement } from './domain/delivery.ts';
 import { contradiction } from './facts/known-person.ts';
 import { identityKeys, learnFromHl7 } from './facts/learn.ts';
@@ -51,7 +52,7 @@ export interface Outcome {
   readonly settlements: readonly Settlement[];
   readonly facts: readonly Fact[];
   readonly keys: readonly SearchKey[];
-  readonly repeats: number | null;
+  readonly repeats: Repeats | null;
 }
 
 /** identify, read, normalize. Pure; never throws on any bytes. */
@@ -153,7 +154,7 @@ export function decide(understood: Understood, facts: FactsAt, settings: RouteSe
 
   const learnt = reading.format === 'hl7v2' ? learnFromHl7(reading.message, normalized.identity, input.source, facts) : [];
   return {
-    disposition: routed.rows.length === 0 && routed.repeats === null ? 'consumed' : 'planned', ack: 'AA', findings, losses: normalized.losses,
+    disposition: routed.rows.length === 0 ? 'consumed' : 'planned', ack: 'AA', findings, losses: normalized.losses,
     bundle: normalized.bundle, binaries: normalized.binaries, identity: normalized.identity, identities, rows: routed.rows,
     settlements: routed.settlements, facts: [...learnt, ...routed.facts], keys: normalized.keys, repeats: routed.repeats,
   };

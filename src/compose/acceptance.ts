@@ -1,8 +1,6 @@
-import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
 import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { PlannedDelivery, Receipt } from '../domain/delivery.ts';
-import type { FaultCode } from '../domain/catalogue.ts';
+import type { PlannedDelivery } from '../domain/delivery.ts';
 import { contentDigest } from '../formats/hl7v2/identify.ts';
 import { identify } from '../formats/identify.ts';
 import type { Accept, Received } from '../intake/accept.ts';
@@ -12,6 +10,7 @@ import type { Identified } from '../domain/message.ts';
 import type { Journal, NewPlan, Planned } from '../journal/journal.ts';
 import type { Pool } from '../workers/pool.ts';
 import { decodePlan } from '../workers/plan-codec.ts';
+import { withoutRepeats } from './repeated.ts';
 import { traceIds } from './trace.ts';
 
 export interface AcceptParts {
@@ -36,25 +35,15 @@ const answerRow = (destination: string, message: Uint8Array, controlId: string):
   gate: { identities: [], birthDate: null, sex: null, qualified: false, messageQualified: false, dmpConsentOf: null, test: false, after: [] },
 });
 
-/** What the final deliveries of an earlier message already told its sender, to be told again under the new message. */
-async function toldBefore(journal: Journal, seq: number, at: number): Promise<PlannedDelivery[]> {
-  const message = await journal.message({ seq });
-  const rows: PlannedDelivery[] = [];
-  for (const head of message?.deliveries ?? []) {
-    if (head.state !== 'delivered' && head.state !== 'refused') continue;
-    const delivery = await journal.delivery(head.id);
-    if (delivery === null) continue;
-    const receipt: Receipt = head.state === 'delivered' ? { kind: 'delivered' } : { kind: 'refused', fault: delivery.reason as FaultCode };
-    rows.push(...outcomeAcknowledgements(delivery, receipt, at));
-  }
-  return rows;
-}
+/** The application acknowledgement of enhanced mode: a delivery, journaled with what it tells. None in original mode. */
+export const laterAnswers = (ack: Uint8Array, { answersTo }: Pick<Received['source'], 'answersTo'>, { enhanced }: Identified, trace: string): readonly PlannedDelivery[] =>
+  (enhanced && answersTo !== null ? [answerRow(answersTo, ack, trace)] : []);
 
-/** The plan completed with what only the journal's past can tell: application and repeated business acknowledgements. */
+/** The plan completed with what only the journal's past can tell: what of it already went, and the application acknowledgement. */
 export async function completePlan(journal: Journal, { plan, repeats }: Staged, received: Pick<Received, 'source' | 'receivedAt'>, identified: Identified, trace: string): Promise<NewPlan> {
-  const application = identified.enhanced && plan.ack !== null && received.source.answersTo !== null ? [answerRow(received.source.answersTo, plan.ack.bytes, trace)] : [];
-  const again = repeats === null ? [] : await toldBefore(journal, repeats, received.receivedAt);
-  return application.length + again.length === 0 ? plan : { ...plan, deliveries: [...plan.deliveries, ...application, ...again] };
+  const application = plan.ack === null ? [] : laterAnswers(plan.ack.bytes, received.source, identified, trace);
+  const due = repeats === null ? plan : await withoutRepeats(journal, plan, repeats, { trace, receivedAt: received.receivedAt });
+  return application.length === 0 ? due : { ...due, deliveries: [...due.deliveries, ...application] };
 }
 
 /** The way in, wired to the journal and the worker pool. */

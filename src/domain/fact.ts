@@ -42,6 +42,10 @@ export interface DocumentFact {
   readonly action: 'submit' | 'replace' | 'delete';
   /** uniqueId of the first version: the series. */
   readonly series: string;
+  /** Id of the source that brought it: nobody else may replace or delete it. */
+  readonly source: string;
+  /** identityKey() of the patient it is about. */
+  readonly patient: readonly string[];
 }
 export interface MovementFact {
   readonly kind: 'movement';

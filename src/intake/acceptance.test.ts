@@ -104,7 +104,7 @@ describe('acceptance', () => {
   });
   describe('with a fact taught meanwhile about what the plan asked', () => {
     const keys = ['DOC|1'];
-    const fact = { kind: 'document' as const, keys, uniqueId: '1', sha1: 'a', action: 'submit' as const, series: '1' };
+    const fact = { kind: 'document' as const, keys, uniqueId: '1', sha1: 'a', action: 'submit' as const, series: '1', source: 'lab', patient: [] };
     /** As the worker does: the facts are read when the stages run. A message that finds the document known teaches nothing. */
     const looking = async ({ bytes }: Received): Promise<Staged> => {
       const { taught = 0, known } = await journal.facts(keys);

@@ -1,14 +1,16 @@
 import type { FaultCode } from '../domain/catalogue.ts';
 import type { Clock, Ids } from '../domain/clock.ts';
 import { finding, type Finding } from '../domain/finding.ts';
-import type { Identified } from '../domain/message.ts';
+import { isAcknowledgement, type Identified } from '../domain/message.ts';
+import { Stopping } from '../domain/stopping.ts';
+import type { Repeats } from '../domain/repeats.ts';
 import { JournalFault, type Journal, type NewMessage, type NewPlan, type Planned } from '../journal/journal.ts';
 import type { Accept, Answer, Received } from './accept.ts';
 import { OneAtATime, Turns } from './turns.ts';
 import type { Unplanned } from './unplanned.ts';
 
-/** What the stages made of a message. `findings` are `code@place`, for the log; `repeats` the message whose documents this one repeats. */
-export interface Staged { readonly plan: NewPlan; readonly findings: readonly string[]; readonly repeats: number | null }
+/** What the stages made of a message. `findings` are `code@place`, for the log; `repeats` when all its documents came before. */
+export interface Staged { readonly plan: NewPlan; readonly findings: readonly string[]; readonly repeats: Repeats | null }
 
 /** What accepting needs besides the journal. Everything that knows the stages comes in from compose. */
 export interface AcceptancePorts {

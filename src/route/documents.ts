@@ -1,7 +1,8 @@
-import type { Fact } from '../domain/fact.ts';
+import type { DocumentFact, Fact } from '../domain/fact.ts';
 import { finding, type Finding } from '../domain/finding.ts';
-import { learnFromDocument } from '../facts/learn.ts';
-import { documentVerdict } from '../facts/series.ts';
+import type { Repeats } from '../domain/repeats.ts';
+import { identityKeys, learnFromDocument } from '../facts/learn.ts';
+import { documentVerdict, forbidden, type Brought } from '../facts/series.ts';
 import type { ReadDocument } from '../formats/reading.ts';
 import type { CdaHeader } from '../formats/cda/header.ts';
 import type { RouteInput } from './route.ts';
@@ -18,24 +19,38 @@ export const replacedBy = (header: CdaHeader): string => {
 export const carriedCda = (documents: readonly ReadDocument[]): readonly (ReadDocument & { header: CdaHeader })[] =>
   documents.filter((one): one is ReadDocument & { header: CdaHeader } => one.header !== null);
 
+/** What its order does away with: the document itself, or the one before it; '' for a first version. */
+const changed = (header: CdaHeader, action: DocumentFact['action']): string => (action === 'delete' ? uniqueIdOf(header) : action === 'replace' ? replacedBy(header) : '');
+
+const forbiddenFor = { 'other-patient': 'facts.document-other-patient', 'other-source': 'facts.document-other-source' } as const;
+
+/** Results, or files of another kind: the message is not only these documents. */
+const bringsMore = ({ reading, normalized }: RouteInput, documents: number): boolean =>
+  reading.documents.length > documents || normalized.bundle.entry?.some((one) => one.resource?.resourceType === 'Observation') === true;
+
 /** What the documents' earlier history says of this message, and the facts it teaches if it is accepted. */
-export function documentsVerdict({ reading, order, facts }: RouteInput): { findings: Finding[]; facts: Fact[]; repeats: number | null } {
+export function documentsVerdict(input: RouteInput): { findings: Finding[]; facts: Fact[]; repeats: Repeats | null } {
+  const { reading, order, facts, source, normalized } = input;
   const action = order?.action ?? 'submit';
+  const by: Brought = { source: source.id, patient: identityKeys(normalized.identity) };
   const findings: Finding[] = [];
   const learnt: Fact[] = [];
-  const known: number[] = [];
+  const known: (readonly number[])[] = [];
   const documents = carriedCda(reading.documents);
   for (const { header, sha1, place } of documents) {
     const uniqueId = uniqueIdOf(header);
-    const { verdict, seq } = documentVerdict(facts, uniqueId, sha1, action);
+    const refusal = forbidden(facts, changed(header, action), by);
+    if (refusal !== null) { findings.push(finding(forbiddenFor[refusal], place, place)); continue; }
+    const { verdict, seqs } = documentVerdict(facts, uniqueId, sha1, action);
     switch (verdict) {
-      case 'new': learnt.push(learnFromDocument({ uniqueId, sha1, replaces: replacedBy(header) }, action, facts)); break;
-      case 'known': findings.push(finding('facts.document-known', place, place)); if (seq !== null) known.push(seq); break;
+      case 'known': findings.push(finding('facts.document-known', place, place)); known.push(seqs); break;
       case 'reused': findings.push(finding('facts.document-id-reused', place, place)); break;
       case 'deleted': findings.push(finding('facts.document-deleted', place, place)); break;
+      case 'new': break;
     }
+    learnt.push(learnFromDocument({ uniqueId, sha1, replaces: replacedBy(header) }, action, by, facts));
   }
   // Only when every document is known: a pair of which one half is new must still go as a pair.
-  const repeats = documents.length > 0 && known.length === documents.length ? Math.max(...known) : null;
+  const repeats = documents.length > 0 && known.length === documents.length ? { documents: known, more: bringsMore(input, documents.length) } : null;
   return { findings, facts: learnt, repeats };
 }

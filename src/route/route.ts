@@ -2,6 +2,7 @@ import type { Fact, FactsAt } from '../domain/fact.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { PlannedDelivery, Settlement, System } from '../domain/delivery.ts';
 import type { Source } from '../domain/message.ts';
+import type { Repeats } from '../domain/repeats.ts';
 import type { Reading } from '../formats/reading.ts';
 import type { Normalized } from '../normalize/normalized.ts';
 import type { TransmissionOrder } from '../normalize/volet/order.ts';
@@ -46,8 +47,8 @@ export interface Routed {
   readonly settlements: readonly Settlement[];
   readonly findings: readonly Finding[];
   readonly facts: readonly Fact[];
-  /** Sequence number of the message that already brought every document of this one; its business acknowledgements are given again. */
-  readonly repeats: number | null;
+  /** Every document of this message came before: of its rows, those that already went are left out when the plan is completed. */
+  readonly repeats: Repeats | null;
 }
 
 /**
@@ -58,7 +59,6 @@ export function route(input: RouteInput): Routed {
   const { order, reading, settings, source } = input;
   const documents = documentsVerdict(input);
   if (documents.findings.some((one) => one.severity === 'error')) return { rows: [], settlements: [], findings: documents.findings, facts: [], repeats: null };
-  if (documents.repeats !== null) return { rows: [], settlements: [], findings: documents.findings, facts: [], repeats: documents.repeats };
 
   const flags = order?.volet === 'cda' ? ordered(input, order) : { rows: [], findings: [] };
   const what = content(input);
@@ -66,5 +66,5 @@ export function route(input: RouteInput): Routed {
   const ruled = rules.flatMap(({ destination, rule }) => byRule(input, what, destination, rule));
   const rows = [...flags.rows, ...ruled];
   const nowhere = rows.length === 0 ? [finding('route.no-destination', '')] : [];
-  return { rows, settlements: [], findings: [...documents.findings, ...flags.findings, ...nowhere], facts: documents.facts, repeats: null };
+  return { rows, settlements: [], findings: [...documents.findings, ...flags.findings, ...nowhere], facts: documents.facts, repeats: documents.repeats };
 }

@@ -1,4 +1,5 @@
 import type { BodyPart, Envelope, PlannedDelivery } from '../domain/delivery.ts';
+import type { Repeats } from '../domain/repeats.ts';
 import type { Staged } from '../intake/acceptance.ts';
 import type { NewPlan } from '../journal/journal.ts';
 
@@ -9,7 +10,7 @@ import type { NewPlan } from '../journal/journal.ts';
 type Part = { readonly blob: number } | { readonly document: string; readonly encoding: 'raw' | 'base64' };
 interface Head {
   readonly findings: readonly string[];
-  readonly repeats: number | null;
+  readonly repeats: Repeats | null;
   readonly lengths: readonly number[];
   readonly plan: Omit<NewPlan, 'ack' | 'bundle' | 'record' | 'documents' | 'deliveries'>;
   readonly ack: { readonly code: string; readonly blob: number } | null;

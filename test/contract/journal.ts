@@ -79,7 +79,7 @@ export function journalContract(name: string, place: () => JournalPlace): void {
     test('a plan made before a fact about what it asked was taught is refused, and what follows it in its stream', async () => {
       const taught = async () => (await journal.facts([])).taught ?? NaN;
       const plan = async (keys: string[], facts: Fact[] = []) => newPlan({ facts, asked: { keys, taught: await taught() } });
-      const about = (uniqueId: string): Fact => ({ kind: 'document', keys: [`DOC|${uniqueId}`], uniqueId, sha1: 'a', action: 'submit', series: uniqueId });
+      const about = (uniqueId: string): Fact => ({ kind: 'document', keys: [`DOC|${uniqueId}`], uniqueId, sha1: 'a', action: 'submit', series: uniqueId, source: 'lab', patient: [] });
       const [first, second, other, behind] = [await plan(['DOC|1'], [about('1')]), await plan(['ID|a|1', 'DOC|1'], [about('1')]), await plan(['DOC|2'], [about('2')]), await plan(['DOC|3'])];
       const calls = [
         journal.accept(newMessage('1', { stream: 'x' }), first), journal.accept(newMessage('2', { stream: 'y' }), second),

@@ -48,7 +48,7 @@ export const factsFaults = faults({
   },
   'facts.document-known': {
     stage: 'route', severity: 'information', class: 'permanent', blame: 'sender',
-    text: { fr: 'Ce document ({0}) a déjà été reçu à l’identique sous un autre identifiant de message : il n’est pas envoyé une seconde fois.', en: 'This document ({0}) was already received, identical, under another message id: it is not sent twice.' },
+    text: { fr: 'Ce document ({0}) a déjà été reçu à l’identique sous un autre identifiant de message : il n’est pas renvoyé là où il est déjà parti.', en: 'This document ({0}) was already received, identical, under another message id: it is not sent again where it already went.' },
     advice: { fr: 'Rien à faire.', en: 'Nothing to do.' },
     spec: 'Passerelle, réception exactement une fois',
   },
@@ -57,6 +57,18 @@ export const factsFaults = faults({
     text: { fr: 'L’identifiant du document ({0}) a déjà servi pour un autre contenu.', en: 'The document id ({0}) was already used for other content.' },
     advice: { fr: 'Donnez un nouvel identifiant au document, et relatedDocument RPLC s’il remplace le précédent.', en: 'Give the document a new id, and relatedDocument RPLC if it replaces the earlier one.' },
     spec: 'CDA R2 §4.2.1.1 ClinicalDocument.id ; IHE ITI TF-3 DocumentEntry.uniqueId', hl7: { ack: 'AE', err3: 207, err5: 900 }, http: 422, issue: 'duplicate',
+  },
+  'facts.document-other-patient': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le document à remplacer ou à supprimer ({0}) est celui d’un autre patient.', en: 'The document to replace or delete ({0}) is another patient’s.' },
+    advice: { fr: 'Vérifiez l’identifiant du document et les identifiants du patient, puis renvoyez sous un nouveau MSH-10.', en: 'Check the document’s id and the patient’s identifiers, then send again under a new MSH-10.' },
+    spec: invariant9, hl7: { ack: 'AE', err3: 207, err5: 904 }, http: 422, issue: 'business-rule',
+  },
+  'facts.document-other-source': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le document à remplacer ou à supprimer ({0}) a été envoyé par une autre source.', en: 'The document to replace or delete ({0}) was sent by another source.' },
+    advice: { fr: 'Seul l’émetteur du document peut le remplacer ou le supprimer.', en: 'Only who sent the document may replace or delete it.' },
+    spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, applicationErrorCondition 901', hl7: { ack: 'AE', err3: 207, err5: 901 }, http: 422, issue: 'forbidden',
   },
   'facts.document-deleted': {
     stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',

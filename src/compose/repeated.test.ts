@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Accept } from '../intake/accept.ts';
+import { Unplanned } from '../intake/unplanned.ts';
+import type { DeliveryFull, Journal } from '../journal/journal.ts';
+import { newKeyRing, parseKeyRing } from '../journal/keys.ts';
+import { openSqliteFacts, type SqliteFacts } from '../journal/sqlite/facts-reader.ts';
+import { openSqliteJournal } from '../journal/sqlite/open.ts';
+import { createPlanner } from '../planner.ts';
+import type { PlanJob } from '../workers/jobs.ts';
+import { encodePlan } from '../workers/plan-codec.ts';
+import { composeAcceptance } from './acceptance.ts';
+
+// Exactly once at document level, over the real stages and journal: bytes in, what is planned to go out.
+
+const destination = (id: string, system: 'dmp' | 'mssante' | 'regional' | 'hl7v2') => ({ id, system, production: false, enabled: true, connected: true, deadlineDays: 1 });
+const planner = createPlanner({
+  destinations: [destination('dmp', 'dmp'), destination('mail', 'mssante'), destination('region', 'regional'), destination('answers', 'hl7v2')],
+  rules: [{ name: 'documents', when: { carries: 'document' }, to: ['region'] }],
+}, { profiles: [], check: null }, new Map(), 'test');
+const source = { id: 'lab', timeZone: 'Europe/Paris', strictness: 'tolerant' as const, answersTo: 'answers', establishment: null, unknownConsent: 'follow' as const };
+
+const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/hl7v2/volet/${name}/in.hl7`, import.meta.url), 'utf8');
+const as = (controlId: string, text: string): string => text.replace(/\|VOL\d{4}\|/, `|${controlId}|`);
+/** The same message about somebody else, in PID and in the CDA. */
+function ofAnother(text: string): string {
+  const thirteen = '2790351215190';
+  const other = (one: string) => one.replaceAll('279035121518989', thirteen + String(97n - (BigInt(thirteen) % 97n)).padStart(2, '0')).replaceAll('4100027', '4100099');
+  return other(text).replace(/\^Base64\^([A-Za-z0-9+/=]+)/g, (_, cda: string) => `^Base64^${Buffer.from(other(Buffer.from(cda, 'base64').toString('utf8'))).toString('base64')}`);
+}
+
+let folder: string;
+let journal: Journal;
+let facts: SqliteFacts;
+let accept: Accept;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'passerelle-repeated-'));
+  const keys = parseKeyRing(newKeyRing());
+  journal = await openSqliteJournal({ folder, keys, clock: Date.now, repeatWindowMs: 1e9, crashesBeforeQuarantine: 3 });
+  facts = openSqliteFacts({ folder, keys });
+  accept = composeAcceptance({
+    journal, clock: Date.now, unplanned: new Unplanned(), stageBudgetMs: 60_000, planned: () => undefined, crashPoint: () => undefined, log: () => undefined,
+    pool: {
+      waiting: 0, close: () => Promise.resolve(),
+      run: ({ payload }) => {
+        const { plan, outcome } = planner.plan(payload as PlanJob, (asked) => facts.facts(asked));
+        return Promise.resolve(encodePlan({ plan, findings: outcome.findings.map((one) => one.code), repeats: outcome.repeats }));
+      },
+    },
+  });
+});
+afterEach(async () => { facts.close(); await journal.close(); rmSync(folder, { recursive: true, force: true }); });
+
+async function send(text: string, from = source): Promise<{ answer: string; deliveries: readonly DeliveryFull[] }> {
+  const { bytes, trace } = await accept({ bytes: Buffer.from(text), source: from, receivedAt: Date.now(), via: 'mllp', stream: text.slice(0, 120) });
+  const heads = (await journal.message({ trace }))?.deliveries ?? [];
+  const deliveries = (await Promise.all(heads.map(({ id }) => journal.delivery(id)))).filter((one) => one !== null);
+  return { answer: Buffer.from(bytes ?? []).toString(), deliveries };
+}
+const where = (deliveries: readonly DeliveryFull[]): string[] => deliveries.map(({ destination: id, planned: { recipient, headers } }) => `${id} ${recipient ?? String(headers['OBX-4'] ?? '')}`.trim()).sort();
+async function settle(deliveries: readonly DeliveryFull[], state: 'delivered' | 'refused'): Promise<void> {
+  for (const { id, state: now } of deliveries) {
+    if (now !== 'waiting') continue;
+    await journal.begin([id], 1);
+    await journal.settle(id, { at: 1, receipt: state === 'delivered' ? { kind: state } : { kind: state, fault: 'deliver.deadline' }, next: { state }, reason: state === 'delivered' ? 'deliver.delivered' : 'deliver.deadline' }, []);
+  }
+}
+const oru = fixture('oru-initial');
+
+describe('a document that comes again under another control id', () => {
+  it('is not sent again where it went, and the new message is answered as itself', async () => {
+    const first = await send(as('A', oru));
+    expect(where(first.deliveries).map((one) => one.split(' ')[0])).toEqual(['dmp', 'mail', 'mail', 'region']);
+    await settle(first.deliveries, 'delivered');
+    const again = await send(as('B', oru));
+    expect(again.answer).toContain('MSA|AA|B');
+    const gone = first.deliveries.filter(({ state }) => state === 'waiting').length;
+    expect(gone).toBeGreaterThan(1);
+    expect(new Set(where(again.deliveries))).toEqual(new Set(['answers B']));
+    const ids = again.deliveries.map(({ planned }) => planned.headers['MSH-10']);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+  it('is not sent again where it is still on its way', async () => {
+    await send(as('A', oru));
+    expect((await send(as('B', oru))).deliveries).toEqual([]);
+  });
+  it('is sent where the first sending was refused, once', async () => {
+    const first = await send(as('A', oru));
+    const open = first.deliveries.filter(({ state }) => state === 'waiting');
+    await settle(open, 'refused');
+    const second = await send(as('B', oru));
+    expect(where(second.deliveries)).toEqual(where(open));
+    expect((await send(as('C', oru))).deliveries).toEqual([]);
+  });
+  it('is sent to a recipient who did not have it, and under flags that hide it otherwise', async () => {
+    await send(as('A', oru));
+    const other = oru.replace(/(PRT\|\|UC\|\|RCT\^[^\r]*X\.400\^)helene/, '$1autre');
+    expect(other).not.toBe(oru);
+    expect(where((await send(as('B', other))).deliveries)).toEqual([expect.stringMatching(/^mail autre/)]);
+    const masked = oru.replace('|MASQUE_PS^Masqué aux professionnels de Santé^MetaDMPMSS||N^^', '|MASQUE_PS^Masqué aux professionnels de Santé^MetaDMPMSS||Y^^');
+    expect(masked).not.toBe(oru);
+    expect(where((await send(as('C', masked))).deliveries)).toEqual(['dmp']);
+  });
+  it('goes once when both messages come together, on two connections', async () => {
+    const both = await Promise.all([send(as('A', oru)), send(as('B', oru))]);
+    expect(both.map(({ answer }) => /MSA\|AA/.test(answer))).toEqual([true, true]);
+    expect(where(both.flatMap(({ deliveries }) => deliveries)).filter((one) => one === 'dmp' || one === 'region')).toEqual(['dmp', 'region']);
+  });
+});
+
+describe('a document that is replaced or deleted', () => {
+  const [initial, replacement, deletion] = [fixture('mdm-initial'), fixture('mdm-remplacement'), fixture('mdm-suppression')];
+  it('is so by its own source, for its own patient', async () => {
+    for (const text of [initial, replacement, deletion]) expect((await send(text)).answer).toContain('MSA|AA');
+  });
+  it('is not another patient’s: 904', async () => {
+    await send(initial);
+    expect((await send(as('X', ofAnother(replacement)))).answer).toMatch(/MSA\|AE\|X\r.*\|207\^.*\|E\|904\^.*facts\.document-other-patient/s);
+    await send(replacement);
+    const { answer, deliveries } = await send(as('Y', ofAnother(deletion)));
+    expect(answer).toMatch(/MSA\|AE\|Y\r.*\|E\|904\^/s);
+    expect(deliveries).toEqual([]);
+  });
+  it('is not another source’s: 901', async () => {
+    const stranger = { ...source, id: 'stranger' };
+    await send(initial);
+    expect((await send(replacement, stranger)).answer).toMatch(/MSA\|AE\|VOL\d+\r.*\|207\^.*\|E\|901\^.*facts\.document-other-source/s);
+    await send(replacement);
+    expect((await send(deletion, stranger)).answer).toMatch(/MSA\|AE\|.*\|E\|901\^/s);
+  });
+});

@@ -1,0 +1,48 @@
+import { outcomeAcknowledgements, refusedAtOnce } from '../acknowledge/deliveries.ts';
+import type { PlannedDelivery } from '../domain/delivery.ts';
+import type { Repeats } from '../domain/repeats.ts';
+import type { DeliveryFull, Journal, NewPlan } from '../journal/journal.ts';
+
+/** Confidentiality as the DMP gets it: other flags on the same document are another order. */
+const masking = ({ content }: Pick<PlannedDelivery, 'content'>): string => {
+  const { entries = [], secretConnection = null } = content as { readonly entries?: readonly { readonly entry: { readonly confidentialityCode: unknown } }[]; readonly secretConnection?: boolean | null };
+  return JSON.stringify([secretConnection, entries.map(({ entry }) => entry.confidentialityCode)]);
+};
+const isAnswer = ({ content }: Pick<PlannedDelivery, 'content'>): boolean => (content as { readonly kind?: string }).kind === 'acknowledgement';
+
+/** The same order to the same mailbox: gone, or still on its way. What was refused or abandoned never arrived. */
+const sameOrder = (row: PlannedDelivery) => ({ planned, state, destination, action }: DeliveryFull): boolean =>
+  destination === row.destination && planned.recipient === row.recipient && action === row.action && !isAnswer(planned) && state !== 'refused' && state !== 'abandoned';
+
+async function deliveriesOf(journal: Journal, seqs: Iterable<number>): Promise<ReadonlyMap<number, readonly DeliveryFull[]>> {
+  const found = new Map<number, readonly DeliveryFull[]>();
+  for (const seq of new Set(seqs)) {
+    const heads = (await journal.message({ seq }))?.deliveries ?? [];
+    found.set(seq, (await Promise.all(heads.map(({ id }) => journal.delivery(id)))).filter((one) => one !== null));
+  }
+  return found;
+}
+
+/**
+ * A plan whose documents all came before, without the deliveries that earlier messages already made or still hold: those are
+ * only answered again, to the message at hand. What was refused, abandoned, or never ordered before, stays planned.
+ */
+export async function withoutRepeats(journal: Journal, plan: NewPlan, repeats: Repeats, { trace, receivedAt }: { readonly trace: string; readonly receivedAt: number }): Promise<NewPlan> {
+  const earlier = await deliveriesOf(journal, repeats.documents.flat());
+  /** For each document the last such order; null unless all went, with what the present one asks. */
+  const twinOf = (row: PlannedDelivery): DeliveryFull | null => {
+    if (isAnswer(row) || (repeats.more && row.system !== 'dmp' && row.system !== 'mssante')) return null;
+    const twins = repeats.documents.map((seqs) => seqs.flatMap((seq) => earlier.get(seq) ?? []).findLast(sameOrder(row)) ?? null);
+    return twins.every((twin) => twin !== null && (row.system !== 'dmp' || masking(twin.planned) === masking(row))) ? twins[0] ?? null : null;
+  };
+  const left = plan.deliveries.flatMap((row) => { const twin = twinOf(row); return twin === null ? [] : [{ row, twin }]; });
+  if (left.length === 0) return plan;
+  const out = new Set<unknown>(left.map(({ row }) => row));
+  // Refused today, but it went before: what was said at once of the refusal is not said.
+  const unsaid = new Set(left.filter(({ row }) => row.state === 'refused').flatMap(({ row }) => refusedAtOnce(row, { trace, receivedAt })).map(({ headers }) => headers['MSH-10']));
+  const deliveries = plan.deliveries.filter((row) => !out.has(row) && !(isAnswer(row) && unsaid.has(row.headers['MSH-10'])));
+  const again = left.filter(({ twin }) => twin.state === 'delivered').flatMap(({ row, twin }) => outcomeAcknowledgements({ id: twin.id, trace, planned: row }, { kind: 'delivered' }, receivedAt));
+  // A message that sends nothing of its documents is no part of their history.
+  const facts = deliveries.some((row) => !isAnswer(row)) ? plan.facts : plan.facts.filter(({ kind }) => kind !== 'document');
+  return { ...plan, facts, deliveries: [...deliveries, ...again] };
+}
