@@ -60,12 +60,10 @@ export async function show(file: string | null, ref: string, output: Output): Pr
 export async function exportMessage(file: string | null, ref: string, to: string, by: By, output: Output): Promise<number> {
   const revealed = await controlled(file, (control) => control.reveal(ref, by));
   if (revealed === null) throw missing(ref, output);
-  const parts: readonly (readonly [string, string | Buffer | null])[] = [
-    ['raw', revealed.raw], ['ack', revealed.ack], ['bundle.json', revealed.bundle], ...Object.entries(revealed.documents).map(([name, data]) => [name, Buffer.from(data, 'base64')] as const),
-  ];
+  const parts: readonly (readonly [string, string | null])[] = [['raw', revealed.raw], ['ack', revealed.ack], ['bundle.json', revealed.bundle], ...Object.entries(revealed.documents)];
   for (const [suffix, content] of parts) {
     if (content === null) continue;
-    writeFileSync(`${to}.${suffix}`, content, { mode: 0o600 });
+    writeFileSync(`${to}.${suffix}`, Buffer.from(content, 'base64'), { mode: 0o600 });
     output.record({ file: `${to}.${suffix}` });
     output.line(`${to}.${suffix}`);
   }

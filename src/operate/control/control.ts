@@ -18,7 +18,7 @@ export type StoryDelivery = Pick<DeliveryFull, 'id' | 'destination' | 'action' |
     readonly args: readonly string[];
     readonly tries: readonly { n: number; startedAt: number; endedAt: number | null; outcome: string | null; fault: string | null }[];
   };
-/** A message's content, shown to a person who gave a reason. Texts; documents by name. */
+/** A message's content, shown to a person who gave a reason: the very bytes, in base64. Documents by name. */
 export interface Revealed { readonly raw: string | null; readonly ack: string | null; readonly bundle: string | null; readonly documents: Readonly<Record<string, string>> }
 
 /** What an operator can ask of a gateway, running or not. */
@@ -41,7 +41,8 @@ export interface Control {
 export type Acts = Pick<Control, 'release' | 'abandon' | 'replay'>;
 
 const reference = (ref: string): { seq: number } | { trace: string } => (/^\d{1,15}$/.test(ref) ? { seq: Number(ref) } : { trace: ref });
-const text = (bytes: Uint8Array | null): string | null => (bytes === null ? null : Buffer.from(bytes).toString('utf8'));
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const orNull = (bytes: Uint8Array | null): string | null => (bytes === null ? null : base64(bytes));
 
 async function story(journal: Journal, ref: string): Promise<Story | null> {
   const found = await journal.message(reference(ref));
@@ -63,7 +64,7 @@ async function reveal(journal: Journal, ref: string, { by, why }: By, at: number
   if (found === null) return null;
   // Told before it is shown: a reveal that cannot be kept is not made (design.md §7).
   await journal.note({ seq: found.seq, delivery: null, at, stage: 'operate', kind: 'revealed', detail: JSON.stringify({ by, why }) });
-  return { raw: text(found.bytes), ack: text(found.ackBytes), bundle: text(found.bundle), documents: Object.fromEntries([...found.documents].map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')])) };
+  return { raw: orNull(found.bytes), ack: orNull(found.ackBytes), bundle: orNull(found.bundle), documents: Object.fromEntries([...found.documents].map(([name, bytes]) => [name, base64(bytes)])) };
 }
 
 export interface ControlPorts {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -44,8 +44,12 @@ export async function serveControl(control: Control, folder: string): Promise<{ 
     socket.once('close', () => sockets.delete(socket));
     createInterface({ input: socket }).on('line', (line) => { void answer(control, line).then((said) => { if (socket.writable) socket.write(`${JSON.stringify(said)}\n`); }); });
   });
-  await new Promise<void>((done, failed) => { server.once('error', failed); server.listen(path, done); });
-  chmodSync(path, 0o600);
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed);
+    // The socket is made inside this call: a mode set afterwards would leave it open to others for a moment.
+    const before = process.umask(0o177);
+    try { server.listen(path, done); } finally { process.umask(before); }
+  });
   return {
     close: () => new Promise((done) => {
       for (const socket of sockets) socket.destroy();

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newMessage, newPlan } from '../../../test/contract/journal-samples.ts';
+import { newKeyRing, parseKeyRing } from '../../journal/keys.ts';
+import { openSqliteJournal } from '../../journal/sqlite/open.ts';
+import { createControl } from './control.ts';
+import { serveControl, socketPath } from './socket.ts';
+
+const none = () => Promise.reject(new Error('not asked'));
+
+async function withControl(work: (folder: string, control: ReturnType<typeof createControl>, journal: Awaited<ReturnType<typeof openSqliteJournal>>) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'passerelle-control-'));
+  const journal = await openSqliteJournal({ folder, keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1, crashesBeforeQuarantine: 3 });
+  try {
+    await work(folder, createControl({ journal, acts: { release: none, abandon: none, replay: none }, clock: Date.now, retention: { payloadDays: 1, messageDays: 1 } }), journal);
+  } finally { await journal.close(); rmSync(folder, { recursive: true, force: true }); }
+}
+
+describe('control', () => {
+  test('reveals the very bytes, whatever their character set', async () => {
+    await withControl(async (_, control, journal) => {
+      const received = Buffer.from('MSH|^~\\&|LABO\rNTE|1||r\xe9sultat \xa4', 'latin1');
+      const ack = Buffer.from('MSA|AA|refus\xe9', 'latin1');
+      const { seq } = await journal.accept(newMessage('1', { bytes: received }), newPlan({ ack: { code: 'AA', bytes: ack } }));
+      const revealed = await control.reveal(String(seq), { by: 'lea', why: 'litige' });
+      expect([revealed?.raw, revealed?.ack]).toEqual([received.toString('base64'), ack.toString('base64')]);
+    });
+  });
+
+  test('its socket is never open to others, not even while it is made', async () => {
+    await withControl(async (folder, control) => {
+      const before = process.umask(0);
+      try {
+        const serving = serveControl(control, folder);
+        expect(statSync(socketPath(folder)).mode & 0o777).toBe(0o600);
+        await (await serving).close();
+        expect(process.umask()).toBe(0);
+      } finally { process.umask(before); }
+    });
+  });
+});
