@@ -115,6 +115,11 @@ describe('a document that is replaced or deleted', () => {
   it('is so by its own source, for its own patient', async () => {
     for (const text of [initial, replacement, deletion]) expect((await send(text)).answer).toContain('MSA|AA');
   });
+  it('goes as a pair when it is one: each with its id', async () => {
+    const { deliveries } = await send(fixture('oru-n1-n3'));
+    const content = deliveries.find(({ destination: id }) => id === 'region')?.planned.content as { documents: { uniqueId: string }[] };
+    expect(new Set(content.documents.map(({ uniqueId }) => uniqueId)).size).toBe(2);
+  });
   it('is not another patient’s: 904', async () => {
     await send(initial);
     expect((await send(as('X', ofAnother(replacement)))).answer).toMatch(/MSA\|AE\|X\r.*\|207\^.*\|E\|904\^.*facts\.document-other-patient/s);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DocumentFact, FactsAt } from '../domain/fact.ts';
-import { documentVerdict, seriesOf } from './series.ts';
+import { documentVerdict, forbidden, seriesOf } from './series.ts';
 
 const told = (uniqueId: string, sha1: string, action: DocumentFact['action'], series = uniqueId): DocumentFact => ({ kind: 'document', keys: [`DOC|${uniqueId}`], uniqueId, sha1, action, series, source: 'lab', patient: ['ID|a|1'] });
 const facts = (...all: DocumentFact[]): FactsAt => ({ upTo: all.length, known: all.map((fact, i) => ({ seq: i + 1, fact })) });
@@ -22,5 +22,15 @@ describe('exactly once, at document level', () => {
     expect(seriesOf(known, '3', '2')).toBe('1');
     expect(seriesOf(known, '9', '')).toBe('9');
     expect(seriesOf(known, '9', '8')).toBe('8');
+  });
+  it('is changed only for its patient, by its source', () => {
+    const known = facts(told('1.2.3', 'a', 'submit'));
+    const by = (source: string, ...patient: string[]) => forbidden(known, '1.2.3', { source, patient });
+    expect([by('lab', 'ID|a|1'), by('lab', 'ID|a|1', 'ID|b|7'), by('lab', 'ID|a|2'), by('lab'), by('other', 'ID|a|1')]).toEqual([null, null, 'other-patient', 'other-patient', 'other-source']);
+    expect(forbidden(known, '9.9', { source: 'other', patient: [] })).toBeNull();
+  });
+  it('stays its patient’s when a merge retires the number it came under', () => {
+    const known: FactsAt = { upTo: 2, known: [...facts(told('1.2.3', 'a', 'submit')).known, { seq: 2, fact: { kind: 'merge', keys: ['ID|a|9', 'ID|a|1'], at: null } }] };
+    expect(forbidden(known, '1.2.3', { source: 'lab', patient: ['ID|a|9'] })).toBeNull();
   });
 });
