@@ -19,7 +19,7 @@ export interface AcceptParts {
   readonly clock: Clock;
   readonly unplanned: Unplanned;
   readonly stageBudgetMs: number;
-  readonly planned: (planned: Planned, plan: NewPlan) => void;
+  readonly planned: (planned: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts'>) => void;
   readonly crashPoint: (name: string) => void;
   readonly log: (event: AcceptanceEvent) => void;
 }
@@ -56,6 +56,7 @@ export function composeAcceptance(parts: AcceptParts): Accept {
     stages: async ({ bytes, source, receivedAt }, trace) => decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source, trace, receivedAt } })),
     acknowledge: ({ bytes, receivedAt }, code, findings, trace) => acknowledgementAtOnce(identify(bytes), code, findings, { bytes, trace, receivedAt }),
     complete: (staged, received, identified, trace) => completePlan(journal, staged, received, identified, trace),
+    answers: (ack, { source }, identified, trace) => laterAnswers(ack, source, identified, trace),
     planned: parts.planned, crashPoint: parts.crashPoint, log: parts.log,
   });
 }

@@ -1,11 +1,15 @@
 import type { SourceSettings } from '../config/model.ts';
+import type { PlannedDelivery } from '../domain/delivery.ts';
+import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
+import { finding } from '../domain/finding.ts';
+import { Stopping } from '../domain/stopping.ts';
 import { identify } from '../formats/identify.ts';
 import type { Journal, MessageFull, Recovery } from '../journal/journal.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { PlanJob } from '../workers/jobs.ts';
 import { decodePlan } from '../workers/plan-codec.ts';
 import type { Pool } from '../workers/pool.ts';
-import { completePlan } from './acceptance.ts';
+import { completePlan, laterAnswers } from './acceptance.ts';
 
 export interface RecoveryPorts {
   readonly journal: Journal;
@@ -14,14 +18,28 @@ export interface RecoveryPorts {
   readonly log: EventLog;
 }
 
-/** Null when the stages fail on it. */
+/** Null when the stages fail on it. @throws Stopping */
 async function stagesOf(pool: Pool, payload: PlanJob): Promise<ReturnType<typeof decodePlan> | null> {
-  try { return decodePlan(await pool.run({ kind: 'plan', payload })); } catch { return null; }
+  try { return decodePlan(await pool.run({ kind: 'plan', payload })); } catch (error) {
+    if (error instanceof Stopping) throw error;
+    return null;
+  }
 }
 
-async function resume({ seq, bytes, source: id, trace, receivedAt }: MessageFull, { journal, pool, sources, log }: RecoveryPorts): Promise<void> {
+/** The sender has its CA and nothing else: that the message is set aside must reach it too. */
+function toldOfQuarantine({ bytes, source: id, trace, receivedAt }: MessageFull, { sources }: RecoveryPorts): readonly PlannedDelivery[] {
+  const source = sources.get(id);
+  if (source === undefined || bytes === null) return [];
+  const identified = identify(bytes);
+  const ack = acknowledgementAtOnce(identified, 'AE', [finding('intake.stages-failed', '')], { bytes, trace, receivedAt });
+  return ack === null ? [] : laterAnswers(ack, source, identified, trace);
+}
+
+async function resume(message: MessageFull, ports: RecoveryPorts): Promise<void> {
+  const { seq, bytes, source: id, trace, receivedAt } = message;
+  const { journal, pool, sources, log } = ports;
   const quarantine = async (reason: string): Promise<void> => {
-    await journal.quarantine(seq, reason);
+    await journal.quarantine(seq, reason, toldOfQuarantine(message, ports));
     log.event('journal', 'quarantined', { trace, seq }, 'error');
   };
   const source = sources.get(id);
@@ -41,7 +59,12 @@ async function resume({ seq, bytes, source: id, trace, receivedAt }: MessageFull
  * @throws JournalFault the gateway does not start then, and nothing is lost
  */
 export async function resumeUnplanned(first: Recovery, ports: RecoveryPorts): Promise<void> {
-  for (const seq of first.quarantined) ports.log.event('journal', 'quarantined', { seq }, 'error');
+  for (const seq of first.quarantined) {
+    const message = await ports.journal.message({ seq });
+    const answers = message === null ? [] : toldOfQuarantine(message, ports);
+    if (answers.length > 0) await ports.journal.quarantine(seq, 'intake.stages-failed', answers);
+    ports.log.event('journal', 'quarantined', { seq }, 'error');
+  }
   for (let part = first; part.unplanned.length > 0; part = await ports.journal.recover()) {
     for (const message of part.unplanned) await resume(message, ports);
   }

@@ -6,14 +6,18 @@ import { randomUUID } from 'node:crypto';
 import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
 import { contentDigest } from '../formats/hl7v2/identify.ts';
 import { identify } from '../formats/identify.ts';
-import type { Journal, NewPlan } from '../journal/journal.ts';
+import { JournalFault, type Journal, type NewPlan } from '../journal/journal.ts';
+import { delivery } from '../../test/contract/journal-samples.ts';
 import { newKeyRing, parseKeyRing } from '../journal/keys.ts';
 import { openSqliteJournal } from '../journal/sqlite/open.ts';
+import type { Source } from '../domain/message.ts';
+import { Stopping } from '../domain/stopping.ts';
 import type { Accept, Received } from './accept.ts';
 import { createAcceptance, type AcceptanceEvent, type Staged } from './acceptance.ts';
 import { Unplanned } from './unplanned.ts';
 
-const source = { id: 'lab', timeZone: 'Europe/Paris', strictness: 'tolerant' as const, answersTo: null, establishment: null };
+const source: Source = { id: 'lab', timeZone: 'Europe/Paris', strictness: 'tolerant', answersTo: null, establishment: null };
+const answered: Source = { ...source, answersTo: 'lab-answers' };
 const message = (controlId: string, change: { at?: string; text?: string; enhanced?: boolean; volet?: boolean } = {}): Buffer => Buffer.from(
   `MSH|^~\\&|LAB|X|P|R|${change.at ?? '20261122'}||ORU^R01^ORU_R01|${controlId}|P|2.5||${change.enhanced === true ? '|AL|AL' : '||'}|FRA|UNICODE UTF-8|||${change.volet === true ? '2.1^CISIS_CDA_HL7_V2' : ''}\rOBX|1|ST|${change.text ?? 'a'}\r`);
 const planOf = (bytes: Uint8Array, code = 'AA'): NewPlan => ({
@@ -27,22 +31,26 @@ let accept: Accept;
 let stages: (received: Received) => Promise<Staged>;
 let events: AcceptanceEvent[];
 let points: string[];
-const unplanned = new Unplanned();
+/** What the next writings of a plan fail with. */
+let refusePlans: Error[];
+const pause = (): Promise<void> => new Promise((wake) => { setTimeout(wake, 5); });
+let unplanned: Unplanned;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'passerelle-acceptance-'));
   journal = await openSqliteJournal({ folder, keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1e9, crashesBeforeQuarantine: 3 });
   stages = ({ bytes }) => Promise.resolve({ plan: planOf(bytes), findings: [], repeats: null });
-  [events, points] = [[], []];
+  [events, points, refusePlans] = [[], [], []];
+  unplanned = new Unplanned();
   accept = createAcceptance({
-    journal, clock: Date.now, ids: randomUUID, unplanned, stageBudgetMs: 100, identify, digest: contentDigest, isVolet: (bytes) => Buffer.from(bytes).includes('CISIS_CDA_HL7'),
-    stages: (received) => stages(received), complete: ({ plan }) => Promise.resolve(plan), planned: () => undefined, crashPoint: (name) => { points.push(name); }, log: (event) => { events.push(event); },
+    journal: { ...journal, plan: (seq, plan) => { const error = refusePlans.shift(); return error === undefined ? journal.plan(seq, plan) : Promise.reject(error); } }, clock: Date.now, ids: randomUUID, unplanned, stageBudgetMs: 100, identify, digest: contentDigest, isVolet: (bytes) => Buffer.from(bytes).includes('CISIS_CDA_HL7'),
+    stages: (received) => stages(received), complete: ({ plan }) => Promise.resolve(plan), answers: (ack, { source: { answersTo } }, { enhanced }) => (enhanced && answersTo !== null ? [delivery({ destination: answersTo, envelope: null, content: { ack: text(ack) } })] : []), planned: () => undefined, crashPoint: (name) => { points.push(name); }, log: (event) => { events.push(event); },
     acknowledge: ({ bytes, receivedAt }, code, findings, trace) => acknowledgementAtOnce(identify(bytes), code, findings, { bytes, trace, receivedAt }),
   });
 });
 afterEach(async () => { await journal.close(); rmSync(folder, { recursive: true, force: true }); });
 
-const send = (bytes: Uint8Array, stream = 's') => accept({ bytes, source, receivedAt: Date.now(), via: 'mllp', stream });
+const send = (bytes: Uint8Array, stream = 's', from = source) => accept({ bytes, source: from, receivedAt: Date.now(), via: 'mllp', stream });
 const text = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString();
 
 describe('acceptance', () => {
@@ -83,7 +91,8 @@ describe('acceptance', () => {
     expect(await journal.counts()).toMatchObject({ messages: { quarantined: 1, pipeline: 0 } });
     stages = ({ bytes }) => Promise.resolve({ plan: planOf(bytes), findings: [], repeats: null });
     expect((await send(message('2'))).code).toBe('AA');
-    expect((await send(message('1'))).code).toBe('AR');
+    expect((await send(message('1'))).code).toBe('AA');
+    expect((await journal.counts()).messages).toMatchObject({ received: 3, planned: 2, quarantined: 1 });
   });
   it('stores the bytes first when the stages are over their budget, and keeps later ones of the source behind', async () => {
     let finish: () => void = () => undefined;
@@ -148,12 +157,61 @@ describe('acceptance', () => {
   it('answers CA in enhanced mode as soon as the bytes are durable', async () => {
     let finish: () => void = () => undefined;
     stages = ({ bytes }) => new Promise((resolve) => { finish = () => { resolve({ plan: planOf(bytes), findings: [], repeats: null }); }; });
-    const answer = await send(message('1', { enhanced: true }));
+    const answer = await send(message('1', { enhanced: true }), 's', answered);
     expect(text(answer.bytes)).toMatch(/MSA\|CA\|1/);
     expect((await journal.counts()).messages.pipeline).toBe(1);
     finish();
     while ((await journal.counts()).messages.pipeline > 0) await new Promise((wake) => { setTimeout(wake, 5); });
     expect((await journal.counts()).messages.planned).toBe(1);
+  });
+  it('stays in original mode for a source that cannot be answered later', async () => {
+    stages = ({ bytes }) => Promise.resolve({ plan: planOf(bytes, 'AE'), findings: [], repeats: null });
+    expect(text((await send(message('1', { enhanced: true }))).bytes)).toBe('AE 1');
+  });
+  it('says a refusal as commit acknowledgement in enhanced mode', async () => {
+    await send(message('1', { enhanced: true }), 's', answered);
+    while ((await journal.counts()).messages.pipeline > 0) await pause();
+    expect(text((await send(message('1', { enhanced: true, text: 'b' }), 's', answered)).bytes)).toMatch(/MSA\|CE\|1/);
+    stages = () => new Promise(() => undefined);
+    await send(message('2', { enhanced: true }), 's', answered);
+    expect(text((await send(message('2', { enhanced: true }), 's', answered)).bytes)).toMatch(/MSA\|CR\|2/);
+  });
+  it('tells a quarantine after CA by a delivery', async () => {
+    stages = () => Promise.reject(new Error('died'));
+    const { trace } = await send(message('1', { enhanced: true }), 's', answered);
+    while ((await journal.counts()).messages.quarantined === 0) await pause();
+    const [row] = (await journal.message({ trace }))?.deliveries ?? [];
+    expect(row).toMatchObject({ destination: 'lab-answers', state: 'waiting' });
+    expect((await journal.delivery(row?.id ?? 0))?.planned.content).toEqual({ ack: expect.stringMatching(/MSA\|AE\|1/) as unknown });
+    expect([await journal.verify(), unplanned.before('lab', 99)]).toEqual([[], false]);
+  });
+  it.each([[true, 'CA'], [false, 'AR']])('leaves a stored message in the pipeline when the gateway stops (enhanced: %s)', async (enhanced, said) => {
+    let stop: () => void = () => undefined;
+    stages = () => new Promise((_, reject) => { stop = () => { reject(new Stopping()); }; });
+    const answer = send(message('1', { enhanced }), 's', answered);
+    while (!points.includes('after-append')) await pause();
+    stop();
+    expect((await answer).code).toBe(said);
+    await pause();
+    expect((await journal.counts()).messages).toMatchObject({ received: 1, quarantined: 0, pipeline: 1 });
+  });
+  it('keeps nothing of a message whose stages were stopped before it was stored', async () => {
+    stages = () => Promise.reject(new Stopping());
+    expect(text((await send(message('1'))).bytes)).toMatch(/MSA\|AR\|1/);
+    expect((await journal.counts()).messages.received).toBe(0);
+  });
+  it.each(['journal.read-only', 'journal.locked', 'journal.io'])('waits for a journal that says %s, and plans the stored message then', async (code) => {
+    refusePlans = [new JournalFault(code, 'x')];
+    await send(message('1', { enhanced: true }), 's', answered);
+    while ((await journal.counts()).messages.pipeline > 0) await pause();
+    expect([(await journal.counts()).messages.planned, unplanned.before('lab', 99)]).toEqual([1, false]);
+  });
+  it.each([new JournalFault('journal.misuse', 'x'), new TypeError('ours')])('quarantines a stored message whose plan cannot be written (%s), and holds nothing back', async (error) => {
+    refusePlans = [error];
+    await send(message('1', { enhanced: true }), 's', answered);
+    while ((await journal.counts()).messages.pipeline > 0) await pause();
+    await pause();
+    expect([(await journal.counts()).messages.quarantined, unplanned.before('lab', 99)]).toEqual([1, false]);
   });
   it('answers AR when the journal cannot write, and promises nothing', async () => {
     await journal.close();

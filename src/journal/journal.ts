@@ -19,8 +19,11 @@ export interface Journal {
   accept(message: NewMessage, plan: NewPlan): Promise<Planned>;
   /** A repeat answered from the store: counted, its bytes not kept again. */
   repeated(original: number, receivedAt: number): Promise<void>;
-  /** The pipeline failed on it for good: kept for a person. */
-  quarantine(message: NewMessage | number, reason: string): Promise<Appended>;
+  /**
+   * The pipeline failed on it for good: kept for a person, its control id free again. `answers`: what its sender is told by
+   * deliveries of their own; one already quarantined takes only these.
+   */
+  quarantine(message: NewMessage | number, reason: string, answers?: readonly PlannedDelivery[]): Promise<Quarantined>;
 
   // — delivery —
   /**
@@ -122,6 +125,7 @@ export interface NewPlan {
 }
 
 export interface Appended { readonly seq: number }
+export interface Quarantined extends Appended { readonly deliveries: readonly DeliveryHead[] }
 /** `lane` is the one the message fell in: new facts in it may release or stop what is held there. */
 export interface Planned { readonly seq: number; readonly lane: number; readonly deliveries: readonly DeliveryHead[]; readonly settled: readonly number[] }
 
@@ -131,7 +135,7 @@ export type Repeat =
   | { readonly kind: 'same'; readonly seq: number; readonly ack: Uint8Array | null }
   /** Positively acknowledged before with other content. */
   | { readonly kind: 'other'; readonly seq: number }
-  /** Known, still in the pipeline or quarantined. */
+  /** Known, still in the pipeline. */
   | { readonly kind: 'pending'; readonly seq: number };
 
 export interface DeliveryHead {

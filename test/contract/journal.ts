@@ -331,9 +331,23 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect(second.quarantined).toEqual([a.seq]);
       expect(second.unplanned.map(({ seq }) => seq)).toEqual([c.seq]);
       expect(await journal.message({ seq: a.seq })).toMatchObject({ disposition: 'quarantined' });
-      const given = await journal.quarantine(newMessage('5'), 'a worker died');
-      expect(await journal.answerOf('labo', '5', bytes('digest of 5'))).toEqual({ kind: 'pending', seq: given.seq });
+      await journal.quarantine(newMessage('5'), 'a worker died');
+      expect(await journal.answerOf('labo', '5', bytes('digest of 5'))).toEqual({ kind: 'new' });
       expect((await journal.counts()).messages).toEqual({ received: 5, planned: 2, rejected: 0, consumed: 0, repeated: 0, quarantined: 2, pipeline: 1 });
+    });
+
+    test('who is set aside after its first answer is told by deliveries, once it is set aside too', async () => {
+      const told = [delivery({ destination: 'labo-answers', envelope: null })];
+      const { seq } = await journal.append(newMessage('1'));
+      const { deliveries: [first] } = await journal.quarantine(seq, 'why', told);
+      expect(first).toMatchObject({ seq, destination: 'labo-answers', state: 'waiting', source: 'labo' });
+      expect(await journal.waiting('labo-answers', 0, 10)).toEqual([first]);
+      expect((await journal.quarantine(seq, 'why', told)).deliveries).toMatchObject([{ id: first!.id + 1 }]);
+      expect(await code(journal.quarantine(seq, 'why'))).toBe('journal.not-in-pipeline');
+      expect((await journal.counts()).messages).toMatchObject({ received: 1, quarantined: 1, pipeline: 0 });
+      expect((await journal.events(seq)).map(({ kind }) => kind)).toEqual(['quarantined']);
+      await journal.accept(newMessage('1'), newPlan());
+      expect((await journal.answerOf('labo', '1', bytes('digest of 1'))).kind).toBe('same');
     });
 
     test('retention forgets what is final and old, answers repeats as before, and touches nothing else', async () => {

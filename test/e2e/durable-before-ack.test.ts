@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { labResult } from '../bench/message.ts';
 import { frame, MllpPeer } from '../mllp-peer.ts';
-import { folder, runningGateway, settings } from './gateway.ts';
+import { folder, impatient, runningGateway, settings } from './gateway.ts';
 import { acksInTrace } from './trace.ts';
 
 test('the reading of a trace sees an acknowledgement that left too early', () => {
@@ -18,6 +18,12 @@ test('the reading of a trace sees an acknowledgement that left too early', () =>
   expect(acksInTrace([write, `9 fdatasync(${wal}) = -1 EIO (Input/output error)`, ack('1')].join('\n'))).toEqual([{ id: '1', synced: false, unsynced: true }]);
 });
 
+/** Enhanced mode needs a way back; nothing listens there, and the answers wait. */
+const answered = {
+  sources: [{ id: 'lab', organisation: 'Test', listeners: ['mllp'], networks: ['127.0.0.0/8'], senders: ['*'], answersTo: 'back' }],
+  destinations: [{ id: 'back', system: 'hl7v2', ...impatient, settings: { url: 'mllp://127.0.0.1:1' } }],
+};
+
 const strace = spawnSync('strace', ['-V']).status === 0;
 const whenTraceable = strace ? describe : (name: string, _tests: () => void): void => { describe(name, () => { test.skip('needs strace, which is not installed here', () => undefined); }); };
 
@@ -27,7 +33,7 @@ whenTraceable('the gateway under strace', () => {
     try {
       const out = join(place.path, 'trace.txt');
       // -D: the gateway stays our own child, and the tracer goes when it does.
-      const gateway = await runningGateway(settings(place.path), { by: ['strace', '-D', '-f', '-yy', '-s', '600', '-e', 'trace=write,writev,sendto,sendmsg,pwrite64,fsync,fdatasync', '-o', out] });
+      const gateway = await runningGateway(settings(place.path, answered), { by: ['strace', '-D', '-f', '-yy', '-s', '600', '-e', 'trace=write,writev,sendto,sendmsg,pwrite64,fsync,fdatasync', '-o', out] });
       const peer = new MllpPeer(gateway.ports.mllp ?? 0);
       const messages = Array.from({ length: 12 }, (_, i) => {
         const text = labResult(i + 1, i, 'S');

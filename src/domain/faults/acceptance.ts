@@ -16,14 +16,14 @@ export const acceptanceFaults = faults({
   },
   'intake.pending': {
     stage: 'intake', severity: 'error', class: 'transient', blame: 'us',
-    text: { fr: 'Ce message est déjà reçu et encore en traitement, ou mis de côté pour un opérateur.', en: 'This message was already received and is still being processed, or set aside for an operator.' },
+    text: { fr: 'Ce message est déjà reçu et encore en traitement.', en: 'This message was already received and is still being processed.' },
     advice: { fr: 'Renvoyez-le plus tard, à l’identique : il recevra la réponse du premier.', en: 'Send it again later, unchanged: it gets the first one’s answer.' },
     spec: 'Passerelle, réception exactement une fois', hl7: { ack: 'AR', err3: 207 }, http: 503, issue: 'transient',
   },
   'intake.stages-failed': {
     stage: 'intake', severity: 'error', class: 'permanent', blame: 'us',
     text: { fr: 'Le traitement de ce message a échoué : il est conservé et mis de côté pour un opérateur.', en: 'Processing this message failed: it is kept and set aside for an operator.' },
-    advice: { fr: 'Signalez la trace à l’exploitant de la plateforme ; ne renvoyez pas le message tel quel.', en: 'Tell the platform’s operator the trace; do not send the message again as it is.' },
+    advice: { fr: 'Signalez la trace à l’exploitant de la plateforme ; une fois la cause levée, le même message peut être renvoyé.', en: 'Tell the platform’s operator the trace; once the cause is gone, the same message may be sent again.' },
     spec: 'Passerelle invariant 7', hl7: { ack: 'AE', err3: 207, err5: 906 }, http: 422, issue: 'exception',
   },
 });

@@ -12,7 +12,7 @@ import { checkKeys } from './key-check.ts';
 import { indexedSince, knownFacts } from './known-facts.ts';
 import { openLanes } from './lanes.ts';
 import { openOutcomes } from './outcomes.ts';
-import { planWriter } from './plans.ts';
+import { answersWriter, planWriter } from './plans.ts';
 import { openQueues } from './queues.ts';
 import { openReading } from './reading.ts';
 import { countsReader, openRecovery, recovered } from './recovery.ts';
@@ -52,7 +52,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
   };
   const documents = openDocuments(store);
   const lanes = openLanes(store);
-  const intake = openIntake(store, documents, planWriter(store, lanes, documents));
+  const intake = openIntake(store, documents, planWriter(store, lanes, documents), answersWriter(store, lanes, documents));
   const outcomes = openOutcomes(store, documents);
   const queues = openQueues(store);
   const reading = openReading(store, documents, queues);
@@ -73,7 +73,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
     plan: (seq, plan) => write((batch) => intake.plan(batch, seq, plan)),
     accept: (message, plan) => write((batch) => intake.accept(batch, message, plan)),
     repeated: (original, receivedAt) => write((batch) => { intake.repeated(batch, original, receivedAt); }),
-    quarantine: (message, reason) => write((batch) => intake.quarantine(batch, message, reason, clock())),
+    quarantine: (message, reason, answers = []) => write((batch) => intake.quarantine(batch, message, reason, answers, clock())),
 
     waiting: (destination, after, limit) => now(() => queues.waiting(destination, after, limit)),
     firstWaiting: (destination, of, recipient) => now(() => queues.firstWaiting(destination, of, recipient)),

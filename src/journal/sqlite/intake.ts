@@ -1,12 +1,13 @@
 import { isAcknowledgement } from '../../domain/message.ts';
 import { journalFault } from '../fault.ts';
-import type { Appended, NewMessage, NewPlan, Planned } from '../journal.ts';
+import type { PlannedDelivery } from '../../domain/delivery.ts';
+import type { Appended, NewMessage, NewPlan, Planned, Quarantined } from '../journal.ts';
 import type { Batch } from './batch.ts';
 import { freshnessOf } from './fresh.ts';
 import { counterNames, dispositionOf, type Disposed } from './counters.ts';
 import type { Documents } from './documents.ts';
 import { Refusal } from './group-commit.ts';
-import type { PlanWriter } from './plans.ts';
+import type { AnswersWriter, PlanWriter } from './plans.ts';
 import { controlHashes, digestText, hashesIn, isPositive, repeatFinder, type Head } from './repeats.ts';
 import { dispositionNumbers } from './schema.ts';
 import type { Store } from './store.ts';
@@ -16,13 +17,13 @@ export interface Intake {
   accept(batch: Batch, message: NewMessage, plan: NewPlan): Planned;
   plan(batch: Batch, seq: number, plan: NewPlan): Planned;
   repeated(batch: Batch, original: number, receivedAt: number): void;
-  quarantine(batch: Batch, message: NewMessage | number, reason: string, at: number): Appended;
+  quarantine(batch: Batch, message: NewMessage | number, reason: string, answers: readonly PlannedDelivery[], at: number): Quarantined;
 }
 
 interface Unplanned { readonly trace: string; readonly source: string; readonly type: string; readonly hashes: Uint8Array; readonly disposition: number; readonly bytes_ref: Uint8Array; readonly head_ref: Uint8Array }
 
 /** How messages come in. Each call runs inside a transaction and refuses before it writes. */
-export function openIntake(store: Store, documents: Documents, writePlan: PlanWriter): Intake {
+export function openIntake(store: Store, documents: Documents, writePlan: PlanWriter, writeAnswers: AnswersWriter): Intake {
   const { db } = store;
   const repeatOf = repeatFinder(store);
   const sql = {
@@ -36,7 +37,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
          record_ref = ?, keys_ref = ?, hashes = ? WHERE seq = ?`),
     search: db.statement('INSERT INTO search(hash, seq) VALUES(?, ?)'),
     unsearch: db.statement('DELETE FROM search WHERE hash = ? AND seq = ?'),
-    disposition: db.statement('UPDATE message SET disposition = ? WHERE seq = ?'),
+    aside: db.statement('UPDATE message SET disposition = ?, hashes = ? WHERE seq = ?'),
     repeat: db.statement('UPDATE message SET repeats = repeats + 1 WHERE seq = ?'),
     event: db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, NULL, ?, ?, ?, ?)'),
   };
@@ -67,6 +68,17 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     if (row === undefined) throw new Refusal(journalFault('journal.unknown', `message ${seq}`));
     if (dispositionOf(row.disposition) !== 'pipeline') throw new Refusal(journalFault('journal.not-in-pipeline', String(seq)));
     return row;
+  };
+
+  const setAside = (batch: Batch, seq: number): void => {
+    const row = stillUnplanned(seq);
+    const { controlId } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
+    const hashes = controlHashes(store, controlId, { type: row.type, disposition: 'quarantined', ack: null });
+    for (const old of hashesIn(row.hashes)) sql.unsearch.run(old, seq);
+    for (const hash of hashes) sql.search.run(hash, seq);
+    sql.aside.run(dispositionNumbers.quarantined, Buffer.concat(hashes), seq);
+    batch.add(counterNames.message('pipeline'), -1);
+    batch.add(counterNames.message('quarantined'), 1);
   };
 
   return {
@@ -106,16 +118,15 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       batch.add(counterNames.received, 1);
       batch.add(counterNames.repeated, 1);
     },
-    quarantine: (batch, message, reason, at) => {
-      if (typeof message === 'number') {
-        stillUnplanned(message);
-        sql.disposition.run(dispositionNumbers.quarantined, message);
-        batch.add(counterNames.message('pipeline'), -1);
-        batch.add(counterNames.message('quarantined'), 1);
-      }
+    quarantine: (batch, message, reason, answers, at) => {
       const seq = typeof message === 'number' ? message : insertBare(batch, message, 'quarantined');
-      event(batch, seq, at, 'quarantined', reason);
-      return { seq };
+      const row = sql.unplanned.get(seq);
+      const before = row === undefined ? null : dispositionOf(row.disposition);
+      if (before !== 'quarantined') setAside(batch, seq);
+      if (before !== 'quarantined' || typeof message !== 'number') event(batch, seq, at, 'quarantined', reason);
+      else if (answers.length === 0) throw new Refusal(journalFault('journal.not-in-pipeline', String(seq)));
+      const { trace, source } = row ?? { trace: '', source: '' };
+      return { seq, deliveries: writeAnswers(batch, { seq, trace, source }, answers, at) };
     },
   };
 }

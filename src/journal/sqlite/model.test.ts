@@ -14,7 +14,7 @@ class Model {
   repeats = 0;
   forgotten = new Map<string, number>();
   taken = (control: string) => this.messages.find((m) => m.control === control && m.disposition === 'planned');
-  known = (control: string) => this.messages.some((m) => m.control === control && m.disposition !== 'rejected');
+  known = (control: string) => this.messages.some((m) => m.control === control && (m.disposition === 'planned' || m.disposition === 'pipeline'));
   open = (seq: number) => this.deliveries.some((d) => d.seq === seq && !['delivered', 'refused', 'abandoned'].includes(d.state));
 }
 

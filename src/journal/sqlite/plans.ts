@@ -1,3 +1,4 @@
+import type { PlannedDelivery } from '../../domain/delivery.ts';
 import type { SearchKey } from '../../domain/message.ts';
 import type { DeliveryHead, NewPlan } from '../journal.ts';
 import { seal } from '../seal.ts';
@@ -21,6 +22,17 @@ export type PlanWriter = (batch: Batch, message: { seq: number; trace: string; s
 /** The blind indexes of search keys, each once. A message's own control id is not among them: controlHashes. */
 export const hashesOf = (store: Store, keys: readonly SearchKey[]): Uint8Array[] =>
   [...new Set(keys.filter(({ kind }) => kind !== 'control').map(({ kind, value }) => indexed.search(kind, value)))].map((text) => store.index.hash(text));
+
+/** Writes what a sender is told of a message that has no plan, in the lane of its source. */
+export type AnswersWriter = (batch: Batch, message: { seq: number; trace: string; source: string }, answers: readonly PlannedDelivery[], at: number) => readonly DeliveryHead[];
+export function answersWriter(store: Store, lanes: Lanes, documents: Documents): AnswersWriter {
+  const addDelivery = deliveryWriter(store, documents);
+  return (batch, message, answers, at) => {
+    if (answers.length === 0) return [];
+    const { lane } = lanes.laneOf(batch, message.source, [], [], message.seq);
+    return answers.map((answer) => addDelivery(batch, { ...message, lane, factsSeen: message.seq, at }, answer));
+  };
+}
 
 /** Writes a plan with all it commits (invariant 2): facts, lanes, documents, deliveries, settlements, search keys, the acknowledgement. */
 export function planWriter(store: Store, lanes: Lanes, documents: Documents): PlanWriter {

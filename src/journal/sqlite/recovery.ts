@@ -66,7 +66,7 @@ export function openRecovery(store: Store, intake: Intake, reading: Reading): Re
       }
       sql.crashed.run();
       const quarantined = sql.often.all(store.crashesBeforeQuarantine).map(({ seq }) => seq);
-      for (const seq of quarantined) intake.quarantine(batch, seq, `in the pipeline at ${store.crashesBeforeQuarantine} starts`, store.clock());
+      for (const seq of quarantined) intake.quarantine(batch, seq, `in the pipeline at ${store.crashesBeforeQuarantine} starts`, [], store.clock());
       return { quarantined, inDoubt };
     },
     next: () => {

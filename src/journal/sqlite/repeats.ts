@@ -20,12 +20,12 @@ export const isPositive = (disposition: string, ack: string | null): boolean =>
 /** Two kinds of index for control ids: those that a repeat is compared with, and those that are only searched by. */
 export const controlKinds = ['control', 'control-unclaimed'] as const;
 /**
- * The blind index of a message's control id; none when it has none. What was refused claims no id, nor does an answer to us.
+ * The blind index of a message's control id; none when it has none. What was refused or set aside claims no id, nor does an answer to us.
  * They are kept apart so that a sender that uses one id for ever costs no more than another: each repeat reads the claims only.
  */
 export function controlHashes({ index }: Store, controlId: string, { type, disposition, ack }: { type: string; disposition: Disposed; ack: string | null }): Uint8Array[] {
   if (controlId === '') return [];
-  const claims = !isAcknowledgement(type) && (disposition === 'pipeline' || disposition === 'quarantined' || isPositive(disposition, ack));
+  const claims = !isAcknowledgement(type) && (disposition === 'pipeline' || isPositive(disposition, ack));
   return [index.hash(indexed.search(controlKinds[claims ? 0 : 1], controlId))];
 }
 
@@ -35,7 +35,7 @@ export const hashesIn = (hashes: Uint8Array): Buffer[] =>
 
 /**
  * Exactly-once intake (design.md §2): only positively acknowledged ids count, within the source's window; one still in the
- * pipeline or quarantined is `pending`. Answers `new` for a message without control id.
+ * pipeline is `pending`; one set aside was delivered nowhere, and may be sent again as new. Answers `new` for a message without control id.
  */
 export function repeatFinder(store: Store): (source: string, controlId: string, digest: Uint8Array, open: (ref: Uint8Array) => Buffer) => Repeat {
   const { db, index, keys, clock, repeatWindowMs } = store;
@@ -54,7 +54,7 @@ export function repeatFinder(store: Store): (source: string, controlId: string, 
       if (taken.ack_ref !== null) return { kind: 'same', seq: taken.seq, ack: open(taken.ack_ref) };
       return { kind: 'same', seq: taken.seq, ack: typeof kept?.ack === 'string' ? Buffer.from(kept.ack, 'base64') : null };
     }
-    const pending = rows.find((row) => ['pipeline', 'quarantined'].includes(dispositionOf(row.disposition)));
+    const pending = rows.find((row) => dispositionOf(row.disposition) === 'pipeline');
     return pending === undefined ? { kind: 'new' } : { kind: 'pending', seq: pending.seq };
   };
 }

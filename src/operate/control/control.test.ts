@@ -36,7 +36,7 @@ describe('control', () => {
         const serving = serveControl(control, folder);
         expect(statSync(socketPath(folder)).mode & 0o777).toBe(0o600);
         await (await serving).close();
-        expect(process.umask()).toBe(0);
+        expect(process.umask(0)).toBe(0);
       } finally { process.umask(before); }
     });
   });
