@@ -1,8 +1,7 @@
 import { deepEqual } from '../fhirpath/equality.ts';
 import { structureRules } from '../run/structure-rules.ts';
 import { step } from '../run/place.ts';
-import type { Run } from '../run/run.ts';
-import { isObject, type Check, type Json } from './check.ts';
+import { isObject, type Check } from './check.ts';
 
 /** Equal in every part. Says which part is too much, which is the mistake people make. */
 export function fixedCheck(expected: unknown, profile: string): Check {
