@@ -143,8 +143,10 @@ export function decide(understood: Understood, facts: FactsAt, settings: RouteSe
   if (kind !== 'message') return consumed(understood, read, kind);
 
   const person = personFindings(understood);
-  const own = [...read, ...(order?.findings ?? []), ...normalized.findings, ...person, ...validated(understood, validation)];
+  const own = [...read, ...(order?.findings ?? []), ...normalized.findings, ...person];
   const identities = identityKeys(normalized.identity);
+  // A message already refused needs no word of the profiles: they would only repeat its cause.
+  if (!own.some((one) => one.severity === 'error')) own.push(...validated(understood, validation));
   if (own.some((one) => one.severity === 'error')) return rejected(understood, own, identities);
 
   const routed = route({ reading, order, normalized, facts, source: input.source, receivedAt: input.receivedAt, settings });
