@@ -13,7 +13,7 @@ const common = (command: Command): Command => command
   .option('--json', 'one JSON object a line')
   .option('--lang <lang>', 'fr or en', process.env.PASSERELLE_LANG ?? 'fr');
 const acting = (command: Command): Command => common(command)
-  .requiredOption('--why <text>', 'reason, kept in the message’s story')
+  .requiredOption('--why <text>', 'reason, kept with the act')
   .option('--by <name>', 'who acts', userInfo().username);
 const outputOf = (options: Common): Output => createOutput(options);
 const configOf = (options: Common): string | null => options.config ?? null;
@@ -79,6 +79,14 @@ export function program(exit: (code: number) => void): Command {
   for (const [what, about] of [['release', 'lets a held delivery go'], ['abandon', 'gives a delivery up; the sender is told'], ['replay', 'makes a final delivery again']] as const) {
     on(acting(messages.command(what).description(about).argument('<delivery>')),
       async (delivery: string, options: Common & { by: string; why: string }) => (await import('./commands/messages.ts')).act(configOf(options), what, delivery, byOf(options), outputOf(options)));
+  }
+
+  const destinations = cli.command('destinations').description('the partners, and their kill switch');
+  on(common(destinations.command('list').description('each destination, what waits for it, and who paused it')).option('--history', 'every pause and resumption instead'),
+    async (options: Common & { history?: boolean }) => (await import('./commands/destinations.ts')).list(configOf(options), options.history === true, outputOf(options)));
+  for (const [what, about] of [['pause', 'nothing more leaves for it, until it is resumed; survives a restart'], ['resume', 'what waited leaves, in order']] as const) {
+    on(acting(destinations.command(what).description(about).argument('<name>')),
+      async (name: string, options: Common & { by: string; why: string }) => (await import('./commands/destinations.ts')).switchTo(configOf(options), what, name, byOf(options), outputOf(options)));
   }
 
   const config = cli.command('config').description('checks and explains a configuration');

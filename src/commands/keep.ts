@@ -6,6 +6,7 @@ import { restoreSqlite } from '../journal/sqlite/restore.ts';
 import { keyRingOf } from '../compose/keys.ts';
 import type { Counts } from '../journal/journal.ts';
 import { controlled } from './controlled.ts';
+import { pausedLine } from './destinations.ts';
 import type { Output } from './output.ts';
 
 export async function backup(file: string | null, to: string, output: Output): Promise<number> {
@@ -42,19 +43,20 @@ export async function doctor(file: string | null, output: Output): Promise<numbe
   const problems: string[] = [];
   const free = existsSync(config.data) ? freeMiB(config.data) : null;
   if (free !== null && free < config.minFreeMiB) problems.push(output.words(`disque : ${Math.round(free)} Mio libres, seuil ${config.minFreeMiB}`, `disk: ${Math.round(free)} MiB free, threshold ${config.minFreeMiB}`));
-  const { counts, running } = await controlled(file, async (control, isRunning) => {
+  const { counts, paused, running } = await controlled(file, async (control, isRunning) => {
     problems.push(...await control.verify());
     const found = await control.counts();
     problems.push(...conservation(found));
-    return { counts: found, running: isRunning };
+    return { counts: found, paused: (await control.destinations()).filter((one) => one.paused !== null), running: isRunning };
   });
-  output.record({ running, free, counts, problems });
+  output.record({ running, free, counts, paused: paused.map(({ id, paused: act }) => ({ destination: id, ...act })), problems });
   output.line(running ? output.words('La passerelle tourne.', 'The gateway runs.') : output.words('La passerelle ne tourne pas.', 'The gateway does not run.'));
   const { received, ...classes } = counts.messages;
   const { planned, ...states } = counts.deliveries;
   const shown = (parts: Readonly<Record<string, number>>): string => Object.entries(parts).map(([name, count]) => `${count} ${name}`).join(' + ');
   output.line(`messages : ${received} = ${shown(classes)}`);
   output.line(`${output.words('envois', 'deliveries')} : ${planned} = ${shown(states)}`);
+  for (const one of paused) output.line(`! ${pausedLine(one, output) ?? ''}`);
   for (const problem of problems) output.line(`✗ ${problem}`);
   if (problems.length === 0) output.line(output.words('Rien d’anormal.', 'Nothing wrong.'));
   return problems.length === 0 ? 0 : 1;

@@ -22,6 +22,8 @@ import { deliveryEvent } from './events.ts';
 import { openListeners, type Listening } from './listeners.ts';
 import { openPartners } from './partners.ts';
 import { createControl } from '../operate/control/control.ts';
+import { destinationControl } from '../operate/control/destinations.ts';
+import { killSwitch } from './kill-switch.ts';
 import { serveControl } from '../operate/control/socket.ts';
 import { runningActs } from './acts.ts';
 import { resumeUnplanned } from './recovery.ts';
@@ -113,11 +115,13 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
       log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); },
     });
     await resumeUnplanned(recovery, { journal, pool, sources, log });
+    const switched = killSwitch(dispatcher, metrics, log);
+    const stopped = switched.recall(config.destinations, await journal.switches());
     dispatcher.start();
 
-    const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []) });
+    const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
     closing.add('listeners', () => listening.close(grace));
-    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock), clock, retention: config.retention });
+    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock), destinations: destinationControl(journal, config.destinations, clock, switched.apply), clock, retention: config.retention });
     const socket = await serveControl(control, config.data);
     closing.add('control', () => socket.close());
     const endRetention = keepRetention(control, log);

@@ -19,7 +19,7 @@ import { vendorRoutes } from '../operate/vendor/routes.ts';
 import { intakePorts } from './intake-ports.ts';
 import { vendorOf } from './vendor.ts';
 
-export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; /** Reasons why the gateway is not ready. */ unready(): readonly string[] }
+export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; /** Reasons why the gateway is not ready. */ unready(): readonly string[]; /** Destinations stopped by a person. */ paused(): readonly string[] }
 export interface Listening { readonly addresses: ReadonlyMap<string, string>; close(graceMs: number): Promise<void> }
 interface Open { readonly address: string; close(graceMs: number): Promise<void> }
 

@@ -15,21 +15,26 @@ function evidenceDue(partner: Partner, delivery: DeliveryFull): number {
   return last?.outcome === null ? last.startedAt + partner.rules.evidenceMs : 0;
 }
 
-/** Carries one claimed delivery as far as it goes now: held, refused, or attempted. @throws Stopping, JournalFault */
-export async function carry(engine: Engine, partner: Partner, delivery: DeliveryFull, factSeq: number): Promise<End> {
+/**
+ * Carries one claimed delivery as far as it goes now: held, refused, or attempted.
+ * @param stopped the kill switch of its destination, asked last: what is not under way yet does not leave
+ * @throws Stopping, JournalFault
+ */
+export async function carry(engine: Engine, partner: Partner, delivery: DeliveryFull, factSeq: number, stopped: () => boolean): Promise<End> {
   const free: End = { kind: 'free', health: 'untouched', fault: null };
   if (delivery.state !== 'waiting') return free;
   const due = evidenceDue(partner, delivery);
   if (due > engine.ports.clock()) return { kind: 'wait', until: due, health: 'untouched', fault: null };
   const stop = await ahead(engine.ports, partner, delivery, factSeq, engine.startedAt);
-  if (stop === null) return attempt(engine, partner, delivery, null);
+  const asks = stop !== null && stop.earlier.length === 0 && delivery.inDoubt && delivery.envelope !== null && partner.capabilities.lookup;
+  if ((stop === null || asks) && stopped()) return { kind: 'wait', until: engine.ports.clock(), health: 'untouched', fault: null };
+  if (stop === null || asks) return attempt(engine, partner, delivery, stop);
   if (stop.earlier.length > 0) {
     engine.waitsFor(delivery.id, stop.earlier);
     await move(engine, delivery, stop.to, stop.reason, gateway);
     engine.heldBehind(delivery.id);
     return free;
   }
-  if (delivery.inDoubt && delivery.envelope !== null && partner.capabilities.lookup) return attempt(engine, partner, delivery, stop);
   await move(engine, delivery, stop.to, stop.reason, gateway);
   return free;
 }

@@ -135,6 +135,17 @@ describe('dispatcher', () => {
     expect(off.journal.states()).toEqual({ waiting: 1 });
   });
 
+  test('a delivery that is in hand but has not begun does not leave a destination that is stopped meanwhile', async () => {
+    let looks = 0;
+    const h = harness({ ports: { gate: () => { if (looks++ === 0) h.dispatcher.stopDestination('region'); return { go: true }; } } });
+    h.offer(1, 1, { reason: { code: 'route.replay' } });
+    await h.time.advance(minute);
+    expect([h.partner.arrivals.length, h.journal.calls.get('begin') ?? 0, h.journal.states()]).toEqual([0, 0, { waiting: 1 }]);
+    h.dispatcher.resumeDestination('region');
+    await h.time.advance(100);
+    expect(h.journal.states()).toEqual({ delivered: 1 });
+  });
+
   test('a connector that never answers is cut off and its attempt in doubt; another destination does not notice', async () => {
     const other = new TestPartner(new TestTime());
     const h = harness({ rules: { concurrency: 1 }, others: { other: other.partner({ id: 'other' }) } });

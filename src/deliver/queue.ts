@@ -176,7 +176,7 @@ export class Queue {
     inHand(head.id);
     const full = offeredFull?.id === head.id ? offeredFull : await journal.delivery(head.id);
     if (full === null) return { kind: 'empty' };
-    return carry(this.#engine, this.partner, full, factSeq);
+    return carry(this.#engine, this.partner, full, factSeq, () => this.#stopped);
   }
 
   /** The journal refused before anything left, or we have a defect: the lane waits, nothing is lost. */

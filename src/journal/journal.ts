@@ -1,4 +1,5 @@
 import type { BodyPart, DeliveryState, Envelope, PlannedDelivery, Receipt, Settlement } from '../domain/delivery.ts';
+import type { DestinationSwitch } from '../domain/destination-switch.ts';
 import type { Fact, FactsAt } from '../domain/fact.ts';
 import type { Disposition, Identified, SearchKey } from '../domain/message.ts';
 
@@ -71,6 +72,10 @@ export interface Journal {
   events(seq: number): Promise<readonly JournalEvent[]>;
   /** Adds to a message's story (operator acts, previews). No patient value in it. */
   note(event: Omit<JournalEvent, 'id'>): Promise<void>;
+  /** A person pauses or resumes a destination. */
+  switchDestination(act: DestinationSwitch): Promise<void>;
+  /** Every such act, oldest first; the last one of a destination is its state. */
+  switches(): Promise<readonly DestinationSwitch[]>;
   counts(): Promise<Counts>;
   /**
    * What a start must complete: messages without a plan (oldest first), attempts without an outcome. Deliveries left

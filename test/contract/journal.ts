@@ -51,6 +51,16 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect(await code(journal.plan(99, newPlan()))).toBe('journal.unknown');
     });
 
+    test('the switches of destinations are kept for good, in order', async () => {
+      const act = (destination: string, paused: boolean, at: number) => ({ destination, paused, by: 'lea', why: 'panne', at });
+      const acts = [act('region', true, 1), act('dmp', true, 2), act('region', false, 3)];
+      for (const one of acts) await journal.switchDestination(one);
+      await reopen();
+      expect(await journal.switches()).toEqual(acts);
+      await journal.switchDestination(act('dmp', false, 4));
+      expect((await journal.switches()).length).toBe(4);
+    });
+
     test('exactly-once: same content gets its stored answer, other content is told, refused ids may come again', async () => {
       const { seq } = await journal.accept(newMessage('1'), newPlan());
       const same = await journal.answerOf('labo', '1', bytes('digest of 1'));

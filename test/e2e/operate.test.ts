@@ -86,11 +86,35 @@ describe('operating a running gateway from the command line', () => {
 
   it('serves health, metrics, $validate and $convert', async () => {
     const get = async (path: string) => (await fetch(`${addresses.http}${path}`)).text();
-    expect(JSON.parse(await get('/health/ready'))).toEqual({ status: 'ready', reasons: [] });
+    expect(JSON.parse(await get('/health/ready'))).toEqual({ status: 'ready', reasons: [], pausedDestinations: [] });
     expect(await get('/metrics')).toMatch(/passerelle_conservation_messages\{class="received"\} 3/);
     const post = async (path: string, file: string) => (await (await fetch(`${addresses.http}${path}`, { method: 'POST', body: readFileSync(fixture(file)) })).json()) as Record<string, unknown>;
     expect(await post('/fhir/$convert', 'hl7v2/oru-r01/haematology/in.hl7')).toMatchObject({ messageType: 'ORU^R01', bundle: { resourceType: 'Bundle' } });
     expect(await post('/fhir/$validate', 'fhir/patient/insnia-without-key/in.json')).toMatchObject({ resourceType: 'OperationOutcome' });
+  }, 60_000);
+
+  it('a paused destination takes nothing, over a restart too, until it is resumed; who and why are kept', async () => {
+    const get = async (path: string) => (await fetch(`${addresses.http}${path}`)).text();
+    const until = async (state: string) => { for (let i = 0; i < 50 && deliveryTo('4', 'region')?.state !== state; i++) await new Promise((wake) => { setTimeout(wake, 100); }); return deliveryTo('4', 'region')?.state; };
+    const unknown = passerelle('destinations', 'pause', 'nowhere', '--why', 'x');
+    expect([unknown.code, unknown.errors]).toEqual([1, expect.stringMatching(/nowhere.*region/)]);
+    expect(passerelle('destinations', 'pause', 'region').code).toBe(2);
+    expect(passerelle('destinations', 'pause', 'region', '--why', 'incident 12', '--by', 'lea').rows[0]).toMatchObject({ destination: 'region', act: 'pause', running: true });
+    expect(passerelle('destinations', 'pause', 'region', '--why', 'x').code).toBe(1);
+    passerelle('send', fixture('hl7v2/oru-r01/microbiology/in.hl7'), '--to', addresses.mllp ?? '');
+    expect(passerelle('doctor').rows[0]).toMatchObject({ problems: [], paused: [{ destination: 'region', by: 'lea', why: 'incident 12' }] });
+    expect(JSON.parse(await get('/health/ready'))).toEqual({ status: 'ready', reasons: [], pausedDestinations: ['region'] });
+    expect(await get('/metrics')).toMatch(/passerelle_destination_paused\{destination="region"\} 1/);
+    await stop();
+    await start();
+    expect(await get('/metrics')).toMatch(/passerelle_destination_paused\{destination="region"\} 1/);
+    await new Promise((wake) => { setTimeout(wake, 300); });
+    expect(deliveryTo('4', 'region')?.state).toBe('waiting');
+    expect(passerelle('destinations', 'list').rows.find((one) => one.id === 'region')).toMatchObject({ paused: { by: 'lea' }, deliveries: { waiting: 1 } });
+    expect(passerelle('destinations', 'resume', 'region', '--why', 'fini', '--by', 'sam').code).toBe(0);
+    expect(await until('delivered')).toBe('delivered');
+    expect(passerelle('destinations', 'list', '--history').rows.map((one) => [one.paused, one.by])).toEqual([[true, 'lea'], [false, 'sam']]);
+    expect(readFileSync(join(folder, 'log'), 'utf8')).not.toContain('incident 12');
   }, 60_000);
 
   it('backs up while running; what it restores is sound and needs the same keys', async () => {

@@ -100,6 +100,21 @@ export const deliverFaults = faults({
     text: { fr: 'Aucune remise ne porte ce numéro', en: 'No delivery has this number' },
     advice: { fr: 'Voir les numéros avec messages show', en: 'See the numbers with messages show' },
   },
+  'deliver.no-such-destination': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '',
+    text: { fr: 'Aucune destination {0} dans la configuration (connues : {1})', en: 'No destination {0} in the configuration (known: {1})' },
+    advice: { fr: 'Donner son identifiant tel qu\'il est dans « destinations »', en: 'Give its id as it is in "destinations"' }, http: 404, issue: 'not-found',
+  },
+  'deliver.already-paused': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '',
+    text: { fr: 'La destination {0} est déjà suspendue', en: 'Destination {0} is paused already' },
+    advice: { fr: 'Voir « destinations list » : qui, quand et pourquoi', en: 'See "destinations list": who, when and why' }, http: 409, issue: 'conflict',
+  },
+  'deliver.not-paused': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '',
+    text: { fr: 'La destination {0} n\'est pas suspendue', en: 'Destination {0} is not paused' },
+    advice: { fr: 'Si rien ne part, voir « doctor » et « messages show »', en: 'If nothing leaves, see "doctor" and "messages show"' }, http: 409, issue: 'conflict',
+  },
   'deliver.already-final': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 409, issue: 'conflict',
     text: { fr: 'La remise est close ({0}) : elle ne change plus', en: 'The delivery is final ({0}): it cannot change' },

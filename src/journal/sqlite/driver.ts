@@ -22,6 +22,7 @@ import { openRetention, retained, returnPages, walkAll } from './retention.ts';
 import { migrate } from './schema.ts';
 import { openStorage } from './storage.ts';
 import type { Store } from './store.ts';
+import { openSwitches } from './switches.ts';
 import { verify } from './verify.ts';
 
 export interface SqliteSettings {
@@ -60,6 +61,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
   const recovery = openRecovery(store, intake, reading);
   const repeatOf = repeatFinder(store);
   const facts = knownFacts(db, keys, store.index);
+  const switches = openSwitches(store);
   const counts = countsReader(store);
   const event = db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, ?, ?, ?)');
   const group = groupCommit(db, batches(db, keys, storage, counters));
@@ -97,6 +99,8 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
     search: (key, limit) => now(() => reading.search(key, limit)),
     events: (seq) => now(() => reading.events(seq)),
     note: (noted) => write((batch) => { event.run(batch.next('event'), noted.seq, noted.delivery, noted.at, noted.stage, noted.kind, noted.detail); }),
+    switchDestination: (act) => write((batch) => { switches.add(batch, act); }),
+    switches: () => now(() => switches.all()),
     counts: () => now(counts),
     recover: async () => {
       const isFirst = recovering === null;

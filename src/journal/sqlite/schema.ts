@@ -56,8 +56,14 @@ CREATE TABLE event(
 CREATE INDEX event_message ON event(seq);
 `;
 
+/** The kill switches of destinations, by people: the last act of each is its state. */
+const version2 = `
+CREATE TABLE destination_switch(
+  id INTEGER PRIMARY KEY, destination TEXT NOT NULL, paused INTEGER NOT NULL, actor TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL);
+`;
+
 /** `migrations[n]` takes a journal of schema n to n + 1; a new file starts at 0. */
-export const migrations: readonly string[] = [version1];
+export const migrations: readonly string[] = [version1, version2];
 
 /** 0 for a file without a journal. */
 export const schemaOf = (db: Database): number => db.statement<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;

@@ -6,6 +6,7 @@ import { newMessage, newPlan } from '../../../test/contract/journal-samples.ts';
 import { newKeyRing, parseKeyRing } from '../../journal/keys.ts';
 import { openSqliteJournal } from '../../journal/sqlite/open.ts';
 import { createControl } from './control.ts';
+import { destinationControl } from './destinations.ts';
 import { serveControl, socketPath } from './socket.ts';
 
 const none = () => Promise.reject(new Error('not asked'));
@@ -14,7 +15,7 @@ async function withControl(work: (folder: string, control: ReturnType<typeof cre
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-control-'));
   const journal = await openSqliteJournal({ folder, keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1, crashesBeforeQuarantine: 3 });
   try {
-    await work(folder, createControl({ journal, acts: { release: none, abandon: none, replay: none }, clock: Date.now, retention: { payloadDays: 1, messageDays: 1 } }), journal);
+    await work(folder, createControl({ journal, acts: { release: none, abandon: none, replay: none }, destinations: destinationControl(journal, [], Date.now, () => undefined), clock: Date.now, retention: { payloadDays: 1, messageDays: 1 } }), journal);
   } finally { await journal.close(); rmSync(folder, { recursive: true, force: true }); }
 }
 

@@ -1,4 +1,5 @@
 import type { SearchKey } from '../../domain/message.ts';
+import type { DestinationControl } from './destinations.ts';
 import type { Counts, DeliveryFull, Journal, JournalEvent, MessageFilter, MessageHead, Retained } from '../../journal/journal.ts';
 
 /** Who acts and why: kept in the message's story, never optional. */
@@ -22,7 +23,7 @@ export type StoryDelivery = Pick<DeliveryFull, 'id' | 'destination' | 'action' |
 export interface Revealed { readonly raw: string | null; readonly ack: string | null; readonly bundle: string | null; readonly documents: Readonly<Record<string, string>> }
 
 /** What an operator can ask of a gateway, running or not. */
-export interface Control {
+export interface Control extends DestinationControl {
   list(filter: MessageFilter, limit: number): Promise<readonly MessageHead[]>;
   search(key: SearchKey, limit: number): Promise<readonly MessageHead[]>;
   /** `ref` is a sequence number or a trace. */
@@ -70,11 +71,12 @@ async function reveal(journal: Journal, ref: string, { by, why }: By, at: number
 export interface ControlPorts {
   readonly journal: Journal;
   readonly acts: Acts;
+  readonly destinations: DestinationControl;
   readonly clock: () => number;
   readonly retention: { readonly payloadDays: number; readonly messageDays: number };
 }
 
-export function createControl({ journal, acts, clock, retention }: ControlPorts): Control {
+export function createControl({ journal, acts, destinations, clock, retention }: ControlPorts): Control {
   const daysAgo = (days: number): number => clock() - days * 86_400_000;
   return {
     list: (filter, limit) => journal.messages(filter, limit),
@@ -82,6 +84,7 @@ export function createControl({ journal, acts, clock, retention }: ControlPorts)
     show: (ref) => story(journal, ref),
     reveal: (ref, by) => reveal(journal, ref, by, clock()),
     ...acts,
+    ...destinations,
     counts: () => journal.counts(),
     verify: () => journal.verify(),
     backup: (file) => journal.backup(file),

@@ -9,15 +9,17 @@ export interface HealthPorts {
   readonly clock: Clock;
   /** Reasons why the gateway should get no traffic now; empty when ready. Codes, no values. */
   unready(): readonly string[];
+  /** Destinations that a person paused: the gateway still takes messages, and keeps what is for them. */
+  paused(): readonly string[];
 }
 
 /** `/health/live`: the process turns. `/health/ready`: it can take messages. */
-export function healthRoutes({ unready }: Pick<HealthPorts, 'unready'>): Router {
+export function healthRoutes({ unready, paused }: Pick<HealthPorts, 'unready' | 'paused'>): Router {
   const router = Router();
   router.get('/health/live', (_request, response) => { response.json({ status: 'live' }); });
   router.get('/health/ready', (_request, response) => {
     const reasons = unready();
-    response.status(reasons.length === 0 ? 200 : 503).json({ status: reasons.length === 0 ? 'ready' : 'not-ready', reasons });
+    response.status(reasons.length === 0 ? 200 : 503).json({ status: reasons.length === 0 ? 'ready' : 'not-ready', reasons, pausedDestinations: paused() });
   });
   return router;
 }

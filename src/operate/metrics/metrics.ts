@@ -8,6 +8,8 @@ export interface Metrics {
   received(fields: { source: string; type: string; outcome: string; ack: string | null; ms: number; findings: readonly string[] }): void;
   attempt(fields: { destination: string; outcome: string; fault: string | null; ms: number; age: number; next: string }): void;
   breaker(destination: string, open: boolean): void;
+  /** The kill switch of a destination. */
+  paused(destination: string, paused: boolean): void;
   connection(fault: string): void;
   /** The Prometheus text; conservation and backlog are read from the journal at this moment. */
   text(counts: Counts, now: number): Promise<string>;
@@ -24,6 +26,7 @@ export function createMetrics(): Metrics {
   const attemptSeconds = new Histogram({ name: 'passerelle_attempt_seconds', help: 'Duration of a delivery attempt', labelNames: ['destination'], buckets, registers });
   const age = new Histogram({ name: 'passerelle_delivery_seconds', help: 'From plan to delivered', labelNames: ['destination'], buckets: [...buckets, 300, 3600, 86_400], registers });
   const breaker = new Gauge({ name: 'passerelle_breaker_open', help: '1 while the destination is not called', labelNames: ['destination'], registers });
+  const paused = new Gauge({ name: 'passerelle_destination_paused', help: '1 while a person keeps the destination paused', labelNames: ['destination'], registers });
   const connections = new Counter({ name: 'passerelle_connection_faults_total', help: 'What went wrong on listeners, by fault', labelNames: ['fault'], registers });
   const messages = new Gauge({ name: 'passerelle_conservation_messages', help: 'received = planned + rejected + consumed + repeated + quarantined + pipeline', labelNames: ['class'], registers });
   const deliveries = new Gauge({ name: 'passerelle_conservation_deliveries', help: 'planned = delivered + refused + abandoned + held + waiting + submitted', labelNames: ['class'], registers });
@@ -43,6 +46,7 @@ export function createMetrics(): Metrics {
       if (one.next === 'delivered') age.observe({ destination: one.destination }, one.age / 1000);
     },
     breaker: (destination, open) => breaker.set({ destination }, open ? 1 : 0),
+    paused: (destination, on) => paused.set({ destination }, on ? 1 : 0),
     connection: (fault) => connections.inc({ fault }),
     text: async (counts, now) => {
       for (const [name, count] of Object.entries(counts.messages)) messages.set({ class: name }, count);
