@@ -13,10 +13,12 @@ import { regionalFaults } from './faults/regional.ts';
 import { routeFaults } from './faults/route.ts';
 import { validateFaults } from './faults/validate.ts';
 import { voletFaults } from './faults/volet.ts';
+import { xdmFaults } from './faults/xdm.ts';
+import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
   ...acceptanceFaults, ...configFaults, ...validateFaults, ...deliverFaults, ...documentFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
-  ...intakeFaults, ...journalFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...voletFaults,
+  ...intakeFaults, ...journalFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };
 export type FaultCode = keyof typeof parts;
 

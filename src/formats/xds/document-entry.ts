@@ -29,4 +29,6 @@ export interface DocumentEntry {
   readonly referenceIdList: readonly string[];
   /** uniqueId of the document it replaces, '' when none. */
   readonly replaces: string;
+  /** Said by received metadata only: a CDA header has none. */
+  readonly comments?: string;
 }
