@@ -2,6 +2,7 @@ import { connectors } from '../connectors/index.ts';
 import type { Config } from './config/model.ts';
 import type { ConnectorDefinition } from './deliver/connector.ts';
 import { bundleCheck } from './compose/bundle-check.ts';
+import { emissionChecks } from './compose/emission-checks.ts';
 import { createPlanner, type Planner, type Preparer } from './planner.ts';
 import type { RouteSettings } from './route/route.ts';
 
@@ -23,6 +24,12 @@ export function preparersFor(config: Config, definitions: Definitions): Map<stri
   return found;
 }
 
-/** The pure stages for a configuration: the same in a worker thread, in `check` and in a preview. */
-export const createPlannerFor = (config: Config, version: string, definitions: Definitions = connectors): Planner =>
-  createPlanner(routeSettings(config, definitions), { profiles: config.validation.profiles, check: bundleCheck(config) }, preparersFor(config, definitions), version);
+/** The pure stages for a configuration: the same in a worker thread, in `check` and in a preview. Throws PackageFault. */
+export function createPlannerFor(config: Config, version: string, definitions: Definitions = connectors): Planner {
+  const preparers = preparersFor(config, definitions);
+  for (const [destination, check] of emissionChecks(config)) {
+    const preparer = preparers.get(destination);
+    if (preparer !== undefined) preparers.set(destination, { ...preparer, check });
+  }
+  return createPlanner(routeSettings(config, definitions), { profiles: config.validation.profiles, check: bundleCheck(config) }, preparers, version);
+}

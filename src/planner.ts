@@ -1,6 +1,8 @@
-import type { PlannedDelivery } from './domain/delivery.ts';
+import type { PlannedDelivery, Reason } from './domain/delivery.ts';
 import { links, type FactsAt } from './domain/fact.ts';
-import type { ConnectorDefinition, Work } from './deliver/connector.ts';
+import type { ConnectorDefinition, Prepared, Work } from './deliver/connector.ts';
+import type { Finding } from './domain/finding.ts';
+import type { EmissionCheck } from './emit/emitted.ts';
 import type { NewPlan } from './journal/journal.ts';
 
 import { decide, understand, type Outcome, type PipelineInput, type Understood, type ValidateSettings } from './pipeline.ts';
@@ -8,20 +10,24 @@ import type { RouteSettings, Row } from './route/route.ts';
 import { refusedAtOnce } from './acknowledge/deliveries.ts';
 import { acknowledgementFor } from './acknowledge/plan.ts';
 
-/** A destination's pure half: its connector's definition with its checked settings. */
-export interface Preparer { readonly definition: ConnectorDefinition<unknown>; readonly config: unknown }
+/** A destination's pure half: its connector's definition with its checked settings, and the check of what leaves when one is asked for. */
+export interface Preparer { readonly definition: ConnectorDefinition<unknown>; readonly config: unknown; readonly check?: EmissionCheck }
 export type Preparers = ReadonlyMap<string, Preparer>;
 
 export interface Planner {
   /** The whole way without sending: what `start` commits and `check` prints. */
   plan(input: PipelineInput, factsOf: (keys: readonly string[]) => FactsAt): Planned;
   /** The envelope of one delivery that was planned without one. */
-  prepare(destination: string, work: Work, answers: Readonly<Record<string, unknown>> | null): ReturnType<ConnectorDefinition<unknown>['prepare']>;
+  prepare(destination: string, work: Work, answers: Readonly<Record<string, unknown>> | null): Checked;
 }
+/** What a connector prepared, and what the destination's profiles say of it. `withheld`: why it may not leave. */
+export interface Checked extends Pick<Prepared, 'envelope' | 'headers'> { readonly findings: readonly Finding[]; readonly withheld: Reason | null }
 export interface Planned { readonly understood: Understood; readonly outcome: Outcome; readonly plan: NewPlan }
 
 /** Buffer.from takes half the time of TextEncoder on a Bundle's text. */
 const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+
+const nothingFound = { findings: [], withheld: null } as const;
 
 /** The keys a later fact could change the plan by: those asked for, and those they were found to be tied to. */
 const askedOf = ({ factKeys }: Understood, { known, taught }: FactsAt): Pick<NewPlan, 'asked'> =>
@@ -35,17 +41,24 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
   const prepare: Planner['prepare'] = (destination, work, answers) => {
     const preparer = preparers.get(destination);
     if (preparer === undefined) throw new Error(`no connector prepares destination ${destination}`);
-    return preparer.definition.prepare(work, preparer.config, answers);
+    const { envelope, headers, emitted } = preparer.definition.prepare(work, preparer.config, answers);
+    const verdict = preparer.check === undefined || emitted === undefined ? nothingFound : preparer.check(emitted());
+    return { envelope, headers, ...verdict };
   };
 
-  /** The envelope is made with the plan when nothing must be asked first: then plan and envelope are one commit. */
-  const withEnvelope = (row: Row, understood: Understood, outcome: Outcome, documents: Work['documents']): PlannedDelivery => {
+  /**
+   * The envelope is made with the plan when nothing must be asked first: then plan and envelope are one commit. What may not
+   * leave is planned as held without its envelope: released, it is made and checked again.
+   */
+  const withEnvelope = (row: Row, understood: Understood, outcome: Outcome, documents: Work['documents'], found: Finding[]): PlannedDelivery => {
     const preparer = preparers.get(row.destination);
     if (row.state !== 'planned' || preparer === undefined || preparer.definition.capabilities.resolve) return { ...row, envelope: null };
     const work: Work = { trace: understood.input.trace, destination: row.destination, action: row.action, content: row.content, gate: row.gate, bundle: outcome.bundle, documents, message: understood.input.bytes };
     try {
-      const { envelope, headers } = prepare(row.destination, work, null);
-      return { ...row, headers: { ...row.headers, ...headers }, envelope };
+      const { envelope, headers, findings, withheld } = prepare(row.destination, work, null);
+      found.push(...findings);
+      const shown = { ...row, headers: { ...row.headers, ...headers } };
+      return withheld === null ? { ...shown, envelope } : { ...shown, state: 'held', reason: withheld, envelope: null };
     } catch (error) {
       // One destination that cannot be prepared must not cost the message its plan (invariant 7): a person sees it held.
       return { ...row, state: 'held', reason: { code: 'deliver.prepare-failed', args: [error instanceof Error ? error.name : 'unknown'] }, envelope: null };
@@ -55,18 +68,22 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
   const plan: Planner['plan'] = (input, factsOf) => {
     const understood = understand(input);
     const facts = factsOf(understood.factKeys);
-    const outcome = decide(understood, facts, settings, validation);
+    const decided = decide(understood, facts, settings, validation);
     const documents = documentSizes(understood);
-    const deliveries = outcome.rows.map((row) => withEnvelope(row, understood, outcome, documents));
-    const refusals = deliveries.filter((one) => one.state === 'refused').flatMap((one) => refusedAtOnce(one, input));
+    const found: Finding[] = [];
+    const planned = decided.rows.map((row) => withEnvelope(row, understood, decided, documents, found));
+    const refusals = planned.filter((one) => one.state === 'refused').flatMap((one) => refusedAtOnce(one, input));
+    const deliveries = [...planned, ...refusals.map((row) => withEnvelope(row, understood, decided, documents, found))];
+    // Told of the message, never to its sender: the message itself was taken.
+    const outcome = found.length === 0 ? decided : { ...decided, findings: [...decided.findings, ...found] };
     const record = { version, findings: outcome.findings, losses: outcome.losses, factsUpTo: facts.upTo, factsUsed: facts.known.map((one) => one.seq), binaries: outcome.binaries };
     return {
       understood, outcome,
       plan: {
-        disposition: outcome.disposition, ack: acknowledgementFor(understood.reading, outcome.ack, outcome.findings, input),
+        disposition: outcome.disposition, ack: acknowledgementFor(understood.reading, outcome.ack, decided.findings, input),
         bundle: outcome.bundle === null ? null : json(outcome.bundle), record: json(record), plannedAt: input.receivedAt,
         facts: outcome.facts, factsUpTo: facts.upTo, ...askedOf(understood, facts), identities: outcome.identities, keys: outcome.keys,
-        deliveries: [...deliveries, ...refusals.map((row) => withEnvelope(row, understood, outcome, documents))], settlements: outcome.settlements,
+        deliveries, settlements: outcome.settlements,
         documents: new Map(understood.reading.documents.map(({ name, bytes }) => [name, bytes])),
       },
     };

@@ -1,6 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import type { Envelope, Step } from '../../src/domain/delivery.ts';
-import type { Work } from '../../src/deliver/connector.ts';
+import type { Step } from '../../src/domain/delivery.ts';
+import type { Prepared, Work } from '../../src/deliver/connector.ts';
 import type { Emission } from '../../src/emit/resource.ts';
 import type { Flow, RegionalConfig } from './config.ts';
 import { indexOf, type Index, type RegionalContent } from './content.ts';
@@ -8,7 +8,7 @@ import { deletionEntries, documentEntries, provideBundle, supersedeEntries } fro
 import { eventOf, type Declared } from './event.ts';
 import { patientEntries } from './patients.ts';
 import { resultsEntries } from './results.ts';
-import { byIdentifier, transactionBody, type Entry, type Token } from './transaction.ts';
+import { byIdentifier, transactionBody, transactionBundle, type Entry, type Token } from './transaction.ts';
 
 export type { RegionalContent } from './content.ts';
 
@@ -44,7 +44,7 @@ const eventStep = ({ resource, token }: Declared): Step => ({
  * What leaves for one delivery, frozen (design.md §4): one transaction, then what follows from its success: the versions
  * it replaces superseded, and the event declared. No step at all means that there is nothing this destination takes.
  */
-export function prepare(work: Work, config: RegionalConfig): { envelope: Envelope; headers: Record<string, unknown> } {
+export function prepare(work: Work, config: RegionalConfig): Prepared {
   const content = work.content as unknown as RegionalContent;
   const bundle = (work.bundle ?? { resourceType: 'Bundle', type: 'message' }) as Bundle;
   const index = indexOf(bundle);
@@ -62,6 +62,10 @@ export function prepare(work: Work, config: RegionalConfig): { envelope: Envelop
   ];
   return {
     envelope: { steps: [...transactions.map((one) => transactionStep(one.name, one.made)), ...(declared === null ? [] : [eventStep(declared)])] },
+    emitted: () => [
+      ...transactions.map(({ name, made: { entries, profiles } }: { name: string; made: Made }) => ({ step: name, resource: transactionBundle(entries, profiles) })),
+      ...(declared === null ? [] : [{ step: 'event', resource: declared.resource }]),
+    ],
     headers: {
       frCore: config.frCore,
       requests: [

@@ -95,6 +95,12 @@ export class Keys {
   }
 }
 
+/** The Bundle of `transactionBody` as JSON, without the documents' bytes. */
+export const transactionBundle = (entries: readonly Entry[], profiles: readonly string[] = []): object => ({
+  resourceType: 'Bundle', ...(profiles.length === 0 ? {} : { meta: { profile: profiles } }), type: 'transaction',
+  entry: entries.map(({ fullUrl, resource, request }) => (fullUrl === null ? { resource, request } : { fullUrl, resource, request })),
+});
+
 /** A transaction Bundle as body parts: a document is named, never copied into the JSON (design.md §4). */
 export function transactionBody(entries: readonly Entry[], profiles: readonly string[] = []): BodyPart[] {
   const parts: BodyPart[] = [];

@@ -5,6 +5,7 @@ import { testRules } from '../config/test-rules.ts';
 import { connectors } from '../../connectors/index.ts';
 import { preparersFor } from '../plan-settings.ts';
 import { matchRules, type Carries } from '../route/rules.ts';
+import { missingPackages } from '../compose/missing-packages.ts';
 import { unaddressed } from '../compose/unaddressed.ts';
 import { checkTls } from '../net/check-tls.ts';
 import type { Output } from './output.ts';
@@ -21,6 +22,9 @@ export function lint(file: string | null, output: Output): number {
       const alone = unaddressed({ ...linted.config, destinations: [one] });
       try { preparersFor(alone, connectors); } catch (error) { linted.fault('config.connector-settings', `destinations.${one.id}.settings`, null, [one.id, error instanceof Error ? error.message : 'unknown']); }
     }
+  }
+  for (const { destination, name } of linted.config === null ? [] : missingPackages(linted.config)) {
+    linted.fault('config.package-missing', `destinations.${destination}.validation.packages`, null, [name, destination]);
   }
   const errors = linted.faults.filter((one) => one.severity === 'error').length;
   output.record({ file: linted.file, valid: errors === 0, faults: linted.faults.map(({ code, severity, location, line, column, text, near }) => ({ code, severity, location, line, column, text, near })) });

@@ -8,7 +8,6 @@ import type { Clock } from '../domain/clock.ts';
 import { gate } from '../facts/gate.ts';
 import type { Accept } from '../intake/accept.ts';
 import { Unplanned } from '../intake/unplanned.ts';
-import { decodeEnvelope } from '../journal/envelope-codec.ts';
 import type { Journal, NewPlan, Planned } from '../journal/journal.ts';
 import type { KeyRing } from '../journal/keys.ts';
 import { openSqliteJournal } from '../journal/sqlite/open.ts';
@@ -17,6 +16,7 @@ import type { EventLog } from '../operate/log/log.ts';
 import type { Definitions } from '../plan-settings.ts';
 import { createPool, type Pool } from '../workers/pool.ts';
 import type { PrepareJob, WorkerSettings } from '../workers/jobs.ts';
+import { decodePrepared } from '../workers/prepared-codec.ts';
 import { composeAcceptance } from './acceptance.ts';
 import { deliveryEvent } from './events.ts';
 import { openListeners, type Listening } from './listeners.ts';
@@ -97,7 +97,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
       work: (delivery) => workOf(journal, delivery),
       prepare: async (destination, { bundle, ...work }, answers) => {
         const payload: PrepareJob = { destination, work, bundle: bundle === null ? null : Buffer.from(JSON.stringify(bundle)), answers };
-        return decodeEnvelope(await pool.run({ kind: 'prepare', payload }));
+        return decodePrepared(await pool.run({ kind: 'prepare', payload }));
       },
       acknowledge: (delivery, receipt) => outcomeAcknowledgements(delivery, receipt, clock()),
       log: (event) => { deliveryEvent(event, log, metrics); },

@@ -25,6 +25,10 @@ export function cacheFolder(): string {
 export interface ValidatorSettings {
   /** Folder of the packages added; null leaves them out. */
   readonly store: string | null;
+  /** `id#version` of the packages of the store to take, and no others; left out: all. */
+  readonly pinned?: readonly string[];
+  /** Profiles that every resource of their type must meet, contained ones apart. */
+  readonly everywhere?: readonly string[];
   /** Files and folders besides. */
   readonly packages: readonly string[];
   readonly unknownExtensions: 'error' | 'warning' | 'ignore';
@@ -32,12 +36,12 @@ export interface ValidatorSettings {
 }
 
 /** Core definitions, our own profiles, then what the user added, later ones preferred. Throws PackageFault. */
-export function openValidator({ store, packages, unknownExtensions, language }: ValidatorSettings): Validator {
+export function openValidator({ store, pinned, everywhere = [], packages, unknownExtensions, language }: ValidatorSettings): Validator {
   const cache = cacheFolder();
   const definitions = openCoreDefinitions(cache);
   // A definition in XML is read with the types of the core: a validator of its own, only when one is given.
   const readDefinition = (text: string): unknown => readXml(text, createValidator({ definitions }).schema).resource;
   const open = (path: string): DefinitionPackage => openPackage(path, { cacheFolder: cache, readXml: readDefinition });
-  const added = store === null ? [] : openPackageStore(store, cache).open();
-  return createValidator({ definitions, packages: [open(ownProfiles), ...added, ...packages.map(open)], terminology: { ucum: openUcum() }, unknownExtensions, language, readXml: (text, schema) => readXml(text, schema) });
+  const added = store === null ? [] : openPackageStore(store, cache).open(pinned);
+  return createValidator({ definitions, packages: [open(ownProfiles), ...added, ...packages.map(open)], terminology: { ucum: openUcum() }, everywhere, unknownExtensions, language, readXml: (text, schema) => readXml(text, schema) });
 }

@@ -51,6 +51,7 @@ export const tuned = (value: unknown): Rest => ({ default: value, advanced: true
 
 /** Shapes used by several settings. */
 export const name: Shape = { fr: 'un nom en lettres, chiffres, « - », « _ » ou « . »', en: 'a name in letters, digits, "-", "_" or "."', fits: text => /^[A-Za-z0-9][\w.-]{0,62}$/.test(text) };
+export const packageVersion: Shape = { fr: 'un paquet et sa version, comme hl7.fhir.fr.core#2.1.0', en: 'a package and its version, such as hl7.fhir.fr.core#2.1.0', fits: text => /^[A-Za-z0-9][\w.@-]{0,120}#[A-Za-z0-9][\w.+-]{0,60}$/.test(text) };
 export const timeZone: Shape = {
   fr: 'un fuseau IANA, comme Europe/Paris', en: 'an IANA time zone, such as Europe/Paris',
   fits: text => { try { new Intl.DateTimeFormat('en', { timeZone: text }); return true; } catch { return false; } },

@@ -35,6 +35,7 @@ const cases: [keyof typeof configFaults, string, Partial<typeof base>, string, n
   ['config.invalid-value', 'a port too high', { listeners: ['listeners:', '  - { name: mllp, kind: mllp, port: 70000 }'] }, 'listeners[0].port', 5, null],
   ['config.invalid-value', 'a choice misspelt', { destinations: ['destinations:', '  - { id: region, system: regionnal }'] }, 'destinations[0].system', 7 + 2, 'regional'],
   ['config.invalid-value', 'a text where a boolean is due', { destinations: destination('production: maybe') }, 'destinations[0].production', 9, null],
+  ['config.invalid-value', 'a package without its version', { destinations: destination('validation: { packages: [hl7.fhir.fr.core] }') }, 'destinations[0].validation.packages[0]', 9, null],
   ['config.invalid-value', 'a map where a list is due', { rules: ['rules: { name: all }'] }, 'rules', 10, null],
   ['config.invalid-value', 'a list where a map is due', { rules: ['rules:', '  - [all]'] }, 'rules[0]', 11, null],
   ['config.invalid-value', 'a network that is none', { sources: source('networks: [192.0.2.0/33]') }, 'sources[0].networks[0]', 7, null],
@@ -100,7 +101,7 @@ describe('config lint', () => {
   });
 
   test('every fault raised while reading a configuration is in the table', () => {
-    const elsewhere = ['config.tls-unusable', 'config.certificate-expires', 'config.certificate-expired', 'config.rule-test-failed', 'config.connector-settings', 'config.address-unusable'];
+    const elsewhere = ['config.tls-unusable', 'config.certificate-expires', 'config.certificate-expired', 'config.rule-test-failed', 'config.connector-settings', 'config.address-unusable', 'config.package-missing'];
     expect([...new Set(cases.map(([code]) => code)), ...elsewhere].sort()).toEqual(Object.keys(configFaults).sort());
   });
 

@@ -30,7 +30,7 @@ async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull
     decide(receipt, { at: ports.clock(), attempt, stillInDoubt, random: ports.random(), rules, lookup: capabilities.lookup });
   const nothing = { asked: null, possibleDuplicate: false, stillInDoubt: doubt };
   const made = await envelopeOf(engine, partner, delivery);
-  if ('unprepared' in made) return { ...nothing, receipt: made.unprepared, decided: { next: { state: 'held' }, reason: 'deliver.prepare-failed', health: 'untouched' } };
+  if ('unprepared' in made) return { ...nothing, receipt: made.unprepared, decided: { next: { state: 'held' }, reason: made.unprepared.fault, health: 'untouched' } };
   if ('unresolved' in made) return { ...nothing, receipt: made.unresolved, decided: decision(made.unresolved, doubt) };
   ports.crashPoint('after-envelope');
   const exchanged = await exchange(engine, partner, delivery, made.envelope, attempt, doubt, stop);

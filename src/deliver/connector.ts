@@ -1,5 +1,6 @@
 import type { Envelope, PlannedDelivery, Receipt } from '../domain/delivery.ts';
 import type { Clock, Ids } from '../domain/clock.ts';
+import type { Emitted } from '../emit/emitted.ts';
 
 /**
  * A connector speaks to one kind of partner (design.md §4). `prepare` is pure and may run in a worker thread; `open` gives
@@ -15,9 +16,17 @@ export interface ConnectorDefinition<Config> {
     /** Something must be asked before the envelope can be made (an entryUUID to replace…). Then plans carry no envelope. */
     readonly resolve: boolean;
   };
-  /** Pure. The frozen part of the delivery; `headers` of it are shown by `check`. */
-  prepare(work: Work, config: Config, answers: Answers | null): { envelope: Envelope; headers: Record<string, unknown> };
+  /** Pure. */
+  prepare(work: Work, config: Config, answers: Answers | null): Prepared;
   open(config: Config, ports: ConnectorPorts): Connector;
+}
+
+/** The frozen part of a delivery; `headers` of it are shown by `check`. */
+export interface Prepared {
+  readonly envelope: Envelope;
+  readonly headers: Record<string, unknown>;
+  /** The FHIR resources in the envelope, for the check against the destination's profiles; only called where one is asked for. */
+  readonly emitted?: () => readonly Emitted[];
 }
 
 export interface Work {

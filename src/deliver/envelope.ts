@@ -7,8 +7,8 @@ import type { Engine } from './engine.ts';
 import { placeOf } from './events.ts';
 import { within } from './within.ts';
 
-/** The envelope, or why there is none: the partner did not answer what must be asked first, or it cannot be made. */
-export type Made = { readonly envelope: Envelope } | { readonly unresolved: Receipt } | { readonly unprepared: Receipt };
+/** The envelope, or why there is none: the partner did not answer what must be asked first, or it cannot be made or may not leave. */
+export type Made = { readonly envelope: Envelope } | { readonly unresolved: Receipt } | { readonly unprepared: Extract<Receipt, { kind: 'refused' }> };
 
 const unprepared = (engine: Engine, delivery: DeliveryFull, error: unknown): Made => {
   const place = placeOf(error);
@@ -39,13 +39,18 @@ export async function envelopeOf(engine: Engine, partner: Partner, delivery: Del
     answers = await resolve(engine, partner, delivery, work);
     if (answers === null) return { unresolved: { kind: 'busy', fault: 'deliver.resolve-failed' } };
   }
-  let envelope: Envelope;
+  let envelope: Awaited<ReturnType<typeof ports.prepare>>;
   try {
     envelope = await ports.prepare(delivery.destination, work, answers);
   } catch (error) {
     if (error instanceof Stopping) throw error;
     return unprepared(engine, delivery, error);
   }
-  await engine.pause.until(() => ports.journal.freeze(delivery.id, envelope, answers === null ? null : Buffer.from(JSON.stringify(answers))));
-  return { envelope };
+  if ('withheld' in envelope) {
+    const { code, args = [] } = envelope.withheld;
+    return { unprepared: { kind: 'refused', fault: code, args } };
+  }
+  const made = envelope;
+  await engine.pause.until(() => ports.journal.freeze(delivery.id, made, answers === null ? null : Buffer.from(JSON.stringify(answers))));
+  return { envelope: made };
 }

@@ -66,6 +66,23 @@ describe('what cannot be prepared', () => {
     expect(h.journal.row(id)).toMatchObject({ state: 'delivered', envelope: { steps: [] } });
   });
 
+  test('what its destination’s profiles refuse is held, says why, and is looked at again when released', async () => {
+    let withheld = true;
+    const why = { code: 'emit.not-conformant' as const, args: ['1', 'transaction Bundle.entry[0].resource', 'min'] };
+    const h = harness({ ports: { prepare: () => Promise.resolve(withheld ? { withheld: why } : { steps: [] }) } });
+    const { id } = h.offer(1, 1, { envelope: null });
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'emit.not-conformant', envelope: null });
+    expect(h.events.filter((event) => event.kind === 'attempt')).toMatchObject([{ fault: 'emit.not-conformant', next: 'held' }]);
+    await h.dispatcher.release(id, 'nadia', 'à revoir');
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'emit.not-conformant' });
+    withheld = false;
+    await h.dispatcher.release(id, 'nadia', 'profil corrigé');
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'delivered' });
+  });
+
   test('what must be asked first is asked until it is answered, and kept', async () => {
     let answers = 0;
     const h = harness();

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Envelope, PlannedDelivery, Receipt } from '../domain/delivery.ts';
+import type { Envelope, PlannedDelivery, Reason, Receipt } from '../domain/delivery.ts';
 import type { gate } from '../facts/gate.ts';
 import type { DeliveryFull, Journal } from '../journal/journal.ts';
 import type { Alarm } from './alarm.ts';
@@ -29,8 +29,8 @@ export interface DeliverPorts {
   readonly unplannedBefore: (source: string, seq: number) => boolean;
   /** What the connector needs to prepare: see work.ts. */
   readonly work: (delivery: DeliveryFull) => Promise<Work>;
-  /** The connector's `prepare`; may run in a worker thread. */
-  readonly prepare: (destination: string, work: Work, answers: Answers | null) => Promise<Envelope>;
+  /** The connector's `prepare`; may run in a worker thread. `withheld`: what was made does not meet the destination's profiles. */
+  readonly prepare: (destination: string, work: Work, answers: Answers | null) => Promise<Envelope | { readonly withheld: Reason }>;
   /** The business acknowledgements that an outcome causes (pure, src/acknowledge). */
   readonly acknowledge: (delivery: DeliveryFull, receipt: Receipt) => readonly PlannedDelivery[];
   readonly log: Log;

@@ -3,6 +3,7 @@ import { acceptanceFaults } from './faults/acceptance.ts';
 import { configFaults } from './faults/config.ts';
 import { deliverFaults } from './faults/deliver.ts';
 import { documentFaults } from './faults/document.ts';
+import { emitFaults } from './faults/emit.ts';
 import { factsFaults } from './faults/facts.ts';
 import { hl7v2Faults } from './faults/hl7v2.ts';
 import { identityFaults } from './faults/identity.ts';
@@ -17,7 +18,7 @@ import { xdmFaults } from './faults/xdm.ts';
 import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
-  ...acceptanceFaults, ...configFaults, ...validateFaults, ...deliverFaults, ...documentFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
+  ...acceptanceFaults, ...configFaults, ...validateFaults, ...deliverFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
   ...intakeFaults, ...journalFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };
 export type FaultCode = keyof typeof parts;

@@ -14,6 +14,15 @@ const ins = {
 const insSystems: ReadonlySet<string> = new Set(Object.values(ins));
 export const isInsSystem = (system: string | undefined): boolean => system !== undefined && insSystems.has(system);
 
+/**
+ * Does fr-core-patient-ins of a generation take a matricule of this authority as the INS (fr-core-1)? 2.0.1 knows no test nor
+ * demonstration matricules, not even their types (fr-core-cs-v2-0203); 2.1.0 forgot the demonstration one in fr-core-1.
+ */
+export const isInsOf = (generation: Generation, system: string): boolean =>
+  generation === '2.2.0' || system === ins.nir || system === ins.nia || (generation === '2.1.0' && system === ins.test);
+/** Has the type of this authority's matricules a code in the generation's table 0203? */
+export const hasInsType = (generation: Generation, system: string): boolean => generation !== '2.0.1' || isInsOf(generation, system);
+
 /** `temp` for a NIA up to 2.1.0 (pattern of the INS-NIA slice), `official` for all in 2.2.0. An old one stays old. */
 export const insUse = (generation: Generation, system: string): 'official' | 'temp' => (system === ins.nia && generation !== '2.2.0' ? 'temp' : 'official');
 

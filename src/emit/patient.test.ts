@@ -30,6 +30,11 @@ describe('emitPatient', () => {
     const own = { ...nh, system: 'urn:oid:1.2.250.1.213.1.4.14' };
     expect(emitPatient(patient(1, { ins: null, more: [own] }), '2.1.0', true).identifier?.at(-1)?.system).toBe('urn:oid:1.2.250.1.213.1.4.8');
   });
+  it.each([['INS-NIR-TEST', '2.0.1', false, undefined], ['INS-NIR-DEMO', '2.0.1', false, undefined], ['INS-NIR-TEST', '2.1.0', true, 'INS-NIR-TEST'], ['INS-NIR-DEMO', '2.1.0', false, 'INS-NIR-DEMO'], ['INS-NIR-DEMO', '2.2.0', true, 'INS-NIR-DEMO'], ['INS-NIR', '2.0.1', true, 'INS-NIR']] as const)('%s in %s: claimed as INS %s, typed %s', (type, generation, claimed, code) => {
+    const emitted = emitPatient(patient(1, { ins: type }), generation, true);
+    expect(emitted.meta?.profile?.[0]?.includes('patient-ins')).toBe(claimed);
+    expect(emitted.identifier?.find((one) => one.system?.startsWith('urn:oid:1.2.250.1.213.1.4'))?.type?.coding?.[0]?.code).toBe(code);
+  });
   it('leaves one PI in 2.0.1, and the others without that type', () => {
     const typesOf = (generation: '2.0.1' | '2.1.0') => emitPatient(patient(1, { more: [pi] }), generation, true).identifier?.filter((one) => one.type?.coding?.[0]?.code === 'PI').length;
     expect([typesOf('2.0.1'), typesOf('2.1.0')]).toEqual([1, 2]);

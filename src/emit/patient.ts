@@ -1,5 +1,5 @@
 import type { Extension, Identifier, Patient } from '@medplum/fhirtypes';
-import { insUse, isInsSystem, nssSystem, profile, type Generation } from './generation.ts';
+import { hasInsType, insUse, isInsOf, isInsSystem, nssSystem, profile, type Generation } from './generation.ts';
 
 const reliability = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability';
 const birthPlace = 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace';
@@ -24,7 +24,9 @@ const meetsIns = (patient: Patient): boolean =>
 
 function identifierIn(generation: Generation, identifier: Identifier): Identifier {
   if (isInsSystem(identifier.system) && !typed(identifier, 'NH')) {
-    return identifier.use === 'old' ? identifier : { ...identifier, use: insUse(generation, identifier.system ?? '') };
+    const { system = '', type: _, ...untyped } = identifier;
+    const known = hasInsType(generation, system) ? identifier : { ...untyped, system };
+    return known.use === 'old' ? known : { ...known, use: insUse(generation, system) };
   }
   if (!typed(identifier, 'NH')) return identifier;
   const { system: _, ...rest } = identifier;
@@ -53,10 +55,11 @@ export function emitPatient(patient: Patient, generation: Generation, qualified:
   // Asked again once mapped: up to 2.1.0 the NSS goes under the OID of the INS-NIR, where it reads as one.
   let identifier = (patient.identifier ?? []).filter(mayLeave).map((one) => identifierIn(generation, one)).filter(mayLeave);
   if (generation === '2.0.1') identifier = onePi(identifier);
-  const official = identifier.some((one) => isInsSystem(one.system) && one.use !== 'old');
+  const current = identifier.filter((one) => isInsSystem(one.system) && one.use !== 'old');
+  const official = current.length > 0;
   // fr-core-2 of 2.2.0: a validated identity has exactly one official identifier, and the INS is it.
   if (generation === '2.2.0' && withIns && official) identifier = identifier.filter((one) => !typed(one, 'NH'));
   const { identifier: _, meta: __, ...rest } = patient;
-  const claimed = profile(generation, withIns && official && meetsIns(patient) ? 'patient-ins' : 'patient');
+  const claimed = profile(generation, withIns && current.some((one) => isInsOf(generation, one.system ?? '')) && meetsIns(patient) ? 'patient-ins' : 'patient');
   return { ...rest, meta: { profile: [claimed] }, ...(identifier.length === 0 ? {} : { identifier }) };
 }

@@ -25,6 +25,8 @@ export interface ValidatorOptions {
   readonly definitions: readonly DefinitionPackage[];
   /** What the user added, later ones preferred. */
   readonly packages?: readonly DefinitionPackage[];
+  /** Canonicals of profiles that every resource of their type must meet, contained ones apart; unknown ones ask nothing. */
+  readonly everywhere?: readonly string[];
   readonly terminology?: TerminologyOptions;
   readonly unknownExtensions?: 'error' | 'warning' | 'ignore';
   /** `generated` writes the dispatch of each object as code; `closures` never generates code. Verdicts are the same. */
@@ -65,7 +67,7 @@ export function createValidator(options: ValidatorOptions): Validator {
   const structures = new Structures(registry);
   const model = new TypeModel(structures);
   const terminology = new Terminology(registry, options.terminology);
-  const compiler = new Compiler({ structures, model, terminology, mode: options.mode ?? 'generated', rules: rulesByType(resourceRules), elementRules: rulesByType(elementRules) });
+  const compiler = new Compiler({ structures, model, terminology, mode: options.mode ?? 'generated', rules: rulesByType(resourceRules), elementRules: rulesByType(elementRules), everywhere: options.everywhere ?? [] });
   const schema = schemaLookup(model);
   let current: Run | undefined;
   const env = makeEnv(model, terminology, compiler, () => current);

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
 import { createPlannerFor, type Definitions } from '../plan-settings.ts';
-import { encodeEnvelope } from '../journal/envelope-codec.ts';
 import { encodePlan } from './plan-codec.ts';
+import { encodePrepared } from './prepared-codec.ts';
 import type { PlanJob, PrepareJob, WorkerSettings } from './jobs.ts';
 import { idle, workerStart } from './running.ts';
 
@@ -23,7 +23,8 @@ function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
   }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;
   const parsed: unknown = bundle === null ? null : JSON.parse(new TextDecoder().decode(bundle));
-  return encodeEnvelope(planner.prepare(destination, { ...work, bundle: parsed }, answers).envelope);
+  const { envelope, withheld } = planner.prepare(destination, { ...work, bundle: parsed }, answers);
+  return encodePrepared(envelope, withheld);
 }
 
 /** Kind of error and where it was thrown; its text may quote the message (invariant 10). */

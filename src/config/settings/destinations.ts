@@ -1,4 +1,4 @@
-import { group, leaf, list, name, tuned } from '../declare.ts';
+import { group, leaf, list, name, packageVersion, tuned } from '../declare.ts';
 
 export const destinations = list('Destinations : les partenaires à qui la passerelle remet.', 'Destinations: the partners the gateway delivers to.', 'id', {
   id: leaf({ is: 'text', shape: name }, 'Identifiant stable, repris par les règles.', 'Stable identifier, used by the rules.', 'region'),
@@ -16,6 +16,11 @@ export const destinations = list('Destinations : les partenaires à qui la passe
   breaker: group('Disjoncteur : un partenaire en panne est laissé tranquille.', 'Breaker: a partner that is down is left alone.', {
     failures: leaf({ is: 'integer', min: 1, max: 1000 }, 'Échecs de suite qui l’ouvrent.', 'Failures in a row that open it.', '5', tuned(5)),
     probeMs: leaf({ is: 'integer', min: 1, max: 3_600_000 }, 'Délai entre deux sondes quand il est ouvert (ms).', 'Time between two probes while it is open (ms).', '30000', tuned(30_000)),
+  }),
+  validation: group('Contrôle de ce qui part par des profils FHIR, avant l’envoi.', 'Check of what leaves against FHIR profiles, before it is sent.', {
+    mode: leaf({ is: 'choice', of: ['off', 'report', 'enforce'] }, 'Aucun contrôle ; anomalies signalées ; ou remise retenue à la première erreur.', 'No check; findings reported; or the delivery held at the first error.', 'report', { default: 'off' }),
+    packages: leaf({ is: 'texts', shape: packageVersion }, 'Paquets FHIR, avec leur version, ajoutés par « packages add » ; aucun autre n’est consulté, hors nos profils.', 'FHIR packages with their version, added by `packages add`; no other one is consulted, our own profiles apart.', '[hl7.fhir.fr.core#2.1.0]', { default: [] }),
+    profiles: leaf({ is: 'texts' }, 'Profils que chaque ressource de leur type (hors « contained ») doit respecter, en plus de ceux qu’elle déclare.', 'Profiles that each resource of their type (contained ones apart) must meet, besides those it claims.', '[https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient|2.1.0]', { default: [] }),
   }),
   settings: leaf({ is: 'free' }, 'Réglages propres au connecteur. Le texte « sandbox » y est remplacé par l’adresse du simulateur.', 'The connector’s own settings. The text "sandbox" in them is replaced by the simulator’s address.', '{ baseUrl: sandbox }', { default: {} }),
 });

@@ -56,6 +56,12 @@ export const configFaults = faults({
     advice: { fr: 'Corrigez le nom, ou déclarez l’élément.', en: 'Correct the name, or declare the item.' },
     spec: '',
   },
+  'config.package-missing': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
+    text: { fr: 'Le paquet FHIR « {0} », fixé pour « {1} », n’a pas été ajouté.', en: 'FHIR package "{0}", pinned for "{1}", was not added.' },
+    advice: { fr: 'Ajoutez-le : passerelle packages add FICHIER.tgz', en: 'Add it: passerelle packages add FILE.tgz' },
+    spec: '',
+  },
   'config.secret-in-clear': {
     stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
     text: { fr: '« {0} » contient un secret en clair.', en: '"{0}" holds a secret in clear.' },

@@ -3,15 +3,16 @@ import { step } from '../run/place.ts';
 import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
 import type { Json } from './check.ts';
+import type { Compiler } from './compiler.ts';
 
 /**
  * The profiles in meta.profile that can be used. One that is not known is said, for the resource is then not validated
  * against what it claims; a profile that another one claimed is derived from adds nothing.
  */
-export function claimedProfiles(resource: Json, base: Structure, structures: Structures, run: Run): Structure[] {
+export function claimedProfiles(resource: Json, base: Structure, { structures, everywhere }: Pick<Compiler, 'structures' | 'everywhere'>, run: Run): Structure[] {
   const { meta } = resource;
   const claims = (meta as { profile?: unknown } | undefined)?.profile;
-  const found: Structure[] = globalProfiles(base.definition.type, structures);
+  const found: Structure[] = [...everywhere.guides.get(base.definition.type) ?? [], ...run.frame.kind === 'contained' ? [] : everywhere.asked.get(base.definition.type) ?? []];
   if (!Array.isArray(claims)) return found;
   claims.forEach((claim: unknown, index) => {
     if (typeof claim !== 'string') return;
@@ -23,19 +24,20 @@ export function claimedProfiles(resource: Json, base: Structure, structures: Str
   return found;
 }
 
-const globals = new WeakMap<Structures, ReadonlyMap<string, Structure[]>>();
-
-/** What the implementation guides at hand ask of every resource of a type (ImplementationGuide.global). */
-function globalProfiles(type: string, structures: Structures): Structure[] {
-  let byType = globals.get(structures);
-  if (byType === undefined) {
-    byType = collectGlobals(structures);
-    globals.set(structures, byType);
-  }
-  return [...byType.get(type) ?? []];
+/** Profiles by the type whose resources must all meet them. */
+export interface Everywhere {
+  /** What the guides at hand ask (ImplementationGuide.global). */
+  readonly guides: ReadonlyMap<string, readonly Structure[]>;
+  /** What the caller asks; of contained resources only the one that holds them can say. */
+  readonly asked: ReadonlyMap<string, readonly Structure[]>;
 }
 
-function collectGlobals(structures: Structures): ReadonlyMap<string, Structure[]> {
+export function profilesEverywhere(structures: Structures, asked: readonly string[]): Everywhere {
+  const found = asked.flatMap(canonical => structures.find(canonical) ?? []);
+  return { guides: guideProfiles(structures), asked: Map.groupBy(found, one => one.definition.type) };
+}
+
+function guideProfiles(structures: Structures): ReadonlyMap<string, readonly Structure[]> {
   const byType = new Map<string, Structure[]>();
   const { registry } = structures;
   for (const guide of registry.urls('ImplementationGuide').flatMap(url => registry.find('ImplementationGuide', url) ?? [])) {

@@ -10,7 +10,7 @@ import type { Run } from '../run/run.ts';
 import type { Terminology } from '../terminology/terminology.ts';
 import type { Build } from './build.ts';
 import { allOf, isObject, lazily, passes, type Check, type Json } from './check.ts';
-import { claimedProfiles } from './claimed.ts';
+import { claimedProfiles, profilesEverywhere, type Everywhere } from './claimed.ts';
 import { planOf, type ElementPlan } from './plan.ts';
 import { rootCheck } from './root.ts';
 
@@ -22,6 +22,8 @@ export interface CompilerParts {
   /** Rules outside profiles, by resource type; `*` for all. */
   readonly rules: ReadonlyMap<string, readonly ResourceRule[]>;
   readonly elementRules: ReadonlyMap<string, readonly ElementRule[]>;
+  /** Profiles that every resource of their type must meet, contained ones apart. */
+  readonly everywhere: readonly string[];
 }
 
 /** Makes checks of definitions, each once, each when first needed. */
@@ -30,6 +32,8 @@ export class Compiler {
   readonly model: TypeModel;
   readonly terminology: Terminology;
   readonly mode: 'generated' | 'closures';
+  readonly #asked: readonly string[];
+  #everywhere: Everywhere | undefined;
   readonly #rules: CompilerParts['rules'];
   readonly #elementRules: CompilerParts['elementRules'];
   readonly #builds = new Map<Structure, Build | undefined>();
@@ -42,6 +46,7 @@ export class Compiler {
     this.model = parts.model;
     this.terminology = parts.terminology;
     this.mode = parts.mode;
+    this.#asked = parts.everywhere;
     this.#rules = parts.rules;
     this.#elementRules = parts.elementRules;
   }
@@ -90,6 +95,12 @@ export class Compiler {
     return check;
   }
 
+  /** What every resource of a type must meet, whatever it claims. */
+  get everywhere(): Everywhere {
+    this.#everywhere ??= profilesEverywhere(this.structures, this.#asked);
+    return this.#everywhere;
+  }
+
   isResource(code: string): boolean {
     return code === 'Resource' || code === 'DomainResource' || this.model.type(code)?.kind === 'resource';
   }
@@ -117,7 +128,7 @@ export class Compiler {
       this.unknownResource(resource, run);
       return;
     }
-    const profiles = claimedProfiles(resource, base, this.structures, run);
+    const profiles = claimedProfiles(resource, base, this, run);
     if (profiles.length === 0) this.once(resource, base, run);
     for (const profile of profiles) this.once(resource, profile, run);
     this.applyRules(resource, base.definition.type, run);
