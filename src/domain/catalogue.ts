@@ -12,6 +12,7 @@ import { journalFaults } from './faults/journal.ts';
 import { normalizeFaults } from './faults/normalize.ts';
 import { regionalFaults } from './faults/regional.ts';
 import { routeFaults } from './faults/route.ts';
+import { soapFaults } from './faults/soap.ts';
 import { validateFaults } from './faults/validate.ts';
 import { voletFaults } from './faults/volet.ts';
 import { xdmFaults } from './faults/xdm.ts';
@@ -19,7 +20,7 @@ import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
   ...acceptanceFaults, ...configFaults, ...validateFaults, ...deliverFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
-  ...intakeFaults, ...journalFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
+  ...intakeFaults, ...journalFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...soapFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };
 export type FaultCode = keyof typeof parts;
 
