@@ -9,6 +9,7 @@ import { hl7v2Faults } from './faults/hl7v2.ts';
 import { identityFaults } from './faults/identity.ts';
 import { intakeFaults } from './faults/intake.ts';
 import { journalFaults } from './faults/journal.ts';
+import { mssFaults } from './faults/mss.ts';
 import { normalizeFaults } from './faults/normalize.ts';
 import { regionalFaults } from './faults/regional.ts';
 import { routeFaults } from './faults/route.ts';
@@ -20,7 +21,7 @@ import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
   ...acceptanceFaults, ...configFaults, ...validateFaults, ...deliverFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
-  ...intakeFaults, ...journalFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...soapFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
+  ...intakeFaults, ...journalFaults, ...mssFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...soapFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };
 export type FaultCode = keyof typeof parts;
 

@@ -1,40 +1,66 @@
+import type { Finding } from '../domain/finding.ts';
 import type { Participant, TransmissionOrder } from '../normalize/volet/order.ts';
 import { answerTo } from './answer-to.ts';
-import { carriedCda } from './documents.ts';
+import { carriedCda, replacedBy, uniqueIdOf } from './documents.ts';
+import { mailedDocuments, mailedPatient } from './mail-documents.ts';
 import { deadlineOf, needs, seriesKey, stateNow } from './needs.ts';
 import type { RouteDestination, RouteInput, Row } from './route.ts';
 
 /** Mon espace santé's mailbox of a citizen is the matricule INS itself (mss.md; inbound.md §2.4). */
 const patientAddress = (matricule: string): string => `${matricule}@patient.mssante.fr`;
 
-function mailRow(input: RouteInput, order: TransmissionOrder, destination: RouteDestination, to: { address: string | null; flag: string; audience: 'professional' | 'patient'; place: string }): Row {
-  const patient = to.audience === 'patient';
-  const gated = needs(input, { qualified: patient, dmp: false });
+interface Recipient { readonly address: string | null; readonly flag: string; readonly audience: 'professional' | 'patient'; readonly place: string }
+
+/** What is the same in every mail of a message. */
+function common(input: RouteInput, order: TransmissionOrder): { content: Record<string, unknown>; findings: readonly Finding[] } {
+  const carried = carriedCda(input.reading.documents);
+  const { documents, findings } = mailedDocuments(carried, order.flags);
+  const [first] = carried;
+  const earlier = order.action === 'submit' ? [] : carried.map(({ header }) => (order.action === 'delete' ? uniqueIdOf(header) : replacedBy(header))).filter((one) => one !== '');
   return {
-    destination: destination.id, system: 'mssante', action: order.action, ...stateNow(input, destination, { code: 'route.flag', args: [to.flag] }, gated),
-    recipient: to.address,
-    headers: {
-      ...(to.address === null ? {} : { To: to.address }), ...(order.replyTo === '' || patient ? {} : { 'Reply-To': order.replyTo }), ...(patient && order.patientCannotReply ? { 'X-MSS-MES': 'FIN' } : {}),
-      attachments: ['IHE_XDM.zip'],
-    },
-    series: seriesKey(input), gate: gated, deadline: deadlineOf(input, destination),
+    findings,
     content: {
-      audience: to.audience, place: to.place, action: order.action, replyTo: order.replyTo, patientCannotReply: order.patientCannotReply,
-      body: patient ? order.mailBody.patient : order.mailBody.professionals,
-      documents: carriedCda(input.reading.documents).map((one) => one.name), sender: order.sender, answer: answerTo(input, order),
+      action: order.action, receivedAt: input.receivedAt, replyTo: order.replyTo, patientCannotReply: order.patientCannotReply, reading: order.flags.ackReading === true,
+      patient: first === undefined ? { family: '', given: '', birthDate: '' } : mailedPatient(first.header), documents, earlier,
+      patientClass: order.patientClass, sender: order.sender, answer: answerTo(input, order),
     },
   };
 }
 
+/** Without a PDF a mail is of no use to who has no software for it: shown on the sandbox, held for people in production. */
+function state(input: RouteInput, destination: RouteDestination, flag: string, gated: Row['gate'], unreadable: readonly Finding[]): Pick<Row, 'state' | 'reason'> {
+  const now = stateNow(input, destination, { code: 'route.flag', args: [flag] }, gated);
+  const [first] = unreadable;
+  if (now.state !== 'planned' || !destination.production || first === undefined) return now;
+  return { state: 'held', reason: { code: 'mss.pdf-missing', args: [first.location] } };
+}
+
+export interface Mails { readonly rows: readonly Row[]; readonly findings: readonly Finding[] }
+
+function mails(input: RouteInput, order: TransmissionOrder, destination: RouteDestination, recipients: readonly Recipient[]): Mails {
+  const { content, findings } = common(input, order);
+  const rows = recipients.map(({ address, flag, audience, place }): Row => {
+    const gated = needs(input, { qualified: audience === 'patient', dmp: false });
+    return {
+      destination: destination.id, system: 'mssante', action: order.action, ...state(input, destination, flag, gated, findings), recipient: address,
+      headers: address === null ? {} : { To: address }, series: seriesKey(input), gate: gated, deadline: deadlineOf(input, destination),
+      content: { ...content, audience, place, to: address, body: audience === 'patient' ? order.mailBody.patient : order.mailBody.professionals },
+    };
+  });
+  return { rows, findings: rows.length === 0 ? [] : findings };
+}
+
 const toProfessional = (participant: Participant): boolean => participant.kind !== 'patient' && participant.address !== '';
 
-/** One mail per recipient named by a PRT RCT, the patient's own address never among them. */
-export function professionalMails(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): Row[] {
-  return order.recipients.filter(toProfessional).map(({ address, place }) => mailRow(input, order, destination, { address, flag: 'DESTMSSANTEPS', audience: 'professional', place }));
+/** One mail per mailbox named by a PRT RCT, named twice or not; the patient's own address never among them. */
+export function professionalMails(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): Mails {
+  const mailboxes = new Map(order.recipients.filter(toProfessional).toReversed().map((one) => [one.address.toLowerCase(), one]));
+  const once = order.recipients.filter((one) => mailboxes.get(one.address.toLowerCase()) === one);
+  return mails(input, order, destination, once.map(({ address, place }) => ({ address, flag: 'DESTMSSANTEPS', audience: 'professional', place })));
 }
 
 /** The patient's mail goes to the address computed from the INS, whatever address the message gives; without an INS it is held by the gate. */
-export function patientMail(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): Row[] {
+export function patientMail(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): Mails {
   const ins = input.normalized.identity?.ins ?? null;
-  return [mailRow(input, order, destination, { address: ins === null ? null : patientAddress(ins.matricule), flag: 'DESTMSSANTEPAT', audience: 'patient', place: ins?.place ?? 'PID-3' })];
+  return mails(input, order, destination, [{ address: ins === null ? null : patientAddress(ins.matricule), flag: 'DESTMSSANTEPAT', audience: 'patient', place: ins?.place ?? 'PID-3' }]);
 }

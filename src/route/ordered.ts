@@ -3,7 +3,7 @@ import type { System } from '../domain/delivery.ts';
 import type { TransmissionOrder } from '../normalize/volet/order.ts';
 import { dmpRow } from './dmp.ts';
 import { mailDecision } from './mail-matrix.ts';
-import { patientMail, professionalMails } from './mail.ts';
+import { patientMail, professionalMails, type Mails } from './mail.ts';
 import { needs } from './needs.ts';
 import { alimentation } from '../facts/consent.ts';
 import type { RouteDestination, RouteInput, Row } from './route.ts';
@@ -26,7 +26,11 @@ export function ordered(input: RouteInput, order: TransmissionOrder): Ordered {
   }
   const mail = mailDecision(order.flags, input.source.strictness, 'MetaDMPMSS');
   findings.push(...mail.findings);
-  if (mail.professionals) to('mssante', 'DESTMSSANTEPS', (destination) => professionalMails(input, order, destination));
-  if (mail.patient) to('mssante', 'DESTMSSANTEPAT', (destination) => patientMail(input, order, destination));
+  const mails: Mails[] = [];
+  const mailed = (made: Mails): readonly Row[] => { mails.push(made); return made.rows; };
+  if (mail.professionals) to('mssante', 'DESTMSSANTEPS', (destination) => mailed(professionalMails(input, order, destination)));
+  if (mail.patient) to('mssante', 'DESTMSSANTEPAT', (destination) => mailed(patientMail(input, order, destination)));
+  // The same documents go to all: what is wrong with them is said once.
+  findings.push(...(mails.find((one) => one.findings.length > 0)?.findings ?? []));
   return { rows, findings };
 }

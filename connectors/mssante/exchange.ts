@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream';
+import type { Clock } from '../../src/domain/clock.ts';
+import type { Receipt } from '../../src/domain/delivery.ts';
+import { catalogue } from '../../src/domain/catalogue.ts';
+import type { Connector, Sending } from '../../src/deliver/connector.ts';
+import { receiptOfFailure } from './answers.ts';
+import type { MssanteConfig } from './config.ts';
+import type { FrozenMail } from './mail.ts';
+import { mimeOf } from './mime.ts';
+import { poolFor, type Pool } from './transport.ts';
+import { Turns } from './turns.ts';
+
+const hour = 3600_000;
+
+/** The mail as a stream that knows when its last byte was taken: the final dot follows at once. */
+function watched(bytes: Buffer): { stream: Readable; progress: { ended: boolean } } {
+  const progress = { ended: false };
+  const stream = Readable.from([bytes], { objectMode: false });
+  stream.once('end', () => { progress.ended = true; });
+  return { stream, progress };
+}
+
+const misconfigured = (receipt: Receipt): boolean => 'fault' in receipt && catalogue[receipt.fault].class === 'configuration';
+
+/** One operator: a pool of a few connections, and never more mails in hand than there are. */
+export class MssanteExchange implements Connector {
+  readonly #config: MssanteConfig;
+  readonly #clock: Clock;
+  readonly #turns: Turns;
+  #pool: Pool | null = null;
+  /** The last thing the operator would not know us by, and how often that was. */
+  #wrong: { readonly times: number; readonly receipt: Receipt | null } = { times: 0, receipt: null };
+
+  constructor(config: MssanteConfig, clock: Clock) {
+    this.#config = config;
+    this.#clock = clock;
+    this.#turns = new Turns(config.limits.connections);
+  }
+
+  async check(): Promise<{ ok: boolean; text: string }> {
+    const { host, port } = this.#config;
+    let pool: Pool | null = null;
+    try {
+      pool = poolFor(this.#config);
+      await pool.verify();
+      return { ok: true, text: `${host}:${String(port)} accepts us` };
+    } catch (error) {
+      const receipt = receiptOfFailure(error, { ended: false });
+      return { ok: false, text: `${host}:${String(port)} ${'fault' in receipt ? receipt.fault : ''} ${'raw' in receipt ? receipt.raw ?? '' : ''}`.trim() };
+    } finally { pool?.close(); }
+  }
+
+  async send(sending: Sending, signal: AbortSignal): Promise<Receipt> {
+    const { times } = this.#wrong;
+    if (!await this.#turns.take(signal)) return { kind: 'busy', fault: 'mss.waiting-turn' };
+    try {
+      // Who waited while another was not recognised would not be either: one connection is enough to know it.
+      if (this.#wrong.times !== times && this.#wrong.receipt !== null) return this.#wrong.receipt;
+      const receipt = await this.#post(sending, signal);
+      if (misconfigured(receipt)) this.#dropped(receipt);
+      return receipt;
+    } finally { this.#turns.done(); }
+  }
+
+  /** No question can be asked over SMTP: the evidence is a notice, or none. */
+  async lookup(): Promise<'unknown'> { return Promise.resolve('unknown'); }
+
+  async close(): Promise<void> {
+    this.#pool?.close({ force: true });
+    this.#pool = null;
+    return Promise.resolve();
+  }
+
+  async #post(sending: Sending, signal: AbortSignal): Promise<Receipt> {
+    const mail = JSON.parse(Buffer.from(await sending.body(0)).toString('utf8')) as FrozenMail;
+    if (mail.documents.length === 0) return { kind: 'refused', fault: 'mss.nothing-to-send', args: [] };
+    const bodies: Uint8Array[] = [];
+    for (const i of mail.documents.keys()) bodies.push(await sending.body(i + 1));
+    const bytes = await mimeOf(mail, bodies, sending.possibleDuplicate);
+    const { limits, dsn, noticeHours } = this.#config;
+    if (bytes.length > limits.mailBytes) return { kind: 'refused', fault: 'mss.too-large', args: [String(bytes.length), String(limits.mailBytes)] };
+    const { stream, progress } = watched(bytes);
+    try {
+      this.#pool ??= poolFor(this.#config);
+      await this.#pool.sendMail({
+        // Its size is told before the upload, so that an operator that cannot take it says so first (RFC 1870).
+        raw: stream, envelope: { from: mail.from.address, to: [mail.to], size: bytes.length }, signal,
+        ...(dsn ? { dsn: { id: mail.token, return: 'headers', notify: ['success', 'failure', 'delay'], recipient: `rfc822;${mail.to}` } } : {}),
+      });
+      return { kind: 'submitted', correlation: mail.token, deadline: this.#clock() + noticeHours * hour };
+    } catch (error) {
+      return receiptOfFailure(error, progress);
+    }
+  }
+
+  /** The next connection reads certificate and secrets again: they may have been mended. */
+  #dropped(receipt: Receipt): void {
+    this.#wrong = { times: this.#wrong.times + 1, receipt };
+    this.#pool?.close();
+    this.#pool = null;
+  }
+}
