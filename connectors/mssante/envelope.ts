@@ -9,7 +9,7 @@ export const archiveName = 'IHE_XDM.zip';
 /** The headers a reviewer would look at, by their names, and the attachments in their order (design.md §6). */
 const shown = (mail: FrozenMail): Record<string, unknown> => ({
   From: `${mail.from.name} <${mail.from.address}>`, To: mail.to, ...(mail.replyTo === '' ? {} : { 'Reply-To': mail.replyTo }),
-  Subject: mail.subject, Date: new Date(mail.date).toUTCString(), 'Message-ID': mail.messageId,
+  Subject: mail.subject, Date: new Date(mail.date).toUTCString().replace('GMT', '+0000'), 'Message-ID': mail.messageId,
   ...(mail.earlier.length === 0 ? {} : { 'In-Reply-To': mail.earlier.join(' '), References: mail.earlier.join(' ') }),
   ...Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
   attachments: [archiveName, ...mail.documents.flatMap(({ pdf }) => (pdf === null ? [] : [pdf]))],

@@ -11,4 +11,4 @@ export const unaccented = (text: string): string => oneLine(text.replace(/[œŒ�
 export const birthName = (family: string): string => unaccented(family).toUpperCase();
 
 /** At most so many characters, never half of one. */
-export const cut = (text: string, most: number): string => [...text].slice(0, most).join('').trimEnd();
+export const cut = (text: string, most: number): string => Array.from(text).slice(0, most).join('').trimEnd();

@@ -2,10 +2,12 @@ import type { Config } from '../config/model.ts';
 import { fillSandbox } from '../config/sandbox.ts';
 
 /** What stands for an address that nobody will call: enough for a connector to show what would leave. */
-const nowhere: Readonly<Record<string, string>> = { regional: 'http://127.0.0.1:1/fhir', hl7v2: 'mllp://127.0.0.1:1' };
+const nowhere: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  regional: { baseUrl: 'http://127.0.0.1:1/fhir' }, hl7v2: { url: 'mllp://127.0.0.1:1' }, mssante: { host: '127.0.0.1', port: 1, tls: {} },
+};
 
 /** A configuration to plan with, without any simulator running. */
 export function unaddressed(config: Config): Config {
   const systems = new Map(config.destinations.map(({ id, system }) => [id, system]));
-  return fillSandbox(config, (destination) => nowhere[systems.get(destination) ?? ''] ?? 'sandbox');
+  return fillSandbox(config, (destination, setting) => nowhere[systems.get(destination) ?? '']?.[setting] ?? 'sandbox');
 }

@@ -15,7 +15,7 @@ export function sandboxed(config: Config): { destination: string; system: string
 }
 
 /** The configuration with simulators' addresses in place. `address` is asked for each setting of `sandboxed`. */
-export function fillSandbox(config: Config, address: (destination: string, setting: string) => string | number): Config {
+export function fillSandbox(config: Config, address: (destination: string, setting: string) => unknown): Config {
   return {
     ...config,
     destinations: config.destinations.map(one => ({

@@ -5,7 +5,7 @@ import { startRegionalSimulator } from '../../connectors/regional/simulator.ts';
 export interface Simulator {
   readonly address: string;
   /** What takes the place of `sandbox` in the destination's settings, by setting. */
-  readonly settings: Readonly<Record<string, string | number>>;
+  readonly settings: Readonly<Record<string, unknown>>;
   report(): SimulatorReport;
   close(): Promise<void>;
 }

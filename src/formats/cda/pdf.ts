@@ -27,7 +27,7 @@ function pdfText(xml: string): string {
   });
   parser.on('closetag', () => { parents.pop(); if (inside) throw new Enough(); });
   try { parser.write(xml).close(); } catch (error) { if (!(error instanceof Enough)) return ''; }
-  return inside ? found : '';
+  return found;
 }
 
 /**
