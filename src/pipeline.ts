@@ -3,7 +3,7 @@ import { catalogue } from './domain/catalogue.ts';
 import { finding, type Finding } from './domain/finding.ts';
 import type { Loss } from './domain/loss.ts';
 import type { PatientIdentity } from './domain/identity.ts';
-import type { Disposition, Identified, SearchKey } from './domain/message.ts';
+import { isMailbox, type Disposition, type Identified, type SearchKey } from './domain/message.ts';
 import type { Repeats } from './domain/repeats.ts';
 import type { Settlement } from './domain/delivery.ts';
 import { contradiction } from './facts/known-person.ts';
@@ -12,6 +12,7 @@ import { samePerson } from './facts/same-person.ts';
 import { documentKey } from './facts/series.ts';
 import { readBusinessAcknowledgement } from './formats/hl7v2/answers.ts';
 import type { Hl7Message } from './formats/hl7v2/model.ts';
+import type { Notice } from './formats/notice/notice.ts';
 import type { Reading } from './formats/reading.ts';
 import { normalize } from './normalize/normalize.ts';
 import type { Normalized } from './normalize/normalized.ts';
@@ -53,11 +54,13 @@ export interface Outcome {
   readonly facts: readonly Fact[];
   readonly keys: readonly SearchKey[];
   readonly repeats: Repeats | null;
+  /** A notice on an earlier mail: only the journal's past can tell which delivery it closes. */
+  readonly notice: Notice | null;
 }
 
 /** identify, read, normalize. Pure; never throws on any bytes. */
 export function understand(input: PipelineInput): Understood {
-  const reading = read(input.bytes, { timeZone: input.source.timeZone });
+  const reading = read(input.bytes, { timeZone: input.source.timeZone, mailbox: isMailbox(input.source) });
   const order = reading.format === 'hl7v2' ? readOrder(reading.message, reading.documents, reading.identified) : null;
   const normalized = normalize(reading, order, { trace: input.trace, source: input.source, receivedAt: input.receivedAt });
   const documents = carriedCda(reading.documents).flatMap(({ header }) => [documentKey(uniqueIdOf(header)), documentKey(replacedBy(header))]).filter((key) => key !== 'DOC|');
@@ -95,7 +98,7 @@ function refusal(findings: readonly Finding[], { controlId }: Identified): 'AE' 
   return said.includes('AE') ? 'AE' : 'AR';
 }
 
-const nothing = { bundle: null, binaries: {}, rows: [], settlements: [], facts: [], repeats: null } as const;
+const nothing = { bundle: null, binaries: {}, rows: [], settlements: [], facts: [], repeats: null, notice: null } as const;
 
 /** Kept with its findings and its Bundle's loss, delivered nowhere; a person can look at it. */
 const rejected = ({ normalized, reading }: Understood, findings: readonly Finding[], identities: readonly string[]): Outcome => ({
@@ -124,6 +127,18 @@ function consumed({ reading, normalized, input }: Understood, findings: readonly
   };
 }
 
+const kept = { 'auto-reply': 'notice.auto-reply', patient: 'notice.patient-answer', person: 'notice.for-a-person' } as const;
+
+/** A mail is never acknowledged nor refused: a notice goes on to what it is about, anything else is kept for a person. */
+function mailed(notice: Notice): Outcome {
+  const isReport = notice.kind === 'delivery' || notice.kind === 'disposition' || notice.kind === 'error-mail';
+  const code = isReport ? notice.reports.length === 0 ? 'notice.unreadable' : null : kept[notice.kind];
+  return {
+    ...nothing, disposition: 'consumed', ack: null, findings: code === null ? [] : [finding(code, 'mail')], losses: [], identity: null, identities: [], keys: [],
+    notice: isReport && notice.reports.length > 0 ? notice : null,
+  };
+}
+
 /** The profile validator, as the validate stage calls it. Pure: its definitions are loaded before the first message. */
 export type BundleCheck = (bundle: Normalized['bundle'], profiles: readonly string[]) => readonly Finding[];
 /** What the validate stage asks of each flow: rules whose `to` are canonical addresses of profiles. */
@@ -138,6 +153,7 @@ function validated({ reading, order, normalized, input }: Understood, { profiles
 /** validate and route: the plan, from what was understood and the facts known at its moment. Pure. */
 export function decide(understood: Understood, facts: FactsAt, settings: RouteSettings, validation: ValidateSettings): Outcome {
   const { reading, order, normalized, input } = understood;
+  if (reading.format === 'mail') return mailed(reading.notice);
   const kind = kindOf(reading.identified.type);
   const read = [...reading.findings, ...reading.documents.flatMap((one) => one.findings)];
   if (kind !== 'message') return consumed(understood, read, kind);
@@ -158,6 +174,6 @@ export function decide(understood: Understood, facts: FactsAt, settings: RouteSe
   return {
     disposition: routed.rows.length === 0 ? 'consumed' : 'planned', ack: 'AA', findings, losses: normalized.losses,
     bundle: normalized.bundle, binaries: normalized.binaries, identity: normalized.identity, identities, rows: routed.rows,
-    settlements: routed.settlements, facts: [...learnt, ...routed.facts], keys: normalized.keys, repeats: routed.repeats,
+    settlements: routed.settlements, facts: [...learnt, ...routed.facts], keys: normalized.keys, repeats: routed.repeats, notice: null,
   };
 }

@@ -1,8 +1,11 @@
 import { catalogue, type FaultCode } from '../domain/catalogue.ts';
 import type { PlannedDelivery, Receipt } from '../domain/delivery.ts';
 import { finding } from '../domain/finding.ts';
+import type { Report } from '../formats/notice/notice.ts';
 import { businessAcknowledgement, type Asker, type BusinessError, type BusinessEvent } from './business.ts';
+import { reasonOf, type Evidence } from './evidence.ts';
 import { controlIdOf } from './header.ts';
+import { smtpCodeIn, smtpCodeOf } from './smtp-codes.ts';
 
 /** A delivery before its envelope is made. */
 export type Row = Omit<PlannedDelivery, 'envelope'>;
@@ -23,18 +26,23 @@ function errorOf(code: FaultCode, args: readonly string[]): BusinessError {
 /** A ZAM goes back to who sent the message, and names the patient nowhere: nothing of the person gates it. */
 const ungated = { identities: [], birthDate: null, sex: null, qualified: false, messageQualified: false, dmpConsentOf: null, test: false, after: [] } as const;
 
-function rowOf(row: Row, error: BusinessError | null, key: string, at: number): Row[] {
-  const { answer: asker = null } = row.content as { readonly answer?: AnswerTo | null };
-  const event = events[row.system];
-  if (asker === null || !asker.reception || event === undefined) return [];
+const askerOf = (row: Row): AnswerTo | null => (row.content as { readonly answer?: AnswerTo | null }).answer ?? null;
+
+function acknowledgementRow(asker: AnswerTo, event: BusinessEvent, error: BusinessError | null, address: string | null, key: string, at: number): Row {
   const controlId = controlIdOf(key, event);
-  const message = businessAcknowledgement(asker, { event, error, ...(row.recipient === null ? {} : { address: row.recipient }) }, { controlId, at });
+  const message = businessAcknowledgement(asker, { event, error, ...(address === null ? {} : { address }) }, { controlId, at });
   const content: AcknowledgementContent = { kind: 'acknowledgement', message: Buffer.from(message).toString('base64'), controlId };
-  return [{
-    destination: asker.destination, system: 'hl7v2', action: 'notify', state: 'planned', reason: { code: 'route.flag', args: ['ACK_RECEPTION'] }, recipient: null,
+  return {
+    destination: asker.destination, system: 'hl7v2', action: 'notify', state: 'planned', reason: { code: 'route.flag', args: [event === 'Z03' ? 'ACK_LECTURE' : 'ACK_RECEPTION'] }, recipient: null,
     headers: { 'MSH-9': `ZAM^${event}^ZAM_Z01`, 'MSH-10': controlId, 'OBX-4': asker.controlId, 'OBX-5': error === null ? 'Y' : 'N' },
     series: null, gate: ungated, content: { ...content }, deadline: null,
-  }];
+  };
+}
+
+function rowOf(row: Row, error: BusinessError | null, key: string, at: number, address = row.recipient): Row[] {
+  const asker = askerOf(row);
+  const event = events[row.system];
+  return asker === null || !asker.reception || event === undefined ? [] : [acknowledgementRow(asker, event, error, address, key, at)];
 }
 
 /** Business acknowledgements of a delivery that the plan itself refuses, so that the sender need not wait for nothing. */
@@ -43,12 +51,52 @@ export function refusedAtOnce(row: Row, { trace, receivedAt }: { readonly trace:
   return rowOf(row, errorOf(row.reason.code, row.reason.args ?? []), key, receivedAt);
 }
 
+/** A mailbox found in the directory stands in what the connector was answered before its first attempt. */
+export function mailboxOf({ planned, answers }: { readonly planned: Row; readonly answers?: Uint8Array | null }): string | null {
+  if (planned.recipient !== null || answers === null || answers === undefined) return planned.recipient;
+  const { recipient } = JSON.parse(Buffer.from(answers).toString()) as { readonly recipient?: unknown };
+  return typeof recipient === 'string' ? recipient : null;
+}
+
+/** An operator that refuses a recipient in the dialogue itself says why with an SMTP code. */
+function refusalOf(row: Row, { fault, args = [], raw = '' }: Extract<Receipt, { kind: 'refused' }>): BusinessError {
+  const remote = row.system === 'mssante' ? smtpCodeIn(raw) : null;
+  return { ...errorOf(fault, args), ...(remote === null ? {} : { remote }) };
+}
+
 /**
- * Business acknowledgements of a delivery's final outcome. A delivery still on its way causes none. Pure: the same outcome
- * gives the same message, under the same MSH-10.
+ * Business acknowledgements of a delivery's final outcome. A delivery still on its way causes none, nor does a mail of which
+ * no notice came: nobody knows whether it was received. Pure: the same outcome gives the same message, under the same MSH-10.
  */
-export function outcomeAcknowledgements(delivery: { readonly id: number; readonly trace: string; readonly planned: Row }, receipt: Receipt, at: number): PlannedDelivery[] {
+export function outcomeAcknowledgements(delivery: { readonly id: number; readonly trace: string; readonly planned: Row; readonly answers?: Uint8Array | null }, receipt: Receipt, at: number): PlannedDelivery[] {
   if (receipt.kind !== 'delivered' && receipt.kind !== 'refused') return [];
-  const error = receipt.kind === 'refused' ? errorOf(receipt.fault, receipt.args ?? []) : null;
-  return rowOf(delivery.planned, error, `${delivery.trace}/${delivery.id}`, at).map((row) => ({ ...row, envelope: null }));
+  const { planned } = delivery;
+  if (planned.system === 'mssante' && receipt.kind === 'delivered' && receipt.warnings?.includes('deliver.no-notice') === true) return [];
+  const error = receipt.kind === 'refused' ? refusalOf(planned, receipt) : null;
+  return rowOf(planned, error, `${delivery.trace}/${delivery.id}`, at, mailboxOf(delivery)).map((row) => ({ ...row, envelope: null }));
+}
+
+/** The error of a reading: the receiver's own code of the volet's table, when it is one. */
+function readingError(code: FaultCode, { errors }: Report): BusinessError {
+  const told = errors.map((one) => Number(one.code)).find((one) => one >= 900 && one <= 906);
+  return { ...errorOf(code, []), ...(told === undefined ? {} : { err5: told }) };
+}
+
+/**
+ * What the sender is told of a notice: ZAM^Z02 when ACK_RECEPTION asked for it, ZAM^Z03 when ACK_LECTURE did.
+ * @param key tells notices on one delivery apart: the trace of the notice
+ */
+export function noticeAcknowledgements(delivery: { readonly id: number; readonly trace: string; readonly planned: Row; readonly answers?: Uint8Array | null }, report: Report, { reception, reading }: Pick<Evidence, 'reception' | 'reading'>, key: string, at: number): PlannedDelivery[] {
+  const asker = askerOf(delivery.planned);
+  if (asker === null) return [];
+  const code = reasonOf[report.action];
+  const address = mailboxOf(delivery);
+  const unique = `${delivery.trace}/${delivery.id}/${key}`;
+  const rows: Row[] = [];
+  if (reception !== null && asker.reception) {
+    const error = reception === 'Y' ? null : { ...errorOf(code, []), remote: smtpCodeOf(report) };
+    rows.push(acknowledgementRow(asker, 'Z02', error, address, unique, at));
+  }
+  if (reading !== null && asker.reading) rows.push(acknowledgementRow(asker, 'Z03', reading === 'Y' ? null : readingError(code, report), address, unique, at));
+  return rows.map((row) => ({ ...row, envelope: null }));
 }

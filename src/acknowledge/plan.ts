@@ -19,7 +19,7 @@ export function acknowledgementFor(reading: Reading, code: AckCode | null, findi
 
 /** Answer to bytes that were identified only: a refusal at the door, or CA. Null for an acknowledgement. */
 export function acknowledgementAtOnce(identified: Identified, code: AckCode, findings: readonly Finding[], { bytes, trace, receivedAt }: Answered): Uint8Array | null {
-  if (identified.type === 'ACK') return null;
+  if (identified.type === 'ACK' || identified.format === 'mail') return null;
   if (identified.format === 'cda') return outcome(findings);
   return acknowledgement(readHl7(bytes), code, findings, { controlId: controlIdOf(trace, code), at: receivedAt });
 }

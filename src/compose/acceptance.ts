@@ -1,15 +1,17 @@
+import { createHash } from 'node:crypto';
 import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { PlannedDelivery } from '../domain/delivery.ts';
 import { contentDigest } from '../formats/hl7v2/identify.ts';
-import { identify } from '../formats/identify.ts';
+import { identifyFrom } from '../formats/identify.ts';
 import type { Accept, Received } from '../intake/accept.ts';
 import { createAcceptance, type AcceptanceEvent, type Staged } from '../intake/acceptance.ts';
 import type { Unplanned } from '../intake/unplanned.ts';
-import type { Identified } from '../domain/message.ts';
+import { isMailbox, type Identified } from '../domain/message.ts';
 import type { Journal, NewPlan, Planned } from '../journal/journal.ts';
 import type { Pool } from '../workers/pool.ts';
 import { decodePlan } from '../workers/plan-codec.ts';
+import { withNotice } from './notices.ts';
 import { withoutRepeats } from './repeated.ts';
 import { traceIds } from './trace.ts';
 
@@ -19,7 +21,7 @@ export interface AcceptParts {
   readonly clock: Clock;
   readonly unplanned: Unplanned;
   readonly stageBudgetMs: number;
-  readonly planned: (planned: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts'>) => void;
+  readonly planned: (planned: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts' | 'notice'>) => void;
   readonly crashPoint: (name: string) => void;
   readonly log: (event: AcceptanceEvent) => void;
 }
@@ -39,8 +41,9 @@ const answerRow = (destination: string, message: Uint8Array, controlId: string):
 export const laterAnswers = (ack: Uint8Array, { answersTo }: Pick<Received['source'], 'answersTo'>, { enhanced }: Identified, trace: string): readonly PlannedDelivery[] =>
   (enhanced && answersTo !== null ? [answerRow(answersTo, ack, trace)] : []);
 
-/** The plan completed with what only the journal's past can tell: what of it already went, and the application acknowledgement. */
-export async function completePlan(journal: Journal, { plan, repeats }: Staged, received: Pick<Received, 'source' | 'receivedAt'>, identified: Identified, trace: string): Promise<NewPlan> {
+/** The plan completed with what only the journal's past can tell: what of it already went, what a notice is about, and the application acknowledgement. */
+export async function completePlan(journal: Journal, { plan, repeats, notice = null }: Staged, received: Pick<Received, 'source' | 'receivedAt'>, identified: Identified, trace: string): Promise<NewPlan> {
+  if (notice !== null) return withNotice(journal, plan, notice, { ...received, trace });
   const application = plan.ack === null ? [] : laterAnswers(plan.ack.bytes, received.source, identified, trace);
   const due = repeats === null ? plan : await withoutRepeats(journal, plan, repeats, { trace, receivedAt: received.receivedAt });
   return application.length === 0 ? due : { ...due, deliveries: [...due.deliveries, ...application] };
@@ -51,10 +54,11 @@ export function composeAcceptance(parts: AcceptParts): Accept {
   const { journal, pool, clock } = parts;
   return createAcceptance({
     journal, clock, ids: traceIds(clock), unplanned: parts.unplanned, stageBudgetMs: parts.stageBudgetMs,
-    identify, digest: contentDigest,
+    identify: (bytes, source) => identifyFrom(bytes, isMailbox(source)),
+    digest: (bytes, source) => (isMailbox(source) ? createHash('sha256').update(bytes).digest() : contentDigest(bytes)),
     isVolet: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).includes(voletMark),
     stages: async ({ bytes, source, receivedAt }, trace) => decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source, trace, receivedAt } })),
-    acknowledge: ({ bytes, receivedAt }, code, findings, trace) => acknowledgementAtOnce(identify(bytes), code, findings, { bytes, trace, receivedAt }),
+    acknowledge: ({ bytes, source, receivedAt }, code, findings, trace) => acknowledgementAtOnce(identifyFrom(bytes, isMailbox(source)), code, findings, { bytes, trace, receivedAt }),
     complete: (staged, received, identified, trace) => completePlan(journal, staged, received, identified, trace),
     answers: (ack, { source }, identified, trace) => laterAnswers(ack, source, identified, trace),
     planned: parts.planned, crashPoint: parts.crashPoint, log: parts.log,

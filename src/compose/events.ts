@@ -1,4 +1,6 @@
+import { catalogue } from '../domain/catalogue.ts';
 import type { DeliverEvent } from '../deliver/events.ts';
+import type { Noticed } from '../journal/journal.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
 
@@ -11,4 +13,10 @@ export function deliveryEvent(event: DeliverEvent, log: EventLog, metrics: Metri
     case 'move': log.event('deliver', kind, fields); break;
     case 'trouble': log.event('deliver', kind, fields, 'error'); break;
   }
+}
+
+/** What a notice did, or why it did nothing: ids and codes only. `seq` is the mail that brought it. */
+export function noticeEvents(seq: number, { closings, unapplied }: Noticed, log: EventLog): void {
+  for (const { delivery, code, becomes } of closings) log.event('deliver', 'notice', { seq, delivery, code, to: becomes?.state ?? null });
+  for (const code of unapplied) log.event('deliver', 'notice', { seq, delivery: null, code, to: null }, catalogue[code].severity === 'information' ? 'info' : 'warn');
 }

@@ -18,7 +18,7 @@ import { createPool, type Pool } from '../workers/pool.ts';
 import type { PrepareJob, WorkerSettings } from '../workers/jobs.ts';
 import { decodePrepared } from '../workers/prepared-codec.ts';
 import { composeAcceptance } from './acceptance.ts';
-import { deliveryEvent } from './events.ts';
+import { deliveryEvent, noticeEvents } from './events.ts';
 import { openListeners, type Listening } from './listeners.ts';
 import { openPartners } from './partners.ts';
 import { createControl } from '../operate/control/control.ts';
@@ -105,9 +105,10 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     });
     closing.add('delivery', () => dispatcher.stop(grace));
 
-    const planned = ({ deliveries, settled, lane }: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts'>): void => {
+    const planned = ({ seq, deliveries, settled, lane }: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts' | 'notice'>): void => {
       dispatcher.offer(deliveries, plan.deliveries);
       if (settled.length > 0) dispatcher.settled(settled);
+      if (plan.notice !== undefined) noticeEvents(seq, plan.notice, log);
       if (plan.facts.length > 0) dispatcher.factsChanged([lane]);
     };
     const accept = composeAcceptance({

@@ -3,7 +3,8 @@ import type { PlannedDelivery } from '../domain/delivery.ts';
 import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
 import { finding } from '../domain/finding.ts';
 import { Stopping } from '../domain/stopping.ts';
-import { identify } from '../formats/identify.ts';
+import { isMailbox } from '../domain/message.ts';
+import { identifyFrom } from '../formats/identify.ts';
 import type { Journal, MessageFull, Recovery } from '../journal/journal.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { PlanJob } from '../workers/jobs.ts';
@@ -30,7 +31,7 @@ async function stagesOf(pool: Pool, payload: PlanJob): Promise<ReturnType<typeof
 function toldOfQuarantine({ bytes, source: id, trace, receivedAt }: MessageFull, { sources }: RecoveryPorts): readonly PlannedDelivery[] {
   const source = sources.get(id);
   if (source === undefined || bytes === null) return [];
-  const identified = identify(bytes);
+  const identified = identifyFrom(bytes, isMailbox(source));
   const ack = acknowledgementAtOnce(identified, 'AE', [finding('intake.stages-failed', '')], { bytes, trace, receivedAt });
   return ack === null ? [] : laterAnswers(ack, source, identified, trace);
 }
@@ -47,7 +48,7 @@ async function resume(message: MessageFull, ports: RecoveryPorts): Promise<void>
   const staged = await stagesOf(pool, { bytes, source, trace, receivedAt, factsBefore: seq });
   if (staged === null) { await quarantine('intake.stages-failed'); return; }
   // The sender has its CA: its application acknowledgement is due now as it was then.
-  const plan = await completePlan(journal, staged, { source, receivedAt }, identify(bytes), trace);
+  const plan = await completePlan(journal, staged, { source, receivedAt }, identifyFrom(bytes, isMailbox(source)), trace);
   await journal.plan(seq, plan);
   log.event('journal', 'resumed', { trace, seq, outcome: plan.disposition });
 }

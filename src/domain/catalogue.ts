@@ -11,6 +11,7 @@ import { intakeFaults } from './faults/intake.ts';
 import { journalFaults } from './faults/journal.ts';
 import { mssFaults } from './faults/mss.ts';
 import { normalizeFaults } from './faults/normalize.ts';
+import { noticeFaults } from './faults/notice.ts';
 import { regionalFaults } from './faults/regional.ts';
 import { routeFaults } from './faults/route.ts';
 import { soapFaults } from './faults/soap.ts';
@@ -20,8 +21,9 @@ import { xdmFaults } from './faults/xdm.ts';
 import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
-  ...acceptanceFaults, ...configFaults, ...validateFaults, ...deliverFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
-  ...intakeFaults, ...journalFaults, ...mssFaults, ...normalizeFaults, ...regionalFaults, ...routeFaults, ...soapFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
+  ...acceptanceFaults, ...configFaults, ...deliverFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
+  ...intakeFaults, ...journalFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults, ...regionalFaults, ...routeFaults, ...soapFaults,
+  ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };
 export type FaultCode = keyof typeof parts;
 

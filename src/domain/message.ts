@@ -9,7 +9,16 @@ export interface Source {
   readonly answersTo: string | null;
   /** The establishment (FINESS or name) whose consents and identities the messages speak for, when it is not in the message. */
   readonly establishment: string | null;
+  /**
+   * The source is a mailbox: what comes from it are mails, and their notices (DSN, MDN) close deliveries to these
+   * destinations. Absent or empty for any other source, of which no message is ever taken for a mail.
+   */
+  readonly notices?: readonly string[];
+  /** Domains, `*` for any text, whose notices are believed besides those of the recipients' own domains. */
+  readonly noticesFrom?: readonly string[];
 }
+/** Is what this source brings a mail? */
+export const isMailbox = (source: Pick<Source, 'notices'>): boolean => source.notices !== undefined && source.notices.length > 0;
 
 export type Format = 'hl7v2' | 'hprim' | 'pn13' | 'cda' | 'fhir' | 'mail' | 'unknown';
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Identified } from '../domain/message.ts';
 import { identifyHl7 } from './hl7v2/identify.ts';
+import { identifyMail } from './notice/read.ts';
 
 const [LT, BOM0, BOM1, BOM2] = [0x3c, 0xef, 0xbb, 0xbf];
 
@@ -15,3 +17,16 @@ export function identify(bytes: Uint8Array): Identified {
   if (firstByte(bytes) === LT) return { format: 'cda', type: 'CDA', sender: '', controlId: '', charset: '', processing: '', enhanced: false };
   return identifyHl7(bytes);
 }
+
+/**
+ * A mail off a mailbox, by its header: `MAIL^delivery`, `MAIL^person`… Its control id is its Message-ID and the hash of all its
+ * bytes: a mail fetched twice is one, and a forged Message-ID takes no other's place.
+ */
+export function identifyMailbox(bytes: Uint8Array): Identified {
+  const { kind, messageId } = identifyMail(bytes);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return { format: 'mail', type: `MAIL^${kind}`, sender: '', controlId: `${messageId.slice(0, 250)} ${hash}`, charset: '', processing: '', enhanced: false };
+}
+
+/** As `identify`, but what a mailbox brings is a mail, whatever it looks like, and what anything else brings never is. */
+export const identifyFrom = (bytes: Uint8Array, mailbox: boolean): Identified => (mailbox ? identifyMailbox(bytes) : identify(bytes));

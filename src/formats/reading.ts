@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Identified } from '../domain/message.ts';
 import type { CdaHeader } from './cda/header.ts';
 import type { Hl7Message } from './hl7v2/model.ts';
+import type { Notice } from './notice/notice.ts';
 
 /** A document carried by a message, decoded. */
 export interface ReadDocument {
@@ -22,4 +23,5 @@ export interface ReadDocument {
 export type Reading =
   | { readonly format: 'hl7v2'; readonly identified: Identified; readonly message: Hl7Message; readonly documents: readonly ReadDocument[]; readonly findings: readonly Finding[] }
   | { readonly format: 'cda'; readonly identified: Identified; readonly documents: readonly [ReadDocument]; readonly findings: readonly Finding[] }
+  | { readonly format: 'mail'; readonly identified: Identified; readonly notice: Notice; readonly documents: readonly []; readonly findings: readonly Finding[] }
   | { readonly format: 'unknown'; readonly identified: Identified; readonly documents: readonly []; readonly findings: readonly Finding[] };

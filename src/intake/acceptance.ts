@@ -4,6 +4,7 @@ import type { PlannedDelivery } from '../domain/delivery.ts';
 import { finding, type Finding } from '../domain/finding.ts';
 import { isAcknowledgement, type Identified } from '../domain/message.ts';
 import { Stopping } from '../domain/stopping.ts';
+import type { Notice } from '../formats/notice/notice.ts';
 import type { Repeats } from '../domain/repeats.ts';
 import { JournalFault, type Journal, type NewMessage, type NewPlan, type Planned } from '../journal/journal.ts';
 import type { Accept, Answer, Received } from './accept.ts';
@@ -11,7 +12,7 @@ import { OneAtATime, Turns } from './turns.ts';
 import type { Unplanned } from './unplanned.ts';
 
 /** What the stages made of a message. `findings` are `code@place`, for the log; `repeats` when all its documents came before. */
-export interface Staged { readonly plan: NewPlan; readonly findings: readonly string[]; readonly repeats: Repeats | null }
+export interface Staged { readonly plan: NewPlan; readonly findings: readonly string[]; readonly repeats: Repeats | null; /** What a mail says of an earlier one. */ readonly notice?: Notice | null }
 
 /** What accepting needs besides the journal. Everything that knows the stages comes in from compose. */
 export interface AcceptancePorts {
@@ -20,9 +21,9 @@ export interface AcceptancePorts {
   readonly ids: Ids;
   readonly unplanned: Unplanned;
   readonly stageBudgetMs: number;
-  readonly identify: (bytes: Uint8Array) => Identified;
+  readonly identify: (bytes: Uint8Array, source: Received['source']) => Identified;
   /** SHA-256 of the content without MSH-7: exactly-once compares on it. */
-  readonly digest: (bytes: Uint8Array) => Uint8Array;
+  readonly digest: (bytes: Uint8Array, source: Received['source']) => Uint8Array;
   /** Says the volet by MSH-21: a reused control id is told otherwise there (design.md §2). */
   readonly isVolet: (bytes: Uint8Array) => boolean;
   /** The pure stages, in a worker. Rejects when the worker died or the stages threw: the message is then quarantined; with Stopping, it failed at nothing. */
@@ -34,7 +35,7 @@ export interface AcceptancePorts {
   /** An application acknowledgement that goes by a connection of its own, after CA; none in original mode. */
   readonly answers: (ack: Uint8Array, received: Received, identified: Identified, trace: string) => readonly PlannedDelivery[];
   /** Deliveries planned and settlements made: the dispatcher's fast path. */
-  readonly planned: (planned: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts'>) => void;
+  readonly planned: (planned: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts' | 'notice'>) => void;
   readonly crashPoint: (name: 'after-append' | 'after-plan') => void;
   readonly log: (event: AcceptanceEvent) => void;
 }
@@ -168,7 +169,7 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
   };
 
   const take = async (received: Received, identified: Identified, trace: string): Promise<Taken> => {
-    const message: NewMessage = { trace, source: received.source.id, receivedAt: received.receivedAt, identified, contentDigest: ports.digest(received.bytes), bytes: received.bytes, stream: received.stream };
+    const message: NewMessage = { trace, source: received.source.id, receivedAt: received.receivedAt, identified, contentDigest: ports.digest(received.bytes, received.source), bytes: received.bytes, stream: received.stream };
     if (identified.controlId !== '' && !isAcknowledgement(identified.type)) {
       const repeat = await journal.answerOf(received.source.id, identified.controlId, message.contentDigest);
       if (repeat.kind === 'same') {
@@ -197,7 +198,7 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
   return async (received) => {
     const started = performance.now();
     const trace = ports.ids();
-    const said = ports.identify(received.bytes);
+    const said = ports.identify(received.bytes, received.source);
     // Who cannot be told later is told at once, whatever it asked for.
     const identified = said.enhanced && received.source.answersTo === null ? { ...said, enhanced: false } : said;
     let taken: Taken;

@@ -1,4 +1,5 @@
 import type { BodyPart, DeliveryState, Envelope, PlannedDelivery, Receipt, Settlement } from '../domain/delivery.ts';
+import type { FaultCode } from '../domain/catalogue.ts';
 import type { DestinationSwitch } from '../domain/destination-switch.ts';
 import type { Fact, FactsAt } from '../domain/fact.ts';
 import type { Disposition, Identified, SearchKey } from '../domain/message.ts';
@@ -125,13 +126,33 @@ export interface NewPlan {
   readonly keys: readonly SearchKey[];
   readonly deliveries: readonly PlannedDelivery[];
   readonly settlements: readonly Settlement[];
+  /** What a mail received does to the earlier deliveries it is about. */
+  readonly notice?: Noticed;
   /** Documents by the name the Bundle, deliveries and envelopes call them. */
   readonly documents: ReadonlyMap<string, Uint8Array>;
 }
 
+/** A notice (DSN, MDN) once its deliveries were looked up. `unapplied`: why some of it has no effect. */
+export interface Noticed { readonly closings: readonly NoticeClosing[]; readonly unapplied: readonly FaultCode[] }
+/**
+ * What a notice does to one delivery, decided on what that was found to be: when it is no longer so, the plan is refused with
+ * `journal.stale-plan`, to be made again.
+ */
+export interface NoticeClosing {
+  readonly delivery: number;
+  /** What the notice says. */
+  readonly code: FaultCode;
+  readonly was: { readonly state: DeliveryState; readonly reason: string };
+  /** Null: only its story is told the notice. */
+  readonly becomes: { readonly state: 'delivered' | 'refused'; readonly reason: FaultCode } | null;
+  readonly followUps: readonly FollowUp[];
+  /** For its story; no value of a patient. */
+  readonly detail: string;
+}
+
 export interface Appended { readonly seq: number }
 export interface Quarantined extends Appended { readonly deliveries: readonly DeliveryHead[] }
-/** `lane` is the one the message fell in: new facts in it may release or stop what is held there. */
+/** `lane` is the one the message fell in: new facts in it may release or stop what is held there. What notices caused comes last among `deliveries`. */
 export interface Planned { readonly seq: number; readonly lane: number; readonly deliveries: readonly DeliveryHead[]; readonly settled: readonly number[] }
 
 export type Repeat =

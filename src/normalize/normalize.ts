@@ -98,6 +98,8 @@ export function normalize(reading: Reading, order: TransmissionOrder | null, set
   switch (reading.format) {
     case 'hl7v2': return ofHl7(reading, order, settings);
     case 'cda': return ofCda(reading, settings);
+    // A notice says nothing of a patient that our own mail did not; what a person wrote is read by a person.
+    case 'mail':
     case 'unknown': return { bundle: { resourceType: 'Bundle', type: 'message' }, binaries: {}, identity: null, findings: [], losses: [], keys: [] };
   }
 }

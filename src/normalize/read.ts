@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { finding } from '../domain/finding.ts';
 import { readCdaHeader } from '../formats/cda/read.ts';
-import { identify } from '../formats/identify.ts';
+import { identifyFrom } from '../formats/identify.ts';
 import { readHl7 } from '../formats/hl7v2/read.ts';
+import { readNotice } from '../formats/notice/read.ts';
 import type { ReadDocument, Reading } from '../formats/reading.ts';
 import { readDocuments } from './volet/documents.ts';
 
@@ -14,14 +15,15 @@ function loneCda(bytes: Uint8Array, timeZone: string): ReadDocument {
 }
 
 /** The read stage: bytes to a read model with the documents it carries. Never throws; what is wrong is a finding with its place. */
-export function read(bytes: Uint8Array, { timeZone }: { readonly timeZone: string }): Reading {
-  const identified = identify(bytes);
+export function read(bytes: Uint8Array, { timeZone, mailbox = false }: { readonly timeZone: string; readonly mailbox?: boolean }): Reading {
+  const identified = identifyFrom(bytes, mailbox);
   switch (identified.format) {
     case 'cda': return { format: 'cda', identified, documents: [loneCda(bytes, timeZone)], findings: [] };
     case 'hl7v2': {
       const message = readHl7(bytes);
       return { format: 'hl7v2', identified, message, documents: readDocuments(message, { timeZone }), findings: message.findings };
     }
+    case 'mail': return { format: 'mail', identified, notice: readNotice(bytes), documents: [], findings: [] };
     default: return { format: 'unknown', identified, documents: [], findings: [finding('hl7v2.no-msh', '')] };
   }
 }

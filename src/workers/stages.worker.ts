@@ -19,7 +19,7 @@ function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
   if (job.kind === 'plan') {
     const { factsBefore, ...input } = job.payload as PlanJob;
     const { plan, outcome } = planner.plan(input, (keys) => facts.facts(keys, factsBefore));
-    return encodePlan({ plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats });
+    return encodePlan({ plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats, notice: outcome.notice });
   }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;
   const parsed: unknown = bundle === null ? null : JSON.parse(new TextDecoder().decode(bundle));

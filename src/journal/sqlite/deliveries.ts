@@ -29,9 +29,9 @@ export const headOf = (row: HeadRow): DeliveryHead => ({
 /** The column of a delivery that holds its sealed row of the plan: everything but the envelope. */
 export const openPlanned = (bytes: Uint8Array): Omit<PlannedDelivery, 'envelope'> => JSON.parse(Buffer.from(bytes).toString()) as Omit<PlannedDelivery, 'envelope'>;
 
-/** The id by which a peer will answer, when the frozen envelope already has it: MSH-10 of what we send. */
+/** The id by which a peer will answer, when the frozen envelope already has it: MSH-10 of what we send, or a mail's ENVID. */
 export const correlationOf = (envelope: Envelope | null): string | null =>
-  envelope?.steps.find((step) => step.meta.controlId !== undefined)?.meta.controlId ?? null;
+  envelope?.steps.map(({ meta }) => meta.controlId ?? meta.envid).find((id) => id !== undefined) ?? null;
 
 /** Ids of deliveries grow with (sequence number, rank in the message): id order is the order of the messages. */
 const mostDeliveries = 4096;

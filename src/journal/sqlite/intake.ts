@@ -7,6 +7,7 @@ import { freshnessOf } from './fresh.ts';
 import { counterNames, dispositionOf, type Disposed } from './counters.ts';
 import type { Documents } from './documents.ts';
 import { Refusal } from './group-commit.ts';
+import { noticeCheck } from './notices.ts';
 import type { AnswersWriter, PlanWriter } from './plans.ts';
 import { controlHashes, digestText, hashesIn, isPositive, repeatFinder, type Head } from './repeats.ts';
 import { dispositionNumbers } from './schema.ts';
@@ -42,6 +43,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     event: db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, NULL, ?, ?, ?, ?)'),
   };
   const freshness = freshnessOf(store);
+  const checkNotice = noticeCheck(store);
   const none: ReadonlyMap<string, Uint8Array> = new Map();
 
   /** Two messages of one source and control id must not both be taken, whatever was asked before (exactly-once). */
@@ -86,6 +88,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     accept: (batch, message, plan) => {
       if (isPositive(plan.disposition, plan.ack?.code ?? null) && !isAcknowledgement(message.identified.type)) guard(batch, message);
       freshness(batch, plan, message.stream);
+      checkNotice(plan);
       const { trace, source, identified } = message;
       const seq = batch.next('seq');
       const { ref, recipe } = documents.putReceived(batch, message.bytes, plan.documents);
@@ -100,6 +103,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     plan: (batch, seq, plan) => {
       const row = stillUnplanned(seq);
       freshness(batch, plan);
+      checkNotice(plan);
       const { controlId } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
       const again = plan.documents.size === 0 ? null : documents.putReceived(batch, batch.open(row.bytes_ref), plan.documents);
       const done = writePlan(batch, { seq, trace: row.trace, source: row.source, type: row.type, controlId }, plan);

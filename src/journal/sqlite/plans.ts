@@ -6,6 +6,7 @@ import type { Batch } from './batch.ts';
 import { countMove, stateOf } from './counters.ts';
 import type { Documents } from './documents.ts';
 import { deliveryWriter } from './deliveries.ts';
+import { noticeWriter } from './notices.ts';
 import { factContext } from './known-facts.ts';
 import type { Lanes } from './lanes.ts';
 import { controlHashes } from './repeats.ts';
@@ -38,6 +39,7 @@ export function answersWriter(store: Store, lanes: Lanes, documents: Documents):
 export function planWriter(store: Store, lanes: Lanes, documents: Documents): PlanWriter {
   const { db, index, keys } = store;
   const addDelivery = deliveryWriter(store, documents);
+  const writeNotice = noticeWriter(store, documents);
   const sql = {
     fact: db.statement('INSERT INTO fact(id, seq, sealed) VALUES(?, ?, ?)'),
     factKey: db.statement('INSERT INTO fact_key(hash, fact) VALUES(?, ?)'),
@@ -74,14 +76,16 @@ export function planWriter(store: Store, lanes: Lanes, documents: Documents): Pl
     const hashes = [...controlHashes(store, controlId, { type, disposition: plan.disposition, ack: plan.ack?.code ?? null }), ...hashesOf(store, plan.keys)];
     for (const hash of hashes) sql.search.run(hash, seq);
     const message = { seq, trace, source, lane, factsSeen: factsBefore > plan.factsUpTo ? plan.factsUpTo : Math.max(seq, plan.factsUpTo), at: plan.plannedAt };
+    const planned = plan.deliveries.map((delivery) => addDelivery(batch, message, delivery));
+    const noticed = writeNotice(batch, plan.notice, { at: plan.plannedAt });
     return {
       lane, hashes,
       bundleRef: plan.bundle === null ? null : batch.put(plan.bundle),
-      deliveries: plan.deliveries.map((delivery) => addDelivery(batch, message, delivery)),
+      deliveries: [...planned, ...noticed.born],
       recordRef: batch.put(plan.record),
       ackRef: plan.ack === null ? null : batch.put(plan.ack.bytes),
       keysRef: plan.keys.length === 0 ? null : batch.put(Buffer.from(JSON.stringify(plan.keys))),
-      settled: plan.settlements.flatMap((settlement) => settle(batch, settlement)),
+      settled: [...plan.settlements.flatMap((settlement) => settle(batch, settlement)), ...noticed.closed],
     };
   };
 }

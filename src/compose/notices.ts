@@ -1,0 +1,71 @@
+import { mailboxOf, noticeAcknowledgements } from '../acknowledge/deliveries.ts';
+import { evidence, weightOf, reasonOf } from '../acknowledge/evidence.ts';
+import type { FaultCode } from '../domain/catalogue.ts';
+import { finding } from '../domain/finding.ts';
+import type { Source } from '../domain/message.ts';
+import type { CorrelationKey, Notice, Report } from '../formats/notice/notice.ts';
+import { fits } from '../intake/sources.ts';
+import type { DeliveryFull, Journal, Noticed, NoticeClosing, NewPlan } from '../journal/journal.ts';
+
+/** The mail that brought the notice. */
+export interface NoticeMail { readonly source: Source; readonly trace: string; readonly receivedAt: number }
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
+/** The delivery a notice names: by the ids we gave its mail, surest first; only one that was tried, at a destination of this mailbox. */
+async function deliveryOf(journal: Journal, keys: readonly CorrelationKey[], source: Source): Promise<DeliveryFull | null> {
+  for (const { by, value } of keys) {
+    if (by === 'subject') continue;
+    // Our Message-ID is our ENVID at our domain: some answer with the one, some with the other.
+    for (const id of new Set([value, value.split('@', 1)[0] ?? ''])) {
+      const found = id === '' ? null : await journal.correlated(id);
+      const delivery = found === null ? null : await journal.delivery(found);
+      if (delivery !== null && delivery.attempts > 0 && source.notices?.includes(delivery.destination) === true) return delivery;
+    }
+  }
+  return null;
+}
+
+const same = (one: string, other: string): boolean => one !== '' && one.toLowerCase() === other.toLowerCase();
+/** A bounce in words names nobody: its mail had one recipient. */
+const about = ({ finalRecipient, originalRecipient }: Report, mailbox: string): boolean =>
+  same(finalRecipient, mailbox) || same(originalRecipient, mailbox) || (finalRecipient === '' && originalRecipient === '');
+
+/** Who may tell: the recipient's own domain, and those of the configuration (the trust space, the operator's servers). */
+const believed = (from: string, mailbox: string, { noticesFrom = [] }: Source): boolean => {
+  const domain = domainOf(from).toLowerCase();
+  return domain !== '' && (domain === domainOf(mailbox).toLowerCase() || noticesFrom.some((pattern) => fits(pattern.toLowerCase(), domain)));
+};
+
+function closing(delivery: DeliveryFull, report: Report, { trace, receivedAt }: NoticeMail): NoticeClosing {
+  const told = evidence(report.action, delivery);
+  const { action, status, smtpCode } = report;
+  return {
+    delivery: delivery.id, code: reasonOf[action], was: { state: delivery.state, reason: delivery.reason }, becomes: told.becomes,
+    followUps: noticeAcknowledgements(delivery, report, told, trace, receivedAt).map((planned) => ({ delivery: planned })),
+    detail: JSON.stringify({ notice: trace, action, status, smtpCode, code: reasonOf[action], applied: told.becomes !== null }),
+  };
+}
+
+/** What a notice does, as the journal stands now. Never throws on what the notice says. @throws JournalFault */
+export async function noticed(journal: Journal, notice: Notice, mail: NoticeMail): Promise<Noticed> {
+  const none = (code: FaultCode): Noticed => ({ closings: [], unapplied: [code] });
+  const delivery = await deliveryOf(journal, notice.keys, mail.source);
+  if (delivery === null) return none(notice.keys.some(({ by }) => by !== 'subject') || notice.keys.length === 0 ? 'notice.unknown-mail' : 'notice.approximate');
+  const mailbox = mailboxOf(delivery) ?? '';
+  const reports = notice.reports.filter((report) => about(report, mailbox));
+  const [report] = reports.toSorted((a, b) => weightOf(reasonOf[b.action]) - weightOf(reasonOf[a.action]));
+  if (report === undefined) return none('notice.other-recipient');
+  if (!believed(notice.from, mailbox, mail.source)) return none('notice.untrusted-sender');
+  const closes = closing(delivery, report, mail);
+  return { closings: [closes], unapplied: closes.becomes === null && report.action !== 'delayed' ? ['notice.already-known'] : [] };
+}
+
+/** The plan of a mail with what its notice does, and why it does not, in its record. */
+export async function withNotice(journal: Journal, plan: NewPlan, notice: Notice, mail: NoticeMail): Promise<NewPlan> {
+  const found = await noticed(journal, notice, mail);
+  const codes = [...found.closings.map(({ code }) => code), ...found.unapplied];
+  const record = JSON.parse(Buffer.from(plan.record).toString()) as { readonly findings: readonly unknown[] };
+  const findings = [...record.findings, ...codes.map((code) => finding(code, 'mail'))];
+  return { ...plan, notice: found, record: Buffer.from(JSON.stringify({ ...record, findings })) };
+}
