@@ -23,10 +23,13 @@ const plan: fc.Arbitrary<NewPlan> = fc.record({
 /** JSON has no prototypes nor views: compare by value. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (_key, one: unknown) => (one instanceof Uint8Array ? Buffer.from(one).toString('hex') : one instanceof Map ? [...one] : one)));
 
+const notice = fc.record({ kind: fc.constantFrom('delivery' as const, 'disposition' as const), messageId: fc.string(), from: fc.string(), keys: fc.constant([]), reports: fc.constant([]) });
+
 describe('a plan as one buffer', () => {
   it('comes back as it went', () => {
-    fc.assert(fc.property(plan, fc.array(fc.string()), fc.option(fc.record({ documents: fc.array(fc.array(fc.nat())), more: fc.boolean() })), (made, findings, repeats) => {
-      expect(plain(decodePlan(encodePlan({ plan: made, findings, repeats })))).toEqual(plain({ plan: made, findings, repeats }));
+    fc.assert(fc.property(plan, fc.array(fc.string()), fc.option(fc.record({ documents: fc.array(fc.array(fc.nat())), more: fc.boolean() })), fc.option(notice), (made, findings, repeats, noticed) => {
+      const staged = { plan: made, findings, repeats, notice: noticed };
+      expect(plain(decodePlan(encodePlan(staged)))).toEqual(plain(staged));
     }), { numRuns: 200 });
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Fact } from '../../src/domain/fact.ts';
-import type { Journal } from '../../src/journal/journal.ts';
+import type { FollowUp, Journal, NoticeClosing } from '../../src/journal/journal.ts';
 import { again, bytes, delivered, delivery, newMessage, newPlan, rejected, submitted, text } from './journal-samples.ts';
 
 /** One place a journal lives in: `open` may be called again after `close`. The repeat window is 10 000 ms, the crash limit 2. */
@@ -231,6 +231,26 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect((await journal.overdue(9_000, 10)).map(({ id }) => id)).toEqual([b]);
       await journal.settle(b, delivered(), []);
       expect((await journal.counts()).deliveries).toMatchObject({ planned: 2, delivered: 2, submitted: 0 });
+    });
+
+    test('a notice decided on what a delivery was closes it, with what it causes; on what it no longer is, it is refused', async () => {
+      const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan());
+      const was = { state: 'sending', reason: 'journal.repeat' } as const;
+      const zam = { delivery: delivery({ destination: 'labo-zam', system: 'hl7v2' }) };
+      const notice = (becomes: NoticeClosing['becomes'], followUps: readonly FollowUp[] = []) =>
+        newPlan({ disposition: 'consumed', ack: null, deliveries: [], identities: [], notice: { closings: [{ delivery: one!.id, code: 'notice.read', was, becomes, followUps, detail: '{}' }], unapplied: [] } });
+      expect(await code(journal.accept(newMessage('2'), notice(null)))).toBe('journal.stale-plan');
+      await journal.begin([one!.id], 3_000);
+      expect((await journal.accept(newMessage('3'), notice(null))).settled).toEqual([]);
+      const written = await journal.accept(newMessage('4'), notice({ state: 'delivered', reason: 'notice.read' }, [zam]));
+      expect(written).toMatchObject({ settled: [one!.id], deliveries: [{ seq: one!.seq, lane: one!.lane, destination: 'labo-zam', state: 'waiting' }] });
+      expect(await journal.delivery(one!.id)).toMatchObject({ state: 'delivered', reason: 'notice.read' });
+      // Two at once: the second is judged on what the first left.
+      const again = notice({ state: 'refused', reason: 'notice.failed' });
+      expect(await code(journal.accept(newMessage('5'), again))).toBe('journal.stale-plan');
+      expect((await journal.events(one!.seq)).map(({ kind }) => kind)).toEqual(['noticed', 'noticed']);
+      expect((await journal.counts()).deliveries).toMatchObject({ planned: 2, delivered: 1, waiting: 1 });
+      expect(await journal.verify()).toEqual([]);
     });
 
     test('a notice that overtakes the answer of its attempt stands', async () => {
