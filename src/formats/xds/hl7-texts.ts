@@ -2,7 +2,7 @@ import type { CdaAssigned, CdaOrganization, InstanceId, NamePart, PersonName } f
 
 /** CX, XCN and XON as French XDS metadata write them (dmp.md §1.5): CX.5 `NH`, XCN.13 `IDNPS`, XON.7 `IDNST`. */
 const escapes: Readonly<Record<string, string>> = { '\\': '\\E\\', '|': '\\F\\', '^': '\\S\\', '&': '\\T\\', '~': '\\R\\' };
-const escaped = (text: string): string => text.replace(/[\\|^&~]/gu, char => escapes[char] ?? char);
+export const escaped = (text: string): string => text.replace(/[\\|^&~]/gu, char => escapes[char] ?? char);
 
 const structures = '1.2.250.1.71.4.2.2';
 
