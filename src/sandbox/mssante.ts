@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openPages } from '../../connectors/mssante/simulator/pages.ts';
+import { startMssSimulator } from '../../connectors/mssante/simulator/simulator.ts';
+import { testPki } from './pki.ts';
+import type { Simulator } from './simulators.ts';
+
+const passphrase = 'sandbox';
+
+/**
+ * A simulated MSSanté operator with its test authority. The client's certificate, PEM and PKCS#12, is written to a folder
+ * of its own, which goes with the sandbox; so are the notices it sends back.
+ */
+export async function mssante(): Promise<Simulator> {
+  const folder = mkdtempSync(join(tmpdir(), 'passerelle-mssante-'));
+  const file = (name: string, content: string | Buffer): string => { const path = join(folder, name); writeFileSync(path, content, { mode: 0o600 }); return path; };
+  const pki = testPki('Passerelle sandbox MSSante', Date.now());
+  const { cert, key } = pki.issue('server', 'smtp.operateur-test.mssante.test');
+  const client = pki.issue('client', 'passerelle.sandbox.test');
+  const paths = { ca: file('ca.pem', pki.ca), cert: file('client.pem', client.cert), key: file('client.key', client.key), pfx: file('client.p12', pki.pkcs12(client, passphrase)), passphrase: file('passphrase', passphrase), notices: join(folder, 'notices') };
+  const simulator = await startMssSimulator({ tls: { cert, key, ca: pki.ca }, notices: { folder: paths.notices, automatic: true } });
+  const pages = await openPages(simulator);
+  return {
+    address: `smtp://127.0.0.1:${simulator.ports.starttls} (STARTTLS), smtps://127.0.0.1:${simulator.ports.implicit}, ${pages.url}, ${folder}`,
+    settings: { host: simulator.host, port: simulator.ports.starttls, tls: { pfx: { file: paths.pfx }, passphrase: { file: paths.passphrase }, ca: { file: paths.ca }, mutual: true }, notices: paths.notices },
+    report: () => {
+      const { arrivals, mailboxes, duplicates, rules } = simulator.report();
+      return { received: arrivals, stored: { ...mailboxes }, duplicates: duplicates.length > 0 ? ['mail'] : [], broken: rules.filter((one) => one.broken > 0 && one.severity === 'error').map(({ id }) => id) };
+    },
+    close: async () => { await Promise.all([simulator.close(), pages.close()]); rmSync(folder, { recursive: true, force: true }); },
+  };
+}
