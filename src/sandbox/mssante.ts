@@ -26,7 +26,7 @@ export async function mssante(): Promise<Simulator> {
     settings: { host: simulator.host, port: simulator.ports.starttls, tls: { pfx: { file: paths.pfx }, passphrase: { file: paths.passphrase }, ca: { file: paths.ca }, mutual: true }, notices: paths.notices },
     report: () => {
       const { arrivals, mailboxes, duplicates, rules } = simulator.report();
-      return { received: arrivals, stored: { ...mailboxes }, duplicates: duplicates.length > 0 ? ['mail'] : [], broken: rules.filter((one) => one.broken > 0 && one.severity === 'error').map(({ id }) => id) };
+      return { received: arrivals, stored: Object.fromEntries(Object.entries(mailboxes).filter(([, count]) => count > 0)), duplicates: duplicates.length > 0 ? ['mail'] : [], broken: rules.filter((one) => one.broken > 0 && one.severity === 'error').map(({ id }) => id) };
     },
     close: async () => { await Promise.all([simulator.close(), pages.close()]); rmSync(folder, { recursive: true, force: true }); },
   };

@@ -1,5 +1,6 @@
 import { startHl7v2Simulator } from '../../connectors/hl7v2/simulator.ts';
 import { startRegionalSimulator } from '../../connectors/regional/simulator.ts';
+import { mssante } from './mssante.ts';
 
 /** A partner of the sandbox, listening. */
 export interface Simulator {
@@ -45,4 +46,4 @@ async function hl7v2(): Promise<Simulator> {
 }
 
 /** Simulators by system. A system that is not here has none in this version. */
-export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = { hl7v2, regional };
+export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = { hl7v2, mssante, regional };

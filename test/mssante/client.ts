@@ -1,4 +1,4 @@
-import nodemailer, { type SendMailOptions } from 'nodemailer';
+import nodemailer from 'nodemailer';
 import { testPki, type TestIdentity } from '../../src/sandbox/pki.ts';
 import { startMssSimulator, type MssSimulator, type MssSimulatorSettings } from '../../connectors/mssante/simulator/simulator.ts';
 import { goodMail, type Draft } from './good-mail.ts';
@@ -21,7 +21,7 @@ export async function send(simulator: MssSimulator, mail: { raw: Buffer; envelop
   });
   const { from, to, envid, notify } = mail.envelope;
   try {
-    const { response } = await transport.sendMail({ envelope: { from, to }, raw: mail.raw, ...(notify.length === 0 ? {} : { dsn: { id: envid, return: 'headers', notify, recipient: from } }) } as SendMailOptions);
+    const { response } = await transport.sendMail({ envelope: { from, to }, raw: mail.raw, ...(notify.length === 0 ? {} : { dsn: { id: envid, return: 'headers', notify, recipient: from } }) });
     return { ok: true, code: 250, said: response };
   } catch (error) {
     const { responseCode = 0, message } = error as Error & { responseCode?: number };

@@ -30,7 +30,7 @@ const shown = ({ raw: _, verdicts, notices, ...rest }: Received): object => ({
 
 function failureOf(body: Record<string, unknown>): SmtpFailure | null {
   const { on, mode, times = 1, answer: said, delayMs, recipient } = body;
-  const good = ['connect', 'mail', 'recipient', 'data'].includes(String(on)) && ['answer', 'drop', 'drop-taken', 'slow'].includes(String(mode)) && typeof times === 'number' && (said === undefined || /^[45]\d\d .+/.test(String(said)));
+  const good = ['connect', 'mail', 'recipient', 'data'].includes(String(on)) && ['answer', 'drop', 'drop-taken', 'slow'].includes(String(mode)) && typeof times === 'number' && (said === undefined || (typeof said === 'string' && /^[45]\d\d .+/.test(said)));
   return good ? { on: on as SmtpFailure['on'], mode: mode as SmtpFailure['mode'], times, ...(typeof said === 'string' ? { answer: said } : {}), ...(typeof delayMs === 'number' ? { delayMs } : {}), ...(typeof recipient === 'string' ? { recipient } : {}) } : null;
 }
 

@@ -30,8 +30,8 @@ export interface MssSimulatorSettings {
   readonly keepBytes?: number;
   /** Where mails are also written, by mailbox, as `.eml`. */
   readonly folder?: string;
-  /** Where notices go: a folder of `.eml` and a function. `automatic`: those that are asked for (NOTIFY=SUCCESS, Disposition-Notification-To) come by themselves. */
-  readonly notices?: { readonly folder?: string; readonly sink?: (notice: Notice) => void; readonly automatic?: boolean };
+  /** Where notices go: a folder of `.eml` and a function. `automatic`: those that are asked for (NOTIFY=SUCCESS, Disposition-Notification-To) come by themselves, `afterMs` (20) after the mail. */
+  readonly notices?: { readonly folder?: string; readonly sink?: (notice: Notice) => void; readonly automatic?: boolean; readonly afterMs?: number };
   readonly now?: () => number;
 }
 
@@ -76,6 +76,7 @@ export async function startMssSimulator(settings: MssSimulatorSettings): Promise
   const domains = settings.trusted === undefined ? null : new Set([...settings.trusted.map((one) => one.toLowerCase()), 'patient.mssante.fr', 'patient.mssante.test']);
   const trusted = (domain: string): boolean => (domains === null ? ofMssante(domain) : domains.has(domain));
   const known = settings.mailboxes === undefined ? null : new Set(settings.mailboxes.map((one) => one.toLowerCase()));
+  const late = new Set<NodeJS.Timeout>();
   let connections = 0, taken = 0;
 
   const keep = (folder: string, name: string, raw: Buffer): void => { mkdirSync(folder, { recursive: true }); writeFileSync(join(folder, name), raw); };
@@ -107,7 +108,10 @@ export async function startMssSimulator(settings: MssSimulatorSettings): Promise
     };
     boxes.add(one);
     if (settings.folder !== undefined) for (const { address } of envelope.recipients) keep(join(settings.folder, address.toLowerCase().replace(/[^a-z0-9@._-]/g, '_')), `${String(one.number)}.eml`, raw);
-    if (notices.automatic === true) answerAsked(one);
+    if (notices.automatic === true) {
+      const timer = setTimeout(() => { late.delete(timer); answerAsked(one); }, notices.afterMs ?? 20);
+      late.add(timer);
+    }
     return `SIM${String(one.number)}`;
   };
 
@@ -138,6 +142,6 @@ export async function startMssSimulator(settings: MssSimulatorSettings): Promise
     revoke: (serials) => { for (const one of servers) one.reject(serials); },
     useCertificate: (tls) => { for (const one of servers) one.certificate(tls); },
     reset: () => { boxes.clear(); script.clear(); turnedAway.clear(); connections = 0; },
-    close: async () => { await Promise.all(servers.map((one) => one.close())); },
+    close: async () => { for (const one of late) clearTimeout(one); await Promise.all(servers.map((one) => one.close())); },
   };
 }
