@@ -91,7 +91,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     // A connection kept open to a partner would keep the process from ending.
     closing.add('partners', () => Promise.all([...partners.values()].map(({ connector }) => connector.close())));
     const dispatcher = createDispatcher({
-      journal, partners, clock, alarm: systemAlarm, random: Math.random, gate,
+      journal, partners, unconnected: (id) => config.destinations.find((one) => one.id === id), clock, alarm: systemAlarm, random: Math.random, gate,
       unknownConsent: (source) => sources.get(source)?.unknownConsent ?? 'hold',
       unplannedBefore: (source, seq) => unplanned.before(source, seq),
       work: (delivery) => workOf(journal, delivery),

@@ -1,6 +1,6 @@
 import type { Reason } from '../domain/delivery.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
-import type { Partner } from './destination.ts';
+import type { DestinationRules } from './destination.ts';
 import type { DeliverPorts } from './ports.ts';
 
 /** Why a delivery does not go now, for good or until something changes. `earlier`: the deliveries it waits for. */
@@ -20,7 +20,7 @@ const stop = (to: Stop['to'], reason: Reason, earlier: readonly number[] = []): 
  * @param startedAt when this process started: what was planned before may have been planned under another configuration
  * @returns null when it may go
  */
-export async function ahead(ports: DeliverPorts, partner: Partner, delivery: DeliveryFull, factSeq: number, startedAt: number): Promise<Stop | null> {
+export async function ahead(ports: DeliverPorts, { production, enabled }: Pick<DestinationRules, 'production' | 'enabled'>, delivery: DeliveryFull, factSeq: number, startedAt: number): Promise<Stop | null> {
   const asked = byAPerson.has(delivery.reason);
   // Who releases it after its deadline wants it sent all the same, once.
   if (delivery.deadline !== null && ports.clock() >= delivery.deadline && delivery.reason !== 'deliver.released') {
@@ -35,7 +35,6 @@ export async function ahead(ports: DeliverPorts, partner: Partner, delivery: Del
   const newFacts = factSeq > delivery.factsUpTo;
   if (!newFacts && !asked && delivery.plannedAt >= startedAt) return null;
   const facts = await ports.journal.facts(needs.identities);
-  const { production, enabled } = partner.rules;
   const verdict = ports.gate(needs, facts, { production, enabled, unknownConsent: ports.unknownConsent(delivery.source) }, delivery.seq);
   if (verdict.go) return null;
   // A person released it knowing these facts: only a refusal, or a fact that came since, stops it again.

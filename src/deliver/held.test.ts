@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { harness, planned } from '../../test/deliver/harness.ts';
 import type { GateNeeds } from '../domain/delivery.ts';
 import type { Fact } from '../domain/fact.ts';
+import type { Partner } from './destination.ts';
+import type { DeliverPorts } from './ports.ts';
 
 const minute = 60_000;
 const person = 'ID|1.2.250.1.999.1|4711';
@@ -87,6 +89,45 @@ describe('the gate before each attempt (invariant 9)', () => {
     await h.time.advance(1000);
     expect(h.partner.arrivals).toEqual([]);
     expect(h.journal.row(id)).toMatchObject({ state: 'refused', reason: 'route.test-to-production' });
+  });
+});
+
+describe('a delivery held because its connector does not exist', () => {
+  const absent = { destination: 'dmp', system: 'dmp', state: 'held', reason: { code: 'route.connector-absent' }, gate: needs({ dmpConsentOf: ['E'] }) } as const;
+  const told = (): { faults: string[]; ports: Partial<DeliverPorts> } => {
+    const faults: string[] = [];
+    return { faults, ports: { acknowledge: (_delivery, receipt) => { if (receipt.kind === 'refused') faults.push(receipt.fault); return []; } } };
+  };
+
+  test('is refused as soon as the patient opposes, and the sender told; any other word leaves it held', async () => {
+    const { faults, ports } = told();
+    const h = harness({ ports });
+    const { id } = h.offer(1, 1, absent);
+    h.journal.learn(1, 2, consent('INO'));
+    h.dispatcher.factsChanged([1]);
+    await h.time.advance(100);
+    expect([h.journal.row(id).state, faults]).toEqual(['held', []]);
+    h.journal.learn(1, 3, consent('IO'));
+    h.dispatcher.factsChanged([1]);
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'refused', reason: 'route.dmp-opposition' });
+    expect(faults).toEqual(['route.dmp-opposition']);
+  });
+
+  test.each([['held', false], ['released meanwhile', true]])('%s: goes to the gate when the connector comes; an opposition since refuses it, and the sender is told', async (_, released) => {
+    const { faults, ports } = told();
+    const others: Record<string, Partner> = {};
+    const h = harness({ ports, others });
+    const opposed = h.offer(1, 1, absent);
+    const free = h.offer(2, 2, { ...absent, gate: needs({ identities: ['ID|x|9'], dmpConsentOf: ['E'] }) });
+    if (released) for (const { id } of [opposed, free]) await h.dispatcher.release(id, 'nadia', 'connecteur bientôt là');
+    h.journal.learn(1, 3, consent('IO'));
+    others.dmp = h.partner.partner({ id: 'dmp' });
+    h.crash();
+    await h.time.advance(1000);
+    expect(h.journal.row(opposed.id)).toMatchObject({ state: 'refused', reason: 'route.dmp-opposition' });
+    expect(h.journal.row(free.id).state).toBe('delivered');
+    expect(faults).toEqual(['route.dmp-opposition']);
   });
 });
 

@@ -27,10 +27,13 @@ export async function lookAgainAt({ engine, partnerOf, released }: Releasing, id
   const delivery = await journal.delivery(id);
   if (delivery?.state !== 'held' || !releasable.has(delivery.reason)) return;
   const partner = partnerOf(delivery.destination);
-  if (partner === undefined) return;
+  const rules = partner?.rules ?? engine.ports.unconnected(delivery.destination);
+  if (rules === undefined) return;
   const { factSeq } = await journal.lane(delivery.lane);
   // Held under what was known then: today's facts are read whatever the plan had seen.
-  const stop = await ahead(engine.ports, partner, delivery, factSeq, Infinity);
+  const stop = await ahead(engine.ports, rules, delivery, factSeq, Infinity);
+  // Nothing can leave for a destination without connector: only its sender may have to be told of a refusal, now and not then.
+  if (partner === undefined && (stop?.to !== 'refused' || stop.reason.code === 'deliver.deadline')) return;
   if (stop === null) {
     await move(engine, delivery, 'waiting', { code: 'deliver.released-by-facts' }, { ...gateway, factsUpTo: factSeq });
     const now = await journal.delivery(id);

@@ -4,7 +4,7 @@ import type { gate } from '../facts/gate.ts';
 import type { DeliveryFull, Journal } from '../journal/journal.ts';
 import type { Alarm } from './alarm.ts';
 import type { Answers, Work } from './connector.ts';
-import type { Partner } from './destination.ts';
+import type { DestinationRules, Partner } from './destination.ts';
 import type { Log } from './events.ts';
 
 /** Where the crash test may stop the process: see test/crash. */
@@ -16,8 +16,10 @@ export type DeliveryJournal = Pick<Journal, 'waiting' | 'firstWaiting' | 'begin'
 /** Everything the engine is given by compose. */
 export interface DeliverPorts {
   readonly journal: DeliveryJournal;
-  /** By destination id. A delivery to any other destination waits untouched. */
+  /** By destination id. A delivery to any other destination waits; only a refusal by today's facts moves it. */
   readonly partners: ReadonlyMap<string, Partner>;
+  /** What the gate must know of a destination whose connector does not exist; undefined when the configuration has none of that name. */
+  readonly unconnected: (destination: string) => Pick<DestinationRules, 'production' | 'enabled'> | undefined;
   readonly clock: Clock;
   readonly alarm: Alarm;
   /** In [0, 1), for jitter. */

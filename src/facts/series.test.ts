@@ -17,6 +17,13 @@ describe('exactly once, at document level', () => {
     expect(verdict(facts(told('1.2.3', 'a', 'submit'), told('1.2.3', 'a', 'delete')), 'a', 'delete')).toBe('known');
   });
   it('does not bring a deleted document back', () => { expect(verdict(facts(told('1.2.3', 'a', 'delete')), 'a', 'submit')).toBe('deleted'); });
+  it('does not bring back a version that a later one replaced, unless that one was deleted; what is known stays known', () => {
+    const next = { ...told('2', 'b', 'replace', '1.2.3'), keys: ['DOC|2', 'DOC|1.2.3'] };
+    expect(verdict(facts(next), 'a', 'submit')).toBe('replaced');
+    expect(verdict(facts(next), 'a', 'delete')).toBe('new');
+    expect(verdict(facts(next, { ...next, action: 'delete' }), 'a', 'submit')).toBe('new');
+    expect(verdict(facts(told('1.2.3', 'a', 'submit'), next), 'a', 'submit')).toBe('known');
+  });
   it('keeps a replacement in its first version’s series', () => {
     const known = facts(told('1', 'a', 'submit'), told('2', 'b', 'replace', '1'));
     expect(seriesOf(known, '3', '2')).toBe('1');

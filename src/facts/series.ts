@@ -6,16 +6,23 @@ export const documentKey = (uniqueId: string): string => `DOC|${uniqueId}`;
 export const documentHistory = (facts: FactsAt, uniqueId: string): readonly { seq: number; fact: DocumentFact }[] =>
   facts.known.flatMap((k) => (k.fact.kind === 'document' && k.fact.uniqueId === uniqueId ? [{ seq: k.seq, fact: k.fact }] : [])).sort((a, b) => a.seq - b.seq);
 
+/** A later version names it as its parent, and is not deleted itself. */
+function isReplaced(facts: FactsAt, uniqueId: string): boolean {
+  const versions = facts.known.flatMap(({ fact }) => (fact.kind === 'document' && fact.uniqueId !== uniqueId && fact.keys.includes(documentKey(uniqueId)) ? [fact.uniqueId] : []));
+  return versions.some((one) => documentHistory(facts, one).at(-1)?.fact.action !== 'delete');
+}
+
 /**
  * Exactly-once at document level (design.md §2): `known` = same id and bytes and action; `reused` = same id, other bytes;
- * `deleted` = the id was withdrawn. A delete carries the whole document, whose bytes need not be compared. `seqs` are the
+ * `deleted` = the id was withdrawn; `replaced` = a message that came earlier replaces it already, and it must not show beside
+ * or over what replaced it. A delete carries the whole document, whose bytes need not be compared. `seqs` are the
  * messages that said the same.
  */
-export function documentVerdict(facts: FactsAt, uniqueId: string, sha1: string, action: DocumentFact['action']): { verdict: 'new' | 'known' | 'reused' | 'deleted'; seqs: readonly number[] } {
+export function documentVerdict(facts: FactsAt, uniqueId: string, sha1: string, action: DocumentFact['action']): { verdict: 'new' | 'known' | 'reused' | 'deleted' | 'replaced'; seqs: readonly number[] } {
   const history = documentHistory(facts, uniqueId);
   const last = history.at(-1);
   const seqs = history.filter(({ fact }) => (fact.action === 'delete') === (action === 'delete')).map(({ seq }) => seq);
-  if (last === undefined) return { verdict: 'new', seqs: [] };
+  if (last === undefined) return { verdict: action !== 'delete' && isReplaced(facts, uniqueId) ? 'replaced' : 'new', seqs: [] };
   if (action === 'delete') return last.fact.action === 'delete' ? { verdict: 'known', seqs } : { verdict: 'new', seqs: [] };
   if (last.fact.action === 'delete') return { verdict: 'deleted', seqs: [] };
   return last.fact.sha1 === sha1 ? { verdict: 'known', seqs } : { verdict: 'reused', seqs: [] };

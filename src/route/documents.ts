@@ -45,6 +45,7 @@ export function documentsVerdict(input: RouteInput): { findings: Finding[]; fact
     switch (verdict) {
       case 'known': findings.push(finding('facts.document-known', place, place)); known.push(seqs); break;
       case 'reused': findings.push(finding('facts.document-id-reused', place, place)); break;
+      case 'replaced': findings.push(finding('facts.document-replaced', place, place)); break;
       case 'deleted': findings.push(finding('facts.document-deleted', place, place)); break;
       case 'new': break;
     }

@@ -9,7 +9,7 @@ export interface WorkerSettings {
   /** Address of the module that lists the connectors (export `connectors`): functions do not cross to a thread. */
   readonly connectors: string;
 }
-/** One message's plan. `factsBefore`: only facts below this sequence number count, when a stop is made good. */
+/** One message's plan. `factsBefore`: its own sequence number, when it is planned late (src/facts/as-of.ts). */
 export interface PlanJob extends PipelineInput { readonly factsBefore?: number }
 /** The envelope of one delivery that was planned without one; `bundle` is the stored JSON. */
 export interface PrepareJob { readonly destination: string; readonly work: Omit<Work, 'bundle'>; readonly bundle: Uint8Array | null; readonly answers: Readonly<Record<string, unknown>> | null }

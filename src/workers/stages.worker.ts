@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { factsAsOf } from '../facts/as-of.ts';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
 import { createPlannerFor, type Definitions } from '../plan-settings.ts';
 import { encodePlan } from './plan-codec.ts';
@@ -18,7 +19,7 @@ if (port === null) throw new Error('stages.worker.ts runs in a worker thread onl
 function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
   if (job.kind === 'plan') {
     const { factsBefore, ...input } = job.payload as PlanJob;
-    const { plan, outcome } = planner.plan(input, (keys) => facts.facts(keys, factsBefore));
+    const { plan, outcome } = planner.plan(input, (keys) => (factsBefore === undefined ? facts.facts(keys) : factsAsOf((asked, before) => facts.facts(asked, before), keys, factsBefore)));
     return encodePlan({ plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats, notice: outcome.notice });
   }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;

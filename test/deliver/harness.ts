@@ -56,7 +56,7 @@ export function harness(given: { rules?: Partial<Partner['rules']>; lookup?: boo
     const dispatcher = createDispatcher({
       journal: through.journal, partners: new Map([['region', partner.partner(given.rules, given.lookup)], ...Object.entries(given.others ?? {})]), clock: time.clock, alarm: time.alarm,
       random: () => { seed = (seed * 48271) % 0x7fffffff; return seed / 0x7fffffff; },
-      gate, unknownConsent: () => 'follow', unplannedBefore: () => false,
+      unconnected: (id) => (id === 'dmp' ? { production: false, enabled: false } : undefined), gate, unknownConsent: () => 'follow', unplannedBefore: () => false,
       work: (delivery) => Promise.resolve({ trace: delivery.trace, destination: delivery.destination, action: delivery.planned.action, content: delivery.planned.content, gate: delivery.planned.gate, bundle: null, documents: new Map() }),
       prepare: () => Promise.resolve({ steps: [{ name: 'post', meta: {}, body: [Buffer.from('prepared')] }] }),
       acknowledge: () => [], log: (event) => { events.push(event); }, crashPoint: () => undefined, ...given.ports,

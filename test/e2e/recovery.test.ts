@@ -2,11 +2,13 @@ import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { keyRingOf } from '../../src/compose/keys.ts';
+import { documentKey } from '../../src/facts/series.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { contentDigest } from '../../src/formats/hl7v2/identify.ts';
 import { identify } from '../../src/formats/identify.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite/open.ts';
 import { askControl } from '../../src/operate/control/socket.ts';
+import { newMessage, newPlan } from '../contract/journal-samples.ts';
 import { startLaboratory } from '../crash/laboratory.ts';
 import { messageOf } from '../crash/messages.ts';
 import { startRegion } from '../crash/region.ts';
@@ -49,6 +51,39 @@ test('messages that a stop left without a plan are all completed at the start, i
     asked?.close();
     await gateway.kill();
     await Promise.all([region.close(), laboratory.close()]);
+    place.remove();
+  }
+}, 60_000);
+
+test('a stored document that later messages deleted or replaced before it got its plan is not sent at the start', async () => {
+  const place = folder();
+  const region = await startRegion(() => 0);
+  const file = settings(place.path, toRegion(region.url));
+  const config = loadConfig(file);
+  const journal = await openSqliteJournal({ folder: config.data, keys: keyRingOf(config), clock: Date.now, repeatWindowMs: 1e9, crashesBeforeQuarantine: 3 });
+  for (const n of [1, 2, 3]) {
+    const bytes = Buffer.from(messageOf(n, n, 'document').text);
+    await journal.append({ trace: randomUUID(), source: 'lab', receivedAt: Date.now(), identified: identify(bytes), contentDigest: contentDigest(bytes), bytes });
+  }
+  const id = (n: number): string => `1.2.250.1.999.1.1.77.${n}`;
+  const told = { kind: 'document', sha1: 'x', source: 'lab', patient: [] } as const;
+  await journal.accept(newMessage('later'), newPlan({
+    deliveries: [], facts: [
+      { ...told, keys: [documentKey(id(1))], uniqueId: id(1), action: 'delete', series: id(1) },
+      { ...told, keys: [documentKey(id(9)), documentKey(id(2))], uniqueId: id(9), action: 'replace', series: id(2) },
+    ],
+  }));
+  await journal.close();
+
+  const gateway = await runningGateway(file);
+  const asked = await askControl(join(place.path, 'data'));
+  try {
+    const became = await Promise.all([1, 2, 3].map(async (seq) => { const story = await asked?.control.show(String(seq)); return [story?.message.disposition, story?.findings.find((one) => one.severity === 'error')?.code]; }));
+    expect(became).toEqual([['rejected', 'facts.document-deleted'], ['rejected', 'facts.document-replaced'], ['planned', undefined]]);
+  } finally {
+    asked?.close();
+    await gateway.kill();
+    await region.close();
     place.remove();
   }
 }, 60_000);

@@ -70,6 +70,12 @@ export const factsFaults = faults({
     advice: { fr: 'Seul l’émetteur du document peut le remplacer ou le supprimer.', en: 'Only who sent the document may replace or delete it.' },
     spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, applicationErrorCondition 901', hl7: { ack: 'AE', err3: 207, err5: 901 }, http: 422, issue: 'forbidden',
   },
+  'facts.document-replaced': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le document ({0}) a déjà été remplacé par un message reçu ou traité avant lui : cette version n’est pas diffusée.', en: 'The document ({0}) was already replaced by a message received or handled before it: this version is not sent.' },
+    advice: { fr: 'Rien à faire si la version suivante est la bonne ; sinon envoyez un nouveau document qui la remplace.', en: 'Nothing to do if the next version is the right one; else send a new document that replaces it.' },
+    spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, remplacement ; CDA R2 §4.2.3.1 relatedDocument', hl7: { ack: 'AE', err3: 207, err5: 900 }, http: 422, issue: 'business-rule',
+  },
   'facts.document-deleted': {
     stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
     text: { fr: 'Le document ({0}) a été supprimé par un message antérieur.', en: 'The document ({0}) was deleted by an earlier message.' },
