@@ -76,6 +76,8 @@ export function program(exit: (code: number) => void): Command {
     async (ref: string, options: Common) => (await import('./commands/messages.ts')).show(configOf(options), ref, outputOf(options)));
   on(acting(messages.command('export').description('one message’s content, to files').argument('<ref>').argument('<file>')),
     async (ref: string, file: string, options: Common & { by: string; why: string }) => (await import('./commands/messages.ts')).exportMessage(configOf(options), ref, file, byOf(options), outputOf(options)));
+  on(acting(messages.command('replan').description('plans a quarantined message again, with the version and configuration of now').argument('<ref>', 'number or trace')),
+    async (ref: string, options: Common & { by: string; why: string }) => (await import('./commands/messages.ts')).replan(configOf(options), ref, byOf(options), outputOf(options)));
   for (const [what, about] of [['release', 'lets a held delivery go'], ['abandon', 'gives a delivery up; the sender is told'], ['replay', 'makes a final delivery again']] as const) {
     on(acting(messages.command(what).description(about).argument('<delivery>')),
       async (delivery: string, options: Common & { by: string; why: string }) => (await import('./commands/messages.ts')).act(configOf(options), what, delivery, byOf(options), outputOf(options)));

@@ -70,6 +70,15 @@ export async function exportMessage(file: string | null, ref: string, to: string
   return 0;
 }
 
+/** A quarantined message, once more through the stages. */
+export async function replan(file: string | null, ref: string, by: By, output: Output): Promise<number> {
+  const { seq, disposition, ack, deliveries } = await controlled(file, (control) => control.replan(ref, by));
+  output.record({ message: seq, act: 'replan', disposition, ack, deliveries });
+  output.line(output.words(`Message ${seq} planifié de nouveau : ${disposition}, ${deliveries} envoi(s).`, `Message ${seq} planned again: ${disposition}, ${deliveries} delivery(ies).`));
+  output.line(output.words(`Son émetteur avait été prévenu d’un échec ; s’il le renvoie tel quel, il recevra ${ack ?? '–'} et rien ne partira deux fois.`, `Its sender was told that it failed; when it sends it again unchanged, it gets ${ack ?? '–'} and nothing leaves twice.`));
+  return 0;
+}
+
 export async function act(file: string | null, what: 'release' | 'abandon' | 'replay', delivery: string, by: By, output: Output): Promise<number> {
   if (!/^\d{1,15}$/.test(delivery)) throw new CommandFault(output.words(`numéro d’envoi attendu (« messages show »), reçu : ${delivery}`, `a delivery number is wanted ("messages show"), got: ${delivery}`), 2);
   const id = Number(delivery);

@@ -1,8 +1,10 @@
 import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
+import { ActRefused } from '../deliver/acts.ts';
 import type { Dispatcher } from '../deliver/dispatcher.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { DeliveryFull, Journal, MoveReason } from '../journal/journal.ts';
-import type { Acts, By } from '../operate/control/control.ts';
+import { reference, type Acts, type By } from '../operate/control/control.ts';
+import { replan, type ReplanPorts } from './replan.ts';
 
 const reasonOf = (code: MoveReason['code'], { by, why }: By, clock: Clock): MoveReason => ({ code, by, text: why, at: clock() });
 
@@ -23,7 +25,8 @@ async function replay(journal: Journal, id: number, by: By, clock: Clock): Promi
 }
 
 /** Acts while the gateway runs. */
-export const runningActs = (journal: Journal, dispatcher: Dispatcher, clock: Clock): Acts => ({
+export const runningActs = (journal: Journal, dispatcher: Dispatcher, clock: Clock, ports: Pick<ReplanPorts, 'pool' | 'sources' | 'planned'>): Acts => ({
+  replan: (ref, by) => replan({ journal, clock, ...ports }, reference(ref), by),
   release: (id, { by, why }) => dispatcher.release(id, by, why),
   abandon: (id, { by, why }) => dispatcher.abandon(id, by, why),
   replay: async (id, by) => {
@@ -43,4 +46,5 @@ export const standingActs = (journal: Journal, clock: Clock): Acts => ({
     await journal.move(id, 'abandoned', reasonOf('deliver.abandoned', by, clock), told.map((one) => ({ delivery: one })));
   },
   replay: (id, by) => replay(journal, id, by, clock),
+  replan: () => Promise.reject(new ActRefused('intake.replan-stopped')),
 });

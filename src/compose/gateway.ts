@@ -122,7 +122,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
 
     const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
     closing.add('listeners', () => listening.close(grace));
-    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock), destinations: destinationControl(journal, config.destinations, clock, switched.apply), clock, retention: config.retention });
+    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock, { pool, sources, planned }), destinations: destinationControl(journal, config.destinations, clock, switched.apply), clock, retention: config.retention });
     const socket = await serveControl(control, config.data);
     closing.add('control', () => socket.close());
     const endRetention = keepRetention(control, log);

@@ -15,8 +15,11 @@ export interface Journal {
   answerOf(source: string, controlId: string, contentDigest: Uint8Array): Promise<Repeat>;
   /** Bytes only: enhanced mode, or a message over its time budget. It is then `in the pipeline` until planned. */
   append(message: NewMessage): Promise<Appended>;
-  /** The plan of an appended message, with everything it commits, in one transaction. */
-  plan(seq: number, plan: NewPlan): Promise<Planned>;
+  /**
+   * The plan of an appended message, with everything it commits, in one transaction. `again`: a person has a quarantined one
+   * planned, unless its sender sent it again meanwhile and that one was taken (`journal.repeat`).
+   */
+  plan(seq: number, plan: NewPlan, again?: MoveReason): Promise<Planned>;
   /** append + plan in one transaction: the normal way in original mode. */
   accept(message: NewMessage, plan: NewPlan): Promise<Planned>;
   /** A repeat answered from the store: counted, its bytes not kept again. */

@@ -51,6 +51,25 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect(await code(journal.plan(99, newPlan()))).toBe('journal.unknown');
     });
 
+    test('what was quarantined is planned again by a person, once, unless its sender sent it again and that one was taken', async () => {
+      const again = { code: 'intake.replanned', by: 'lea', text: 'version corrigée', at: 3_000 };
+      const { seq } = await journal.append(newMessage('1'));
+      expect(await code(journal.plan(seq, newPlan(), again))).toBe('journal.not-quarantined');
+      await journal.quarantine(seq, 'why');
+      expect(await code(journal.plan(seq, newPlan()))).toBe('journal.not-in-pipeline');
+      const planned = await journal.plan(seq, newPlan(), again);
+      expect(planned.deliveries.map(({ state }) => state)).toEqual(['waiting']);
+      expect((await journal.counts()).messages).toMatchObject({ received: 1, quarantined: 0, pipeline: 0, planned: 1 });
+      expect((await journal.events(seq)).map(({ kind, detail }) => [kind, detail])).toEqual([['quarantined', 'why'], ['replanned', '{"code":"intake.replanned","by":"lea","text":"version corrigée","disposition":"planned"}']]);
+      expect(await journal.answerOf('labo', '1', bytes('digest of 1'))).toMatchObject({ kind: 'same', seq });
+      expect(await code(journal.plan(seq, newPlan(), again))).toBe('journal.not-quarantined');
+
+      const other = await journal.quarantine(newMessage('2'), 'why');
+      await journal.accept(newMessage('2'), newPlan());
+      expect(await code(journal.plan(other.seq, newPlan(), again))).toBe('journal.repeat');
+      expect((await journal.counts()).messages).toMatchObject({ received: 3, quarantined: 1, planned: 2 });
+    });
+
     test('the switches of destinations are kept for good, in order', async () => {
       const act = (destination: string, paused: boolean, at: number) => ({ destination, paused, by: 'lea', why: 'panne', at });
       const acts = [act('region', true, 1), act('dmp', true, 2), act('region', false, 3)];

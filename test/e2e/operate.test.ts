@@ -70,6 +70,11 @@ describe('operating a running gateway from the command line', () => {
     expect(show('1').deliveries.map((one) => one.state)[0]).toBe('delivered');
   });
 
+  it('a message that has its plan is not planned again', () => {
+    const refused = passerelle('messages', 'replan', '1', '--why', 'x');
+    expect([refused.code, refused.errors]).toEqual([1, expect.stringContaining('quarantaine')]);
+  });
+
   it('exports content only with a reason, which stays in the story', () => {
     expect(passerelle('messages', 'export', '1', join(folder, 'one')).code).toBe(2);
     expect(passerelle('messages', 'export', '1', join(folder, 'one'), '--why', 'litige').code).toBe(0);

@@ -12,6 +12,7 @@ import { newMessage, newPlan } from '../contract/journal-samples.ts';
 import { startLaboratory } from '../crash/laboratory.ts';
 import { messageOf } from '../crash/messages.ts';
 import { startRegion } from '../crash/region.ts';
+import { MllpPeer } from '../mllp-peer.ts';
 import { folder, impatient, runningGateway, settings, toRegion } from './gateway.ts';
 
 // More than the journal gives back at once: a start must complete them all, or what was answered CA would wait for ever.
@@ -80,6 +81,39 @@ test('a stored document that later messages deleted or replaced before it got it
   try {
     const became = await Promise.all([1, 2, 3].map(async (seq) => { const story = await asked?.control.show(String(seq)); return [story?.message.disposition, story?.findings.find((one) => one.severity === 'error')?.code]; }));
     expect(became).toEqual([['rejected', 'facts.document-deleted'], ['rejected', 'facts.document-replaced'], ['planned', undefined]]);
+  } finally {
+    asked?.close();
+    await gateway.kill();
+    await region.close();
+    place.remove();
+  }
+}, 60_000);
+
+test('a quarantined message is planned again by a person and delivered; its sender’s repeat then gets that answer', async () => {
+  const place = folder();
+  const region = await startRegion(() => 0);
+  const file = settings(place.path, toRegion(region.url));
+  const config = loadConfig(file);
+  const journal = await openSqliteJournal({ folder: config.data, keys: keyRingOf(config), clock: Date.now, repeatWindowMs: 1e9, crashesBeforeQuarantine: 3 });
+  const { text, id } = messageOf(1, 1, 'enhanced');
+  const bytes = Buffer.from(text);
+  await journal.quarantine({ trace: randomUUID(), source: 'lab', receivedAt: Date.now(), identified: identify(bytes), contentDigest: contentDigest(bytes), bytes }, 'intake.stages-failed');
+  await journal.close();
+
+  const gateway = await runningGateway(file);
+  const asked = await askControl(join(place.path, 'data'));
+  try {
+    const by = { by: 'lea', why: 'version corrigée' };
+    expect(await asked?.control.replan('1', by)).toEqual({ seq: 1, disposition: 'planned', ack: 'AA', deliveries: 1 });
+    await expect(asked?.control.replan('1', by)).rejects.toMatchObject({ code: 'journal.not-quarantined' });
+    await expect(asked?.control.replan('99', by)).rejects.toMatchObject({ code: 'journal.unknown' });
+    for (let looks = 0; looks < 200 && (await asked?.control.counts())?.deliveries.delivered !== 1; looks++) await new Promise((later) => { setTimeout(later, 50); });
+    expect([...region.order.values()]).toEqual([[id]]);
+    const peer = new MllpPeer(gateway.ports.mllp ?? 0);
+    peer.write(Buffer.concat([Buffer.of(0x0b), bytes, Buffer.of(0x1c, 0x0d)]));
+    expect(await peer.got(1)).toEqual([`AA ${id}`]);
+    expect((await asked?.control.counts())?.messages).toMatchObject({ received: 2, planned: 1, repeated: 1, quarantined: 0 });
+    expect(await asked?.control.verify()).toEqual([]);
   } finally {
     asked?.close();
     await gateway.kill();

@@ -86,6 +86,28 @@ export const intakeFaults = faults({
     advice: { fr: 'Renvoyez le message ; si cela se répète, transmettez le journal technique à l’assistance.', en: 'Send the message again; if it happens again, give the technical log to support.' },
     spec: '', hl7: { ack: 'AR', err3: 207 }, http: 503, issue: 'exception',
   },
+  'intake.replan-failed': {
+    stage: 'intake', severity: 'error', class: 'permanent', blame: 'us',
+    text: { fr: 'Le message {0} n’a pas pu être planifié non plus cette fois : il reste en quarantaine, entier.', en: 'Message {0} could not be planned this time either: it stays quarantined, whole.' },
+    advice: { fr: 'Exportez-le (« messages export ») et transmettez-le à l’assistance ; demandez à l’émetteur de le renvoyer autrement.', en: 'Export it ("messages export") and give it to support; ask the sender to send it another way.' },
+    spec: '', http: 409, issue: 'exception',
+  },
+  'intake.replan-unknown-source': {
+    stage: 'intake', severity: 'error', class: 'configuration', blame: 'operator',
+    text: { fr: 'Le message {0} vient de la source {1}, que la configuration ne connaît plus.', en: 'Message {0} came from source {1}, which the configuration no longer knows.' },
+    advice: { fr: 'Remettez cette source dans la configuration, redémarrez, puis recommencez.', en: 'Put that source back into the configuration, restart, then try again.' },
+    spec: '', http: 409, issue: 'conflict',
+  },
+  'intake.replan-stopped': {
+    stage: 'intake', severity: 'error', class: 'transient', blame: 'operator',
+    text: { fr: 'La passerelle ne tourne pas : un message ne peut être planifié que par elle.', en: 'The gateway does not run: only it can plan a message.' },
+    advice: { fr: 'Démarrez-la, puis recommencez.', en: 'Start it, then try again.' },
+    spec: '', http: 503, issue: 'transient',
+  },
+  'intake.replanned': {
+    stage: 'intake', severity: 'information', class: 'permanent', blame: 'operator',
+    text: { fr: 'Planifié de nouveau par un opérateur.', en: 'Planned again by an operator.' }, advice: { fr: 'Rien à faire.', en: 'Nothing to do.' }, spec: '',
+  },
   'intake.encoding-unsupported': {
     stage: 'intake', severity: 'error', class: 'permanent', blame: 'sender',
     text: { fr: 'Le corps de la requête est compressé (Content-Encoding), ce qui n’est pas accepté.', en: 'The request body is compressed (Content-Encoding), which is not accepted.' },

@@ -86,6 +86,11 @@ export const journalFaults = faults({
     text: { fr: 'Le message {0} a déjà son plan ou est en quarantaine.', en: 'Message {0} already has its plan or is quarantined.' },
     advice: { fr: 'Rien à faire : le plan enregistré fait foi.', en: 'Nothing to do: the stored plan stands.' },
   },
+  'journal.not-quarantined': {
+    ...none, class: 'permanent', blame: 'operator', ...refused,
+    text: { fr: 'Le message {0} n’est pas en quarantaine : il a son plan.', en: 'Message {0} is not quarantined: it has its plan.' },
+    advice: { fr: 'Pour remettre à nouveau, rejouez l’un de ses envois (« messages show », puis « messages replay »).', en: 'To deliver again, replay one of its deliveries ("messages show", then "messages replay").' },
+  },
   'journal.not-final': {
     stage: 'journal', severity: 'error', class: 'permanent', blame: 'operator',
     text: { fr: 'L’envoi {0} n’est pas terminé : il ne peut pas être rejoué.', en: 'Delivery {0} is not final: it cannot be replayed.' },

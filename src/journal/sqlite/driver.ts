@@ -72,7 +72,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
   return {
     answerOf: (source, controlId, digest) => now(() => repeatOf(source, controlId, digest, (ref) => storage.column(ref) ?? Buffer.alloc(0))),
     append: (message) => write((batch) => intake.append(batch, message)),
-    plan: (seq, plan) => write((batch) => intake.plan(batch, seq, plan)),
+    plan: (seq, plan, again) => write((batch) => intake.plan(batch, seq, plan, again ?? null)),
     accept: (message, plan) => write((batch) => intake.accept(batch, message, plan)),
     repeated: (original, receivedAt) => write((batch) => { intake.repeated(batch, original, receivedAt); }),
     quarantine: (message, reason, answers = []) => write((batch) => intake.quarantine(batch, message, reason, answers, clock())),

@@ -1,7 +1,7 @@
 import { isAcknowledgement } from '../../domain/message.ts';
 import { journalFault } from '../fault.ts';
 import type { PlannedDelivery } from '../../domain/delivery.ts';
-import type { Appended, NewMessage, NewPlan, Planned, Quarantined } from '../journal.ts';
+import type { Appended, MoveReason, NewMessage, NewPlan, Planned, Quarantined } from '../journal.ts';
 import type { Batch } from './batch.ts';
 import { freshnessOf } from './fresh.ts';
 import { counterNames, dispositionOf, type Disposed } from './counters.ts';
@@ -16,7 +16,7 @@ import type { Store } from './store.ts';
 export interface Intake {
   append(batch: Batch, message: NewMessage): Appended;
   accept(batch: Batch, message: NewMessage, plan: NewPlan): Planned;
-  plan(batch: Batch, seq: number, plan: NewPlan): Planned;
+  plan(batch: Batch, seq: number, plan: NewPlan, again: MoveReason | null): Planned;
   repeated(batch: Batch, original: number, receivedAt: number): void;
   quarantine(batch: Batch, message: NewMessage | number, reason: string, answers: readonly PlannedDelivery[], at: number): Quarantined;
 }
@@ -65,10 +65,11 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     batch.add(counterNames.message(disposition), 1);
     return seq;
   };
-  const stillUnplanned = (seq: number): Unplanned => {
+  const stillUnplanned = (seq: number, again: MoveReason | null = null): Unplanned => {
     const row = sql.unplanned.get(seq);
     if (row === undefined) throw new Refusal(journalFault('journal.unknown', `message ${seq}`));
-    if (dispositionOf(row.disposition) !== 'pipeline') throw new Refusal(journalFault('journal.not-in-pipeline', String(seq)));
+    const wanted: Disposed = again === null ? 'pipeline' : 'quarantined';
+    if (dispositionOf(row.disposition) !== wanted) throw new Refusal(journalFault(again === null ? 'journal.not-in-pipeline' : 'journal.not-quarantined', String(seq)));
     return row;
   };
 
@@ -100,11 +101,17 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       batch.add(counterNames.message(plan.disposition), 1);
       return { seq, lane: done.lane, deliveries: done.deliveries, settled: done.settled };
     },
-    plan: (batch, seq, plan) => {
-      const row = stillUnplanned(seq);
+    plan: (batch, seq, plan, reason) => {
+      const row = stillUnplanned(seq, reason);
       freshness(batch, plan);
+<<<<<<< HEAD
       checkNotice(plan);
       const { controlId } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
+=======
+      const { controlId, digest } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
+      // A quarantined message gave its control id back: its sender may have used it again since.
+      if (reason !== null && repeatOf(row.source, controlId, Buffer.from(digest, 'hex'), (ref) => batch.open(ref)).kind !== 'new') throw new Refusal(journalFault('journal.repeat'));
+>>>>>>> 0c82890 (messages replan: a quarantined message is planned again by a person, once, audited)
       const again = plan.documents.size === 0 ? null : documents.putReceived(batch, batch.open(row.bytes_ref), plan.documents);
       const done = writePlan(batch, { seq, trace: row.trace, source: row.source, type: row.type, controlId }, plan);
       if (again !== null) batch.release(row.bytes_ref);
@@ -112,8 +119,9 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       for (const old of hashesIn(row.hashes)) if (!done.hashes.some((hash) => old.equals(hash))) sql.unsearch.run(old, seq);
       sql.plan.run(plan.plannedAt, dispositionNumbers[plan.disposition], plan.ack?.code ?? null, plan.factsUpTo, again?.recipe ?? 0, done.lane,
         again?.ref ?? row.bytes_ref, done.ackRef, done.bundleRef, done.recordRef, done.keysRef, Buffer.concat(done.hashes), seq);
-      batch.add(counterNames.message('pipeline'), -1);
+      batch.add(counterNames.message(dispositionOf(row.disposition)), -1);
       batch.add(counterNames.message(plan.disposition), 1);
+      if (reason !== null) event(batch, seq, reason.at, 'replanned', JSON.stringify({ code: reason.code, by: reason.by, text: reason.text, disposition: plan.disposition }));
       return { seq, lane: done.lane, deliveries: done.deliveries, settled: done.settled };
     },
     repeated: (batch, original, receivedAt) => {

@@ -33,15 +33,20 @@ export interface Control extends DestinationControl {
   abandon(delivery: number, by: By): Promise<void>;
   /** @returns the number of the new delivery */
   replay(delivery: number, by: By): Promise<number>;
+  /** Plans a quarantined message again, as the version and configuration of now. */
+  replan(ref: string, by: By): Promise<Replanned>;
   counts(): Promise<Counts>;
   verify(): Promise<readonly string[]>;
   backup(file: string): Promise<void>;
   retain(): Promise<Retained>;
 }
-/** The acts that change a delivery: through the dispatcher when it runs, else on the journal itself. */
-export type Acts = Pick<Control, 'release' | 'abandon' | 'replay'>;
+/** The acts that change a delivery or a message: through the gateway when it runs, else on the journal itself. */
+export type Acts = Pick<Control, 'release' | 'abandon' | 'replay' | 'replan'>;
+/** What became of a message that was planned again. `ack`: what its sender gets from now on when it sends it again. */
+export interface Replanned { readonly seq: number; readonly disposition: string; readonly ack: string | null; readonly deliveries: number }
 
-const reference = (ref: string): { seq: number } | { trace: string } => (/^\d{1,15}$/.test(ref) ? { seq: Number(ref) } : { trace: ref });
+/** A message as a person names it: its number, else its trace. */
+export const reference = (ref: string): { seq: number } | { trace: string } => (/^\d{1,15}$/.test(ref) ? { seq: Number(ref) } : { trace: ref });
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const orNull = (bytes: Uint8Array | null): string | null => (bytes === null ? null : base64(bytes));
 
