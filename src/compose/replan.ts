@@ -1,8 +1,9 @@
 import type { SourceSettings } from '../config/model.ts';
 import { ActRefused } from '../deliver/acts.ts';
 import type { Clock } from '../domain/clock.ts';
+import { isMailbox } from '../domain/message.ts';
 import { Stopping } from '../domain/stopping.ts';
-import { identify } from '../formats/identify.ts';
+import { identifyFrom } from '../formats/identify.ts';
 import { JournalFault, type Journal, type NewPlan, type Planned } from '../journal/journal.ts';
 import type { By, Replanned } from '../operate/control/control.ts';
 import type { Pool } from '../workers/pool.ts';
@@ -14,7 +15,7 @@ export interface ReplanPorts {
   readonly pool: Pool;
   readonly sources: ReadonlyMap<string, SourceSettings>;
   readonly clock: Clock;
-  readonly planned: (planned: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts'>) => void;
+  readonly planned: (planned: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts' | 'notice'>) => void;
 }
 
 /** Facts taught meanwhile make a plan stale; so often it is made again. */
@@ -39,7 +40,7 @@ export async function replan({ journal, pool, sources, clock, planned }: ReplanP
       await journal.note({ seq, delivery: null, at: clock(), stage: 'operate', kind: 'replan-failed', detail: JSON.stringify({ by, text: why }) });
       throw new ActRefused('intake.replan-failed', String(seq));
     });
-    const plan = await completePlan(journal, staged, { source, receivedAt }, { ...identify(bytes), enhanced: false }, trace);
+    const plan = await completePlan(journal, staged, { source, receivedAt }, { ...identifyFrom(bytes, isMailbox(source)), enhanced: false }, trace);
     try {
       const done = await journal.plan(seq, plan, { code: 'intake.replanned', by, text: why, at: clock() });
       planned(done, plan);

@@ -104,14 +104,10 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     plan: (batch, seq, plan, reason) => {
       const row = stillUnplanned(seq, reason);
       freshness(batch, plan);
-<<<<<<< HEAD
       checkNotice(plan);
-      const { controlId } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
-=======
       const { controlId, digest } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
       // A quarantined message gave its control id back: its sender may have used it again since.
       if (reason !== null && repeatOf(row.source, controlId, Buffer.from(digest, 'hex'), (ref) => batch.open(ref)).kind !== 'new') throw new Refusal(journalFault('journal.repeat'));
->>>>>>> 0c82890 (messages replan: a quarantined message is planned again by a person, once, audited)
       const again = plan.documents.size === 0 ? null : documents.putReceived(batch, batch.open(row.bytes_ref), plan.documents);
       const done = writePlan(batch, { seq, trace: row.trace, source: row.source, type: row.type, controlId }, plan);
       if (again !== null) batch.release(row.bytes_ref);
