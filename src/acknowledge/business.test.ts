@@ -61,7 +61,10 @@ describe('business acknowledgements of a delivery', () => {
     expect([good?.destination, good?.system, good?.state, good?.gate.identities, read(good!)?.positive, read(good!)?.controlId]).toEqual(['labo', 'hl7v2', 'planned', [], true, 'M1']);
     const [bad] = outcomeAcknowledgements(delivery, { kind: 'refused', fault: 'facts.ins-differs', args: ['PID-3', 'OBX-5'] }, at);
     expect([read(bad!)?.positive, read(bad!)?.errors[0]?.application?.code]).toEqual([false, '904']);
+    const [remote] = outcomeAcknowledgements(delivery, { kind: 'refused', fault: 'facts.ins-differs', remote: { code: 'DMPClosed', label: 'DMP fermé' } }, at);
+    expect(read(remote!)?.errors[0]?.application).toEqual({ code: 'DMPClosed', system: 'DMP_ERROR_CODE' });
     expect(outcomeAcknowledgements(delivery, { kind: 'submitted', correlation: 'c', deadline: 0 }, at)).toEqual([]);
+    expect(outcomeAcknowledgements(delivery, { kind: 'held', fault: 'facts.ins-differs' }, at)).toEqual([]);
     expect(outcomeAcknowledgements(delivery, { kind: 'unknown', fault: 'facts.ins-differs' }, at)).toEqual([]);
     expect(outcomeAcknowledgements(delivery, { kind: 'delivered' }, at)).toEqual([good]);
   });

@@ -58,10 +58,10 @@ export function mailboxOf({ planned, answers }: { readonly planned: Row; readonl
   return typeof recipient === 'string' ? recipient : null;
 }
 
-/** An operator that refuses a recipient in the dialogue itself says why with an SMTP code. */
-function refusalOf(row: Row, { fault, args = [], raw = '' }: Extract<Receipt, { kind: 'refused' }>): BusinessError {
-  const remote = row.system === 'mssante' ? smtpCodeIn(raw) : null;
-  return { ...errorOf(fault, args), ...(remote === null ? {} : { remote }) };
+/** The partner's own code; an operator that refuses a recipient in the dialogue itself says why with an SMTP code. */
+function refusalOf(row: Row, { fault, args = [], raw = '', remote }: Extract<Receipt, { kind: 'refused' }>): BusinessError {
+  const told = remote ?? (row.system === 'mssante' ? smtpCodeIn(raw) : null);
+  return { ...errorOf(fault, args), ...(told === null ? {} : { remote: told }) };
 }
 
 /**

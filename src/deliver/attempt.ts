@@ -33,7 +33,7 @@ async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull
   if ('unprepared' in made) return { ...nothing, receipt: made.unprepared, decided: { next: { state: 'held' }, reason: made.unprepared.fault, health: 'untouched' } };
   if ('unresolved' in made) return { ...nothing, receipt: made.unresolved, decided: decision(made.unresolved, doubt) };
   ports.crashPoint('after-envelope');
-  const exchanged = await exchange(engine, partner, delivery, made.envelope, attempt, doubt, stop);
+  const exchanged = await exchange(engine, partner, delivery, made, attempt, doubt, stop);
   const { receipt, asked, stillInDoubt } = exchanged;
   if (receipt.kind === 'stopped') return { ...exchanged, ...stopped(receipt.stop) };
   const decided = decision(receipt, stillInDoubt);

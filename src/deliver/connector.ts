@@ -13,10 +13,10 @@ export interface ConnectorDefinition<Config> {
   readonly capabilities: {
     /** After an ambiguous outcome the partner can be asked whether it has the thing. */
     readonly lookup: boolean;
-    /** Something must be asked before the envelope can be made (an entryUUID to replace…). Then plans carry no envelope. */
+    /** Something must be asked before each sending (an entryUUID to replace…). Then plans carry no envelope. */
     readonly resolve: boolean;
   };
-  /** Pure. */
+  /** Pure. `answers`: those of the first asking; later ones come with the sending, the envelope does not change. */
   prepare(work: Work, config: Config, answers: Answers | null): Prepared;
   open(config: Config, ports: ConnectorPorts): Connector;
 }
@@ -42,7 +42,10 @@ export interface Work {
   /** Size and hash of each kept document, by name. */
   readonly documents: ReadonlyMap<string, { readonly size: number; readonly sha1: string }>;
 }
+/** What the partner answered when it was asked first; kept in the journal, JSON. */
 export type Answers = Readonly<Record<string, unknown>>;
+/** `receipt`: by what it answered, the delivery goes no further now. */
+export type Resolved = { readonly answers: Answers } | { readonly receipt: Receipt };
 
 export interface ConnectorPorts { readonly clock: Clock; readonly ids: Ids; readonly destination: string }
 
@@ -54,6 +57,8 @@ export interface Sending {
   /** An earlier attempt may have arrived: say so where the protocol can. */
   readonly possibleDuplicate: boolean;
   readonly envelope: Envelope;
+  /** Of the latest asking; absent where the connector asks nothing. */
+  readonly answers?: Answers;
   /** The bytes of one step's body, documents included. */
   body(step: number): Promise<Uint8Array>;
 }
@@ -61,7 +66,8 @@ export interface Sending {
 export interface Connector {
   /** Can the partner be reached and does it accept us? Texts without secrets. */
   check(): Promise<{ ok: boolean; text: string }>;
-  resolve?(work: Work, signal: AbortSignal): Promise<Answers>;
+  /** Asked before each sending. `earlier`: what it answered for the same delivery before, to be kept where it still holds; null at first. */
+  resolve?(work: Work, signal: AbortSignal, earlier: Answers | null): Promise<Resolved>;
   /** Never throws: whatever happens is a Receipt, `unknown` when in doubt. Respects the signal (deadline of one attempt). */
   send(sending: Sending, signal: AbortSignal): Promise<Receipt>;
   /** Only where capabilities.lookup. `found` must mean: the whole delivery is there. */

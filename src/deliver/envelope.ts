@@ -5,10 +5,12 @@ import type { Answers, Work } from './connector.ts';
 import type { Partner } from './destination.ts';
 import type { Engine } from './engine.ts';
 import { placeOf } from './events.ts';
-import { within } from './within.ts';
+import { answersBytes, answersOf, resolve } from './resolve.ts';
 
+/** `fresh`: the answers are of this very attempt. */
+export interface Ready { readonly envelope: Envelope; readonly answers: Answers | null; readonly fresh: boolean }
 /** The envelope, or why there is none: the partner did not answer what must be asked first, or it cannot be made or may not leave. */
-export type Made = { readonly envelope: Envelope } | { readonly unresolved: Receipt } | { readonly unprepared: Extract<Receipt, { kind: 'refused' }> };
+export type Made = Ready | { readonly unresolved: Receipt } | { readonly unprepared: Extract<Receipt, { kind: 'refused' }> };
 
 const unprepared = (engine: Engine, delivery: DeliveryFull, error: unknown): Made => {
   const place = placeOf(error);
@@ -16,16 +18,9 @@ const unprepared = (engine: Engine, delivery: DeliveryFull, error: unknown): Mad
   return { unprepared: { kind: 'refused', fault: 'deliver.prepare-failed', args: [place.what] } };
 };
 
-async function resolve(engine: Engine, { connector, rules }: Partner, delivery: DeliveryFull, work: Work): Promise<Answers | null> {
-  return within<Answers | null>(rules.attemptMs, engine.ports.alarm, engine.live, async (signal) => (await connector.resolve?.(work, signal)) ?? {}, null, (error) => {
-    engine.ports.log({ kind: 'trouble', fault: 'deliver.resolve-failed', destination: rules.id, delivery: delivery.id, ...placeOf(error) });
-    return null;
-  });
-}
-
 /** Makes the frozen part of a delivery that was planned without one, and freezes it before its first attempt. @throws Stopping */
 export async function envelopeOf(engine: Engine, partner: Partner, delivery: DeliveryFull): Promise<Made> {
-  if (delivery.envelope !== null) return { envelope: delivery.envelope };
+  if (delivery.envelope !== null) return { envelope: delivery.envelope, answers: answersOf(delivery.answers), fresh: false };
   const { ports } = engine;
   let work: Work;
   try {
@@ -36,8 +31,9 @@ export async function envelopeOf(engine: Engine, partner: Partner, delivery: Del
   }
   let answers: Answers | null = null;
   if (partner.capabilities.resolve) {
-    answers = await resolve(engine, partner, delivery, work);
-    if (answers === null) return { unresolved: { kind: 'busy', fault: 'deliver.resolve-failed' } };
+    const resolved = await resolve(engine, partner, delivery, work, null);
+    if ('receipt' in resolved) return { unresolved: resolved.receipt };
+    ({ answers } = resolved);
   }
   let envelope: Awaited<ReturnType<typeof ports.prepare>>;
   try {
@@ -51,6 +47,6 @@ export async function envelopeOf(engine: Engine, partner: Partner, delivery: Del
     return { unprepared: { kind: 'refused', fault: code, args } };
   }
   const made = envelope;
-  await engine.pause.until(() => ports.journal.freeze(delivery.id, made, answers === null ? null : Buffer.from(JSON.stringify(answers))));
-  return { envelope: made };
+  await engine.pause.until(() => ports.journal.freeze(delivery.id, made, answers === null ? null : answersBytes(answers)));
+  return { envelope: made, answers, fresh: true };
 }

@@ -10,7 +10,7 @@ export interface AttemptEvent {
   readonly system: string;
   readonly action: string;
   readonly attempt: number;
-  readonly outcome: 'delivered' | 'submitted' | 'refused' | 'busy' | 'unknown';
+  readonly outcome: 'delivered' | 'submitted' | 'refused' | 'held' | 'busy' | 'unknown';
   readonly fault: string | null;
   /** What the partner said when it was asked first; null when it was not. */
   readonly asked: 'found' | 'absent' | 'unknown' | null;

@@ -33,6 +33,7 @@ export function decide(receipt: Receipt, made: Attempted): Decided {
       // A wrong certificate, password or address says nothing of the message: nothing fails, the breaker opens.
       if (catalogue[receipt.fault].class === 'configuration') return { next: retry(made.stillInDoubt, rules.breaker.probeMs), reason: receipt.fault, health: 'misconfigured' };
       return { next: { state: 'refused' }, reason: receipt.fault, health: 'well' };
+    case 'held': return { next: { state: 'held' }, reason: receipt.fault, health: 'well' };
     case 'busy': {
       const { class: kind } = catalogue[receipt.fault];
       const wait = Math.max(receipt.retryAfterMs ?? 0, kind === 'configuration' ? rules.breaker.probeMs : 0);

@@ -77,8 +77,12 @@ export interface Settlement { readonly correlation: string; readonly destination
 
 /** A connector's answer to one attempt. */
 export type Receipt =
-  | { readonly kind: 'delivered'; readonly remoteId?: string; readonly duplicate?: boolean; readonly warnings?: readonly string[] }
+  /** `raw`: what the partner said besides, such as its warnings. */
+  | { readonly kind: 'delivered'; readonly remoteId?: string; readonly duplicate?: boolean; readonly warnings?: readonly string[]; readonly raw?: string }
   | { readonly kind: 'submitted'; readonly correlation: string; readonly deadline: number }
-  | { readonly kind: 'refused'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[] }
+  /** `remote`: the partner's own code and its label, for the sender. */
+  | { readonly kind: 'refused'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[]; readonly remote?: { readonly code: string; readonly label: string } }
+  /** Nothing was taken, and a person must look. `stale`: what was asked before is no longer so; asked anew, it may be sent once more. */
+  | { readonly kind: 'held'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[]; readonly stale?: true }
   | { readonly kind: 'busy'; readonly fault: FaultCode; readonly retryAfterMs?: number; readonly raw?: string }
   | { readonly kind: 'unknown'; readonly fault: FaultCode; readonly raw?: string };

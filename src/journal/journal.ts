@@ -43,6 +43,8 @@ export interface Journal {
   begin(ids: readonly number[], at: number): Promise<void>;
   /** The envelope of a delivery that was planned without one: frozen before the first attempt. */
   freeze(id: number, envelope: Envelope, answers: Uint8Array | null): Promise<void>;
+  /** What was answered when it was asked anew before a later sending; the envelope stays as frozen. */
+  renew(id: number, answers: Uint8Array): Promise<void>;
   /** The outcome of an attempt, and in the same transaction the business acknowledgements it causes. */
   settle(id: number, outcome: Outcome, followUps: readonly FollowUp[]): Promise<readonly number[]>;
   /** Moves by a person or a gate: hold, release (back to waiting), abandon. Refuses to move what is final. */

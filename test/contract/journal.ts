@@ -183,8 +183,12 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect(full).toMatchObject({ hasEnvelope: true, correlation: 'P1', envelope: { steps: [{ name: 'mllp' }] } });
       expect(await journal.correlated('P1')).toBe(open);
       expect(await code(journal.freeze(made!, { steps: [] }, null))).toBe('journal.frozen');
+      await journal.renew(open!, bytes('asked anew'));
+      const renewed = await journal.delivery(open!);
+      expect([text(renewed?.answers), renewed?.envelope]).toEqual(['asked anew', full?.envelope]);
       await journal.move(open!, 'abandoned', { code: 'journal.repeat', by: 'alice', text: 'test', at: 1 }, []);
       expect(await code(journal.freeze(open!, { steps: [] }, null))).toBe('journal.final');
+      expect(await code(journal.renew(open!, bytes('late')))).toBe('journal.final');
     });
 
     test('persons and gates move deliveries, but not what is final or under way', async () => {

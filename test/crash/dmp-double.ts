@@ -18,7 +18,7 @@ export const dmpDouble: ConnectorDefinition<DoubleConfig> = {
   prepare: (work) => ({ envelope: { steps: [{ name: 'document', meta: {}, body: [...work.documents.keys()].map((document) => ({ document, encoding: 'raw' as const })) }] }, headers: {} }),
   open: (config): Connector => ({
     check: () => Promise.resolve({ ok: true, text: 'double' }),
-    resolve: () => Promise.resolve({}),
+    resolve: () => Promise.resolve({ answers: {} }),
     send: async (sending, signal): Promise<Receipt> => {
       try {
         return await call(config, sending, 'POST', signal) === 200 ? { kind: 'delivered' } : { kind: 'busy', fault: 'regional.busy' };

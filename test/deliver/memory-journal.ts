@@ -80,6 +80,11 @@ export class MemoryJournal implements DeliveryJournal {
     Object.assign(row, { envelope, answers, hasEnvelope: true });
     return Promise.resolve();
   }
+  async renew(id: number, answers: Uint8Array): Promise<void> {
+    this.#called('renew');
+    Object.assign(this.row(id), { answers });
+    return Promise.resolve();
+  }
   async settle(id: number, outcome: Outcome, followUps: readonly FollowUp[]): Promise<readonly number[]> {
     this.#called('settle');
     const row = this.row(id);

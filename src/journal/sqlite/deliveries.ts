@@ -67,11 +67,11 @@ export function deliveryWriter(store: Store, documents: Documents): (batch: Batc
 /** What moves of a delivery need to know of it. */
 export interface Present {
   readonly id: number; readonly seq: number; readonly trace: string; readonly source: string; readonly lane: number; readonly facts_up_to: number;
-  readonly destination: string; readonly state: number; readonly attempts: number; readonly begun_at: number | null; readonly envelope_ref: Uint8Array | null;
+  readonly destination: string; readonly state: number; readonly attempts: number; readonly begun_at: number | null; readonly envelope_ref: Uint8Array | null; readonly answers_ref: Uint8Array | null;
 }
 export function presentReader(store: Store): (id: number) => Present | undefined {
   const read = store.db.statement<Present>(
-    `SELECT delivery.id, delivery.seq, trace, source, delivery.lane, delivery.facts_up_to, destination, state, attempts, begun_at, envelope_ref
+    `SELECT delivery.id, delivery.seq, trace, source, delivery.lane, delivery.facts_up_to, destination, state, attempts, begun_at, envelope_ref, answers_ref
      FROM ${headTables} WHERE delivery.id = ?`);
   return (id) => read.get(id);
 }

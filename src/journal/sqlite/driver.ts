@@ -81,6 +81,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
     firstWaiting: (destination, of, recipient) => now(() => queues.firstWaiting(destination, of, recipient)),
     begin: (ids, at) => write((batch) => { outcomes.begin(batch, ids, at); }),
     freeze: (id, envelope, answers) => write((batch) => { outcomes.freeze(batch, id, envelope, answers); }),
+    renew: (id, answers) => write((batch) => { outcomes.renew(batch, id, answers); }),
     settle: (id, outcome, followUps) => write((batch) => outcomes.settle(batch, id, outcome, followUps)),
     move: (id, to, reason, followUps) => write((batch) => outcomes.move(batch, id, to, reason, followUps)),
     replay: (id, reason, again) => write((batch) => outcomes.replay(batch, id, reason, again)),

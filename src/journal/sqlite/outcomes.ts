@@ -12,6 +12,7 @@ import type { Store } from './store.ts';
 export interface Outcomes {
   begin(batch: Batch, ids: readonly number[], at: number): void;
   freeze(batch: Batch, id: number, envelope: Envelope, answers: Uint8Array | null): void;
+  renew(batch: Batch, id: number, answers: Uint8Array): void;
   settle(batch: Batch, id: number, outcome: Outcome, followUps: readonly FollowUp[]): readonly number[];
   move(batch: Batch, id: number, to: 'held' | 'waiting' | 'abandoned' | 'refused', reason: MoveReason, followUps: readonly FollowUp[]): readonly number[];
   replay(batch: Batch, id: number, reason: MoveReason, again: FollowUp): readonly number[];
@@ -25,6 +26,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
   const sql = {
     begin: db.statement('UPDATE delivery SET state = 1, attempts = attempts + 1, begun_at = ? WHERE id = ?'),
     freeze: db.statement('UPDATE delivery SET envelope_ref = ?, answers_ref = ?, correlation = coalesce(?, correlation) WHERE id = ?'),
+    renew: db.statement('UPDATE delivery SET answers_ref = ? WHERE id = ?'),
     attempt: db.statement('INSERT INTO attempt(delivery, n, started_at, ended_at, outcome, fault, raw_ref) VALUES(?, ?, ?, ?, ?, ?, ?)'),
     attemptOnly: db.statement('UPDATE delivery SET begun_at = NULL WHERE id = ?'),
     settle: db.statement(
@@ -62,6 +64,12 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
       if (isFinal(row.was)) throw new Refusal(journalFault('journal.final', String(id)));
       if (row.envelope_ref !== null) throw new Refusal(journalFault('journal.frozen', String(id)));
       sql.freeze.run(documents.putEnvelope(batch, row.seq, envelope), answers === null ? null : batch.put(answers), correlationOf(envelope), id);
+    },
+    renew: (batch, id, answers) => {
+      const row = find(id);
+      if (isFinal(row.was)) throw new Refusal(journalFault('journal.final', String(id)));
+      sql.renew.run(batch.put(answers), id);
+      batch.release(row.answers_ref);
     },
     settle: (batch, id, { at, receipt, next, reason }, followUps) => {
       const row = find(id);
