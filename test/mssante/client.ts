@@ -1,4 +1,5 @@
 import nodemailer from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import { testPki, type TestIdentity } from '../../src/sandbox/pki.ts';
 import { startMssSimulator, type MssSimulator, type MssSimulatorSettings } from '../../connectors/mssante/simulator/simulator.ts';
 import { goodMail, type Draft } from './good-mail.ts';
@@ -12,21 +13,33 @@ export const start = (settings: Omit<MssSimulatorSettings, 'tls'> & { revoked?: 
 
 export interface Sent { readonly ok: boolean; readonly code: number; readonly said: string }
 
-/** A plain SMTP client: sends one mail, says what the server said. */
-export async function send(simulator: MssSimulator, mail: { raw: Buffer; envelope: Draft['envelope'] }, how: { identity?: TestIdentity | null; implicit?: boolean; auth?: object } = {}): Promise<Sent> {
-  const { identity = client, implicit = false, auth } = how;
+interface How { readonly identity?: TestIdentity | null; readonly implicit?: boolean; readonly auth?: object; readonly pool?: boolean }
+
+/** One connection for many mails. */
+export interface Pool { send(mail: { raw: Buffer; envelope: Draft['envelope'] }): Promise<Sent>; close(): void }
+export function openPool(simulator: MssSimulator, { identity = client, implicit = false, auth, pool = true }: How = {}): Pool {
   const transport = nodemailer.createTransport({
-    host: simulator.host, port: implicit ? simulator.ports.implicit : simulator.ports.starttls, secure: implicit, requireTLS: !implicit,
+    host: simulator.host, port: implicit ? simulator.ports.implicit : simulator.ports.starttls, secure: implicit, requireTLS: !implicit, ...(pool ? { pool: true, maxConnections: 1 } : {}),
     tls: { ca: pki.ca, servername: 'localhost', ...(identity === null ? {} : { cert: identity.cert, key: identity.key }) }, ...auth,
-  });
-  const { from, to, envid, notify } = mail.envelope;
-  try {
-    const { response } = await transport.sendMail({ envelope: { from, to }, raw: mail.raw, ...(notify.length === 0 ? {} : { dsn: { id: envid, return: 'headers', notify, recipient: from } }) });
-    return { ok: true, code: 250, said: response };
-  } catch (error) {
-    const { responseCode = 0, message } = error as Error & { responseCode?: number };
-    return { ok: false, code: responseCode, said: message };
-  } finally { transport.close(); }
+  } as SMTPPool.Options);
+  return {
+    close: () => { transport.close(); },
+    send: async ({ raw, envelope: { from, to, envid, notify } }) => {
+      try {
+        const { response } = await transport.sendMail({ envelope: { from, to }, raw, ...(notify.length === 0 ? {} : { dsn: { id: envid, return: 'headers', notify, recipient: from } }) });
+        return { ok: true, code: 250, said: response };
+      } catch (error) {
+        const { responseCode = 0, message } = error as Error & { responseCode?: number };
+        return { ok: false, code: responseCode, said: message };
+      }
+    },
+  };
+}
+
+/** A plain SMTP client: sends one mail, says what the server said. */
+export async function send(simulator: MssSimulator, mail: { raw: Buffer; envelope: Draft['envelope'] }, how: How = {}): Promise<Sent> {
+  const one = openPool(simulator, { ...how, pool: false });
+  try { return await one.send(mail); } finally { one.close(); }
 }
 
 export const sendGood = async (simulator: MssSimulator, spoil?: (draft: Draft) => void): Promise<Sent> => send(simulator, await goodMail(spoil));

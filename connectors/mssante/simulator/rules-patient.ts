@@ -11,7 +11,7 @@ const toPatient = (mail: Mail): string[] => mail.envelope.recipients.map(({ addr
 
 /** 97 minus the number modulo 97; Corsica 2A and 2B read as 19 and 18 (ANS, référentiel INS). */
 export function keyIsRight(matricule: string): boolean {
-  if (!/^\d{5}[\dAB]\d{9}$/.test(matricule)) return false;
+  if (!/^\d{5}(\d{2}|2[AB])\d{8}$/.test(matricule)) return false;
   const digits = matricule.slice(0, 13).replace('2A', '19').replace('2B', '18');
   return /^\d{13}$/.test(digits) && 97 - Number(BigInt(digits) % 97n) === Number(matricule.slice(13));
 }
@@ -39,7 +39,7 @@ export const patientRules: readonly Rule[] = [
   rule('patient-traits', 'dmp.md §1.5', 'sourcePatientInfo donne la naissance, le sexe et un nom du CDA.', 'sourcePatientInfo gives the birth date, the sex and a name of the CDA.', withCda((mail, first) => (mail.xdm?.metadata?.documents ?? []).flatMap(({ uri, patientInfo }) => {
     const field = (name: string): string[] => patientInfo.filter((one) => one.startsWith(`${name}|`)).map((one) => one.slice(name.length + 1));
     const wrong = [
-      ['PID-7', field('PID-7').every((one) => one.slice(0, 8) === first.birth)], ['PID-8', field('PID-8').every((one) => one === first.sex)],
+      ['PID-7', field('PID-7').every((one) => one.slice(0, 8) === first.birth)], ['PID-8', first.sex === '' || field('PID-8').every((one) => one === first.sex)],
       ['PID-5', field('PID-5').length === 0 || field('PID-5').some((one) => plain(one).includes(plain(first.family)))],
     ].filter(([, right]) => right === false);
     return wrong.flatMap(([name]) => broken(`sourcePatientInfo ${uri}`, String(name)));

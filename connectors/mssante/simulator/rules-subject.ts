@@ -24,7 +24,6 @@ const replaced = (mail: Mail): string[] => cdas(mail).map(({ replaces }) => repl
 /** The subject, and what links a replacement to its original. */
 export const subjectRules: readonly Rule[] = [
   rule('subject-form', 'Réf. n° 2 ECO.2.1.3', 'L\'objet est XDM/1.0/DDM+<libellé> <NOM> <prénom> <JJ/MM/AAAA>.', 'The subject is XDM/1.0/DDM+<label> <FAMILY> <given> <DD/MM/YYYY>.', (mail) => (mail.zips.length === 0 ? null : unless(form.test(mail.subject), 'Subject', mail.subject))),
-  rule('subject-without-document', 'Réf. n° 2 ECO.2.1.3', 'Sans document, l\'objet n\'annonce pas de XDM.', 'Without a document the subject announces no XDM.', (mail) => (mail.zips.length > 0 ? null : unless(!/XDM\/1\.0\/DDM/i.test(mail.subject), 'Subject', mail.subject))),
   rule('subject-label', 'Réf. n° 2 ECO.2.1.3', 'Le libellé est celui du code du CDA, coupé à 40 caractères, ou « N documents ».', 'The label is that of the CDA\'s code, cut at 40 characters, or "N documents".', withCda((mail, first, all) => {
     const read = parts(mail, first);
     if (read === null || read.label === '') return null;
