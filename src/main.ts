@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
-import { ActRefused } from './deliver/acts.ts';
-import { ConfigRefused } from './config/fault.ts';
 import { CommandFault } from './commands/output.ts';
+import { inWords, languageAsked } from './commands/refusal.ts';
+import { ConfigRefused } from './config/fault.ts';
+import { ActRefused } from './deliver/acts.ts';
 import { JournalFault } from './journal/journal.ts';
 import { SettingFault } from './net/setting-fault.ts';
 import { PackageFault } from './packages/fault.ts';
@@ -20,7 +21,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     process.exitCode = error instanceof CommandFault ? error.exitCode : 1;
-    if (ours.some((kind) => error instanceof kind)) console.error((error as Error).message);
+    if (ours.some((kind) => error instanceof kind)) console.error(inWords(error as Error, languageAsked(process.argv, process.env)));
     else console.error(error);
   }
 }

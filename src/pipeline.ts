@@ -64,7 +64,7 @@ export function understand(input: PipelineInput): Understood {
   const order = reading.format === 'hl7v2' ? readOrder(reading.message, reading.documents, reading.identified) : null;
   const normalized = normalize(reading, order, { trace: input.trace, source: input.source, receivedAt: input.receivedAt });
   const documents = carriedCda(reading.documents).flatMap(({ header }) => [documentKey(uniqueIdOf(header)), documentKey(replacedBy(header))]).filter((key) => key !== 'DOC|');
-  return { input, reading, order, normalized, factKeys: [...identityKeys(normalized.identity), ...documents] };
+  return { input, reading, order, normalized, factKeys: [...identityKeys(normalized.identity, input.source.id), ...documents] };
 }
 
 /** What a finding of a header says, said of the document it is in. */
@@ -160,7 +160,7 @@ export function decide(understood: Understood, facts: FactsAt, settings: RouteSe
 
   const person = personFindings(understood);
   const own = [...read, ...(order?.findings ?? []), ...normalized.findings, ...person];
-  const identities = identityKeys(normalized.identity);
+  const identities = identityKeys(normalized.identity, input.source.id);
   // A message already refused needs no word of the profiles: they would only repeat its cause.
   if (!own.some((one) => one.severity === 'error')) own.push(...validated(understood, validation));
   if (own.some((one) => one.severity === 'error')) return rejected(understood, own, identities);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readXml } from '../formats/fhir/xml/read-xml.ts';
 import { openCoreDefinitions } from '../packages/core.ts';
 import { openPackage } from '../packages/open-package.ts';
-import type { DefinitionPackage } from '../packages/shape.ts';
+import type { DefinitionPackage } from '../domain/definition-package.ts';
 import { openPackageStore } from '../packages/store.ts';
 import { openUcum } from '../packages/ucum.ts';
 import { createValidator, type Validator } from '../validate/validator.ts';

@@ -27,8 +27,11 @@ export function faultLine(fault: ConfigFault, language: Language): string {
 export class ConfigRefused extends Error {
   override readonly name = 'ConfigRefused';
   readonly faults: readonly ConfigFault[];
+  /** The language the configuration asks for, as far as it can be read. */
+  readonly language: Language;
   constructor(faults: readonly ConfigFault[], language: Language) {
     super(faults.map(fault => faultLine(fault, language)).join('\n'));
     this.faults = faults;
+    this.language = language;
   }
 }

@@ -10,11 +10,13 @@ import type { Queue } from './queue.ts';
 export class ActRefused extends Error {
   override readonly name = 'ActRefused';
   readonly code: FaultCode;
+  readonly args: readonly string[];
   /** HTTP status of the API's answer. */
   readonly status: number;
   constructor(code: FaultCode, ...args: string[]) {
     super(finding(code, '', ...args).text);
     this.code = code;
+    this.args = args;
     this.status = catalogue[code].http ?? 500;
   }
 }

@@ -42,8 +42,13 @@ export interface PatientIdentity {
   readonly birthGiven: string | null;
 }
 
-/** The text that names an identifier for facts, lanes and search: never logged, only ever hashed with a key. */
-export const identityKey = (identifier: { type: string; authority: string; value: string }): string =>
-  `${identifier.type === 'INS' ? 'INS' : 'ID'}|${identifier.authority.replaceAll('|', '¦')}|${identifier.value}`;
+/**
+ * The text that names an identifier for facts, lanes and search: never logged, only ever hashed with a key. A number that no
+ * authority stands for is its source's own: the same number of two hospitals is not one person's.
+ */
+export function identityKey({ type, authority, value }: { type: string; authority: string; value: string }, source: string): string {
+  const [kind, by] = type === 'INS' ? ['INS', authority] : authority === '' ? ['OWN', source] : ['ID', authority];
+  return `${kind}|${by.replaceAll('|', '¦')}|${value}`;
+}
 /** Kind and authority of such a text: what two numbers must share to be comparable. A value may hold a `|`, an authority not. */
 export const authorityOfKey = (key: string): string => key.slice(0, key.indexOf('|', key.indexOf('|') + 1));

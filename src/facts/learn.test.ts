@@ -17,11 +17,22 @@ const kinds = (facts: readonly Fact[]) => facts.map((fact) => fact.kind);
 describe('the merge of an A40', () => {
   test.each([['an OID', 'CHU&1.2.250.1.999.140&ISO'], ['a name and its FINESS', 'CHU-X&000897406&N'], ['a name alone', 'CHU-X']])('joins two numbers of %s, under the keys every message has', (_, authority) => {
     const facts = learn(text('ADT^A40^ADT_A39', ipp('3', authority), { mrg: ipp('9', authority) }));
-    const keys = [ipp('3', authority), ipp('9', authority)].flatMap((one) => identityKeys(patientIdentity(readHl7(Buffer.from(text('ADT^A28', one)))).identity));
+    const keys = [ipp('3', authority), ipp('9', authority)].flatMap((one) => identityKeys(patientIdentity(readHl7(Buffer.from(text('ADT^A28', one)))).identity, 'S'));
     expect(facts.find((fact) => fact.kind === 'merge')?.keys).toEqual(keys);
   });
   it('does not join two hospitals of one name', () => {
     expect(kinds(learn(text('ADT^A40^ADT_A39', ipp('3', 'HOPITAL&000897406&N'), { mrg: ipp('9', 'HOPITAL&000897407&N') })))).toEqual(['identity']);
+  });
+});
+
+describe('a number without authority', () => {
+  const keysFrom = (from: string) => identityKeys(patientIdentity(readHl7(Buffer.from(text('ADT^A28', '4711^^^^PI')))).identity, from);
+  it('is its source’s own: two hospitals’ 4711 are not one person', () => {
+    expect(keysFrom('hopital-a')).toEqual(keysFrom('hopital-a'));
+    expect(keysFrom('hopital-a')).not.toEqual(keysFrom('hopital-b'));
+  });
+  it('is merged within its source', () => {
+    expect(learn(text('ADT^A40^ADT_A39', '3^^^^PI', { mrg: '9^^^^PI' })).find((fact) => fact.kind === 'merge')?.keys).toEqual(['OWN|S|3', 'OWN|S|9']);
   });
 });
 

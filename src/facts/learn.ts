@@ -9,10 +9,11 @@ import { documentKey, seriesOf, type Brought } from './series.ts';
 /** Identity management events (PAM ITI-30): their word corrects what was known, where any other message would contradict it. */
 const identityEvents = new Set(['A28', 'A31', 'A40', 'A47']);
 
-export const identityKeys = (identity: PatientIdentity | null): string[] => {
+/** @param source id of the source that brought the message */
+export const identityKeys = (identity: PatientIdentity | null, source: string): string[] => {
   if (identity === null) return [];
-  const ins = identity.ins === null ? [] : [identityKey({ type: 'INS', authority: identity.ins.oid, value: identity.ins.matricule })];
-  return [...ins, ...identity.identifiers.map((one) => identityKey(one))];
+  const ins = identity.ins === null ? [] : [identityKey({ type: 'INS', authority: identity.ins.oid, value: identity.ins.matricule }, source)];
+  return [...ins, ...identity.identifiers.map((one) => identityKey(one, source))];
 };
 
 /**
@@ -25,8 +26,8 @@ export function establishmentsOf(source: Source, identity: PatientIdentity | nul
   return named.size > 0 ? [...named] : sendingFacility === '' ? [] : [sendingFacility];
 }
 
-function identityFact(identity: PatientIdentity, event: string, known: FactsAt): IdentityFact[] {
-  const keys = identityKeys(identity);
+function identityFact(identity: PatientIdentity, event: string, source: string, known: FactsAt): IdentityFact[] {
+  const keys = identityKeys(identity, source);
   if (keys.length === 0) return [];
   const people = new People(known);
   const byIdentityEvent = identityEvents.has(event);
@@ -37,13 +38,13 @@ function identityFact(identity: PatientIdentity, event: string, known: FactsAt):
 
 const authority = (cx: Repetition): string => authorityOf((component, sub) => cx.text(component, sub), 4);
 
-function mergeFacts(message: Hl7Message, identity: PatientIdentity): MergeFact[] {
+function mergeFacts(message: Hl7Message, identity: PatientIdentity, source: string): MergeFact[] {
   const at = message.first('EVN').text(2);
   return message.first('MRG').field(1).repetitions.flatMap((retired) => {
     const surviving = identity.identifiers.find((one) => one.authority === authority(retired) && one.value !== retired.text(1));
     if (surviving === undefined || retired.text(1) === '') return [];
-    const gone = identityKey({ type: retired.text(5), authority: authority(retired), value: retired.text(1) });
-    return [{ kind: 'merge' as const, keys: [identityKey(surviving), gone] as const, at: at === '' ? null : at }];
+    const gone = identityKey({ type: retired.text(5), authority: authority(retired), value: retired.text(1) }, source);
+    return [{ kind: 'merge' as const, keys: [identityKey(surviving, source), gone] as const, at: at === '' ? null : at }];
   });
 }
 
@@ -68,10 +69,10 @@ function movementFacts(message: Hl7Message, event: string): MovementFact[] {
 export function learnFromHl7(message: Hl7Message, identity: PatientIdentity | null, source: Source, known: FactsAt): Fact[] {
   const [type, event] = [message.first('MSH').text(9, 1), message.first('MSH').text(9, 2)];
   if (identity === null) return [];
-  if (type !== 'ADT') return identityFact(identity, event, known);
+  if (type !== 'ADT') return identityFact(identity, event, source.id, known);
   const establishments = establishmentsOf(source, identity, message.first('MSH').text(4));
   // A merge before the identity that comes with it: what it forgets of the retired number is what was told earlier.
-  return [...mergeFacts(message, identity), ...identityFact(identity, event, known), ...consentFact(message, identityKeys(identity), establishments), ...movementFacts(message, event)];
+  return [...mergeFacts(message, identity, source.id), ...identityFact(identity, event, source.id, known), ...consentFact(message, identityKeys(identity, source.id), establishments), ...movementFacts(message, event)];
 }
 
 /** What an accepted document teaches: its id, bytes and place in its series, who brought it and of whom it is. */

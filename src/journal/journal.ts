@@ -249,5 +249,7 @@ export interface Retained { readonly messages: number; readonly payloads: number
 export class JournalFault extends Error {
   override readonly name = 'JournalFault';
   readonly code: string;
-  constructor(code: string, message: string, options?: ErrorOptions) { super(message, options); this.code = code; }
+  /** What fills the catalogue's text, to say it in another language. */
+  readonly args: readonly string[];
+  constructor(code: string, message: string, options?: ErrorOptions, args: readonly string[] = []) { super(message, options); this.code = code; this.args = args; }
 }

@@ -6,6 +6,7 @@ import { bytesOf, cases, folder, normalized, ofLines, parts, settings, written }
 import { shared, whenShared } from '../../test/when-shared.ts';
 import { identityFaults } from '../domain/faults/identity.ts';
 import { normalizeFaults } from '../domain/faults/normalize.ts';
+import { patientKey } from './patient-key.ts';
 
 type Of<T extends ResourceType> = Extract<Resource, { resourceType: T }>;
 const all = <T extends ResourceType>(bundle: Bundle, type: T): Of<T>[] => (bundle.entry ?? []).flatMap(({ resource }) => resource?.resourceType === type ? [resource as Of<T>] : []);
@@ -134,6 +135,20 @@ describe('what is not taken', () => {
     expect(codes(ofLines(msh('ORU^R01')))).toEqual(['normalize.missing-segment MSH']);
     expect(codes(ofLines(msh('ADT^A08'), pid, 'PV1|1|I'))).toEqual(['normalize.event-outside-profile MSH-9-2']);
     expect(codes(oru('OBX|1|NM|||7||||||F'))).toEqual(['normalize.missing-code OBX-3']);
+  });
+  test('says a type of HL7’s table, and never another text of MSH-9: it may be anything of the patient', () => {
+    const said = (type: string) => ofLines(msh(type), pid).findings.map(({ text, args }) => `${text} ${String(args)}`).join();
+    expect(said('VXU^V04')).toContain('VXU');
+    expect(said('DUPONT^MARIE')).not.toMatch(/DUPONT|MARIE/);
+    expect(said('ADT^DUPONT')).not.toMatch(/DUPONT/);
+  });
+  test.each(['MRG|', 'MRG|^^^CHU&1.2.3&ISO^PI', 'MRG|""^^^CHU&1.2.3&ISO^PI'])('a merge that names no number to retire: %s', (mrg) => {
+    for (const event of ['A40', 'A47']) expect(codes(ofLines(msh(`ADT^${event}`), pid, mrg))).toEqual(['normalize.merge-without-identifier MRG-1']);
+  });
+  test('a patient known by a number without authority is its source’s', () => {
+    const from = (source: string) => patientKey({ ins: null, identifiers: [{ type: 'PI', value: '4711', authority: '', place: 'PID-3' }], statuses: [], qualified: false, birthDate: null, sex: null, birthFamily: null, birthGiven: null }, source, 't');
+    expect(from('a')).toBe(from('a'));
+    expect(from('a')).not.toBe(from('b'));
   });
   test.each(['ACK^R01', 'ZAM^Z01^ZAM_Z01'])('%s is an answer: no finding, no loss', type => {
     const made = ofLines(msh(type), 'MSA|AA|1');

@@ -37,11 +37,14 @@ function bundleOf(building: Building, header: MessageHeader, focus: readonly str
   };
 }
 
+/** Types of HL7 v2.5 table 0076 that French senders have: named to them. Any other text in MSH-9 may be anything (invariant 10). */
+const messageTypes: ReadonlySet<string> = new Set('ACK ADT BAR DFT MDM MFK MFN OML OMG OMP ORL ORM ORR ORU OUL QBP QRY RAS RDE RDS REF RRE RRI RSP SIU SRM VXU ZAM'.split(' '));
+
 /** Why the type or the event is not taken; null when it is. */
 function unsupported(type: string, event: string): Finding | null {
   const known = events[type];
-  if (!known) return finding('normalize.unsupported-type', 'MSH-9-1', type);
-  return known.has(event) ? null : finding('normalize.unsupported-event', 'MSH-9-2', `${type}^${event}`);
+  if (!known) return finding('normalize.unsupported-type', 'MSH-9-1', messageTypes.has(type) ? type : '–');
+  return known.has(event) ? null : finding('normalize.unsupported-event', 'MSH-9-2', type);
 }
 
 function content(building: Building, ledger: Ledger, reading: Hl7Reading, order: TransmissionOrder | null, controlId: string, sent: string): string[] {
@@ -55,7 +58,7 @@ function content(building: Building, ledger: Ledger, reading: Hl7Reading, order:
 function ofHl7(reading: Hl7Reading, order: TransmissionOrder | null, settings: NormalizeSettings): Normalized {
   const { message } = reading, ledger = new Ledger(message), msh = ledger.first('MSH');
   const { identity, findings } = patientIdentity(message);
-  const building = new Building(settings, msh.peek(4) || msh.peek(3), patientKey(identity, settings.trace)), controlId = msh.peek(10);
+  const building = new Building(settings, msh.peek(4) || msh.peek(3), patientKey(identity, settings.source.id, settings.trace)), controlId = msh.peek(10);
   const header = mshToMessageHeader(msh), sent = sentAt(msh, settings.source.timeZone);
   const headerUrl = building.add(header, 'MSH');
   msh.carry(10);
@@ -78,7 +81,7 @@ function ofHl7(reading: Hl7Reading, order: TransmissionOrder | null, settings: N
 function ofCda(reading: CdaReading, settings: NormalizeSettings): Normalized {
   const [document] = reading.documents, { header } = document;
   const { identity, findings } = header ? patientIdentityOfCda(header) : { identity: null, findings: [] };
-  const building = new Building(settings, header?.custodian?.name ?? '', patientKey(identity, settings.trace));
+  const building = new Building(settings, header?.custodian?.name ?? '', patientKey(identity, settings.source.id, settings.trace));
   const message = cdaHeaderMessage(header), controlId = header ? [header.id.root, header.id.extension].filter(text => text !== '').join('^') : '';
   building.add(message, document.place);
   const focus = cda(building, document);

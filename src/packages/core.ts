@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { prune } from './prune.ts';
 import { prunedFormat, readPruned, writePruned } from './pruned-file.ts';
 import type { Manifest } from './manifest.ts';
-import type { DefinitionPackage } from './shape.ts';
+import type { DefinitionPackage } from '../domain/definition-package.ts';
 import { restore } from './restore.ts';
 
 const r4Files = ['profiles-types', 'profiles-resources', 'profiles-others', 'extension-definitions', 'valuesets', 'v3-codesystems', 'v2-tables'];

@@ -5,7 +5,7 @@ import { definitionsOf } from './loose-file.ts';
 import { prune } from './prune.ts';
 import { prunedFormat, readPruned, writePruned } from './pruned-file.ts';
 import { readFolder, readTgz, sha256 } from './read-package.ts';
-import type { DefinitionPackage } from './shape.ts';
+import type { DefinitionPackage } from '../domain/definition-package.ts';
 import type { XmlReader } from './loose-file.ts';
 
 export interface OpenOptions {

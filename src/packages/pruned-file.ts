@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { DefinitionEntry, DefinitionPackage } from './shape.ts';
+import type { DefinitionEntry, DefinitionPackage } from '../domain/definition-package.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Raise when the pruning changes: files written before are then made again. */

@@ -4,7 +4,7 @@ import { PackageFault } from './fault.ts';
 import { openPackage } from './open-package.ts';
 import { readTgz, sha256 } from './read-package.ts';
 import { dependenciesOf, highest, parsePackageName } from './resolve.ts';
-import type { DefinitionPackage } from './shape.ts';
+import type { DefinitionPackage } from '../domain/definition-package.ts';
 
 /** A package as the store lists it. */
 export interface StoredPackage {

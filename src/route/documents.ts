@@ -32,7 +32,7 @@ const bringsMore = ({ reading, normalized }: RouteInput, documents: number): boo
 export function documentsVerdict(input: RouteInput): { findings: Finding[]; facts: Fact[]; repeats: Repeats | null } {
   const { reading, order, facts, source, normalized } = input;
   const action = order?.action ?? 'submit';
-  const by: Brought = { source: source.id, patient: identityKeys(normalized.identity) };
+  const by: Brought = { source: source.id, patient: identityKeys(normalized.identity, source.id) };
   const findings: Finding[] = [];
   const learnt: Fact[] = [];
   const known: (readonly number[])[] = [];

@@ -16,7 +16,7 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
   const documents = carriedCda(input.reading.documents);
   const after = action === 'submit' ? [] : documents.map(({ header }) => documentKey(action === 'delete' ? uniqueIdOf(header) : replacedBy(header))).filter((key) => key !== 'DOC|');
   return {
-    identities: identityKeys(identity), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
+    identities: identityKeys(identity, input.source.id), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
     qualified: kind.qualified, messageQualified: identity?.qualified ?? false, ...(identity === null || identity.statuses.length === 0 ? {} : { messageStatuses: identity.statuses }),
     dmpConsentOf: kind.dmp ? establishmentsOf(input.source, identity, senderFacility(input)) : null,
     test: ['T', 'D'].includes(input.reading.identified.processing) || (ins !== null && isTestInsOid(ins.oid)) || documents.some(({ header }) => header.patient.ids.some((id) => isTestInsOid(id.root))),

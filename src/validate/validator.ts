@@ -6,7 +6,7 @@ import { isObject, type Json } from './compile/check.ts';
 import { isAbout, shown } from './compile/claimed.ts';
 import { Registry } from './registry/registry.ts';
 import { schemaLookup } from './registry/schema-lookup.ts';
-import type { DefinitionPackage } from './registry/source.ts';
+import type { DefinitionPackage } from '../domain/definition-package.ts';
 import { Structures, type Structure } from './registry/structures.ts';
 import { TypeModel } from './registry/type-model.ts';
 import { elementRules, resourceRules, rulesByType } from './rules/index.ts';

@@ -47,14 +47,14 @@ describe('a gateway that cannot run says why and does not start', () => {
     await new Promise<void>((listening) => { holder.listen(0, '127.0.0.1', listening); });
     const { port } = holder.address() as AddressInfo;
     try {
-      expect(await refused(settings(place.path, { listeners: [{ name: 'mllp', kind: 'mllp', port }] }))).toMatch(new RegExp(`« mllp ».*127\\.0\\.0\\.1:${String(port)} \\(EADDRINUSE\\)`));
+      expect(await refused(settings(place.path, { listeners: [{ name: 'mllp', kind: 'mllp', port }] }))).toMatch(new RegExp(`"?mllp"?.*127\\.0\\.0\\.1:${String(port)} \\(EADDRINUSE\\)`));
     } finally { holder.close(); }
   });
 
   test('a second gateway on the same folder; the first goes on', async () => {
     const file = settings(place.path);
     const gateway = await start(file);
-    expect(await refused(file)).toMatch(/Une autre passerelle utilise déjà ce dossier/);
+    expect(await refused(file)).toMatch(/Another gateway already uses this data folder/);
     const peer = peerOf(gateway);
     peer.write(message(1));
     expect(await peer.got(1)).toEqual([`AA ${id(1)}`]);
@@ -72,8 +72,8 @@ describe('a gateway that cannot run says why and does not start', () => {
     const ring = join(place.path, 'keys', 'ring');
     const other = join(place.path, 'keys', 'other');
     writeFileSync(other, newKeyRing(), { mode: 0o600 });
-    expect(await refused(settings(place.path, { keys: { file: other } }))).toMatch(/clé|trousseau/i);
-    expect(await refused(settings(place.path, { keys: { file: join(place.path, 'keys', 'none') } }))).toMatch(/fichier de clés est absent/);
+    expect(await refused(settings(place.path, { keys: { file: other } }))).toMatch(/key ring/i);
+    expect(await refused(settings(place.path, { keys: { file: join(place.path, 'keys', 'none') } }))).toMatch(/key file is missing/);
     const again = await start(settings(place.path, { keys: { file: ring } }));
     const asked = await askControl(join(place.path, 'data'));
     expect((await asked?.control.counts())?.messages).toMatchObject({ received: 1, consumed: 1 });
@@ -85,8 +85,8 @@ describe('a gateway that cannot run says why and does not start', () => {
     const data = join(place.path, 'data');
     mkdirSync(data);
     const file = settings(place.path);
-    if (canMount) expect(await refused(file, { by: onDisk(data, 'ro,size=1m') })).toMatch(/lecture seule|écri/);
-    else { chmodSync(data, 0o555); expect(await refused(file)).toMatch(/lecture seule|écri/); chmodSync(data, 0o755); }
+    if (canMount) expect(await refused(file, { by: onDisk(data, 'ro,size=1m') })).toMatch(/cannot be written/);
+    else { chmodSync(data, 0o555); expect(await refused(file)).toMatch(/cannot be written/); chmodSync(data, 0o755); }
   });
 });
 

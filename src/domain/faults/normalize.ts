@@ -4,13 +4,13 @@ import { faults } from '../fault.ts';
 export const normalizeFaults = faults({
   'normalize.unsupported-type': {
     stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
-    text: { fr: 'Type de message {0} non pris en charge.', en: 'Message type {0} is not supported.' },
+    text: { fr: 'Type de message non pris en charge (table 0076 : {0}).', en: 'Message type not supported (table 0076: {0}).' },
     advice: { fr: 'La passerelle reçoit ORU^R01, MDM^T02/T04/T10 et les ADT de PAM France.', en: 'The gateway takes ORU^R01, MDM^T02/T04/T10 and the ADT of PAM France.' },
     spec: 'HL7 v2.5 table 0076', hl7: { ack: 'AE', err3: 200 }, http: 422, issue: 'not-supported',
   },
   'normalize.unsupported-event': {
     stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
-    text: { fr: 'Évènement {0} non pris en charge.', en: 'Event {0} is not supported.' },
+    text: { fr: 'Évènement de {0} non pris en charge.', en: 'Event of {0} not supported.' },
     advice: { fr: 'La passerelle reçoit ORU^R01, MDM^T02/T04/T10 et les ADT de PAM France.', en: 'The gateway takes ORU^R01, MDM^T02/T04/T10 and the ADT of PAM France.' },
     spec: 'HL7 v2.5 table 0003 ; IHE PAM France 2.11', hl7: { ack: 'AE', err3: 201 }, http: 422, issue: 'not-supported',
   },
@@ -31,6 +31,12 @@ export const normalizeFaults = faults({
     text: { fr: 'Segment {0} absent du message.', en: 'Segment {0} is missing from the message.' },
     advice: { fr: 'Complétez le message selon la structure annoncée en MSH-9.', en: 'Complete the message by the structure announced in MSH-9.' },
     spec: 'HL7 v2.5 §2.15.9.1 (séquence des segments)', hl7: { ack: 'AE', err3: 100 }, http: 422, issue: 'required',
+  },
+  'normalize.merge-without-identifier': {
+    stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'La fusion ne dit pas quel numéro disparaît ({0}).', en: 'The merge does not say which number disappears ({0}).' },
+    advice: { fr: 'Donnez en MRG-1 l’identifiant retiré, avec l’autorité de celui qui le remplace en PID-3.', en: 'Give in MRG-1 the retired identifier, with the authority of the one that replaces it in PID-3.' },
+    spec: 'IHE PAM France 2.11, A40 et A47 ; HL7 v2.5 §3.4.10.1 (R)', hl7: { ack: 'AE', err3: 101 }, http: 422, issue: 'required',
   },
   'normalize.missing-code': {
     stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',

@@ -43,7 +43,7 @@ export const routeFaults = faults({
   'route.identity-not-qualified': {
     stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
     text: { fr: 'Retenu : l’identité n’est pas qualifiée (INS et statut VALI).', en: 'Held: the identity is not qualified (INS and status VALI).' },
-    advice: { fr: 'L’envoi part de lui-même dès qu’un message d’identité (A28, A31) apporte le statut VALI ; sinon abandonnez-le.', en: 'The delivery leaves by itself once an identity message (A28, A31) brings status VALI; otherwise abandon it.' },
+    advice: { fr: 'L’envoi part de lui-même dès qu’un message d’identité (A28, A31) apporte le statut VALI. Une identité usurpée, douteuse ou fictive (USUR, DOUT, FICT) ne libère jamais l’envoi, et personne ne peut le libérer : corrigez l’identité et faites renvoyer le message, ou abandonnez l’envoi.', en: 'The delivery leaves by itself once an identity message (A28, A31) brings status VALI. An identity that is usurped, doubtful or fictive (USUR, DOUT, FICT) never releases it, and nobody can: mend the identity and have the message sent again, or abandon the delivery.' },
     spec: `${volet}, DESTDMP ; référentiel INS`,
   },
   'route.test-to-production': {

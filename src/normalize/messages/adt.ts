@@ -19,6 +19,8 @@ export const adtEvents: ReadonlySet<string> = new Set([...identityEvents, ...Obj
 /** A40: the patient of PID replaces that of MRG. A47: the same patient, whose number in MRG has ended. */
 function merge(building: Building, ledger: Ledger, event: string, visit: PatientVisit): string[] {
   if ((event !== 'A40' && event !== 'A47') || !need(building, ledger, 'MRG')) return [];
+  const retiredNumbers = ledger.message.first('MRG').field(1);
+  if (!retiredNumbers.repetitions.some(one => one.text(1) !== '' && one.text(1) !== '""')) { building.findings.push(finding('normalize.merge-without-identifier', retiredNumbers.place, retiredNumbers.place)); return []; }
   const mrg = ledger.first('MRG'), zone = building.settings.source.timeZone, today = ledger.message.first('MSH').text(7).slice(0, 8);
   if (event === 'A47') {
     for (const old of patientIdentifiers(mrg, 1, zone, today)) push(visit.patient, 'identifier', { ...old, use: 'old' });

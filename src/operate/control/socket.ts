@@ -9,7 +9,7 @@ import type { Control } from './control.ts';
 const methods = ['list', 'search', 'show', 'reveal', 'release', 'abandon', 'replay', 'replan', 'counts', 'verify', 'backup', 'retain', 'destinations', 'switches', 'pause', 'resume'] as const satisfies readonly (keyof Control)[];
 type Method = (typeof methods)[number];
 interface Asked { readonly method: Method; readonly params: readonly unknown[] }
-type Answered = { readonly result?: unknown } | { readonly error: { readonly code: string; readonly message: string } };
+type Answered = { readonly result?: unknown } | { readonly error: { readonly code: string; readonly message: string; readonly args?: readonly string[] } };
 
 /** Longest path of a Unix socket, less a margin. */
 const longestPath = 100;
@@ -27,8 +27,8 @@ async function answer(control: Control, line: string): Promise<Answered> {
     return { result: await (control[method] as (this: Control, ...args: readonly unknown[]) => Promise<unknown>).apply(control, [...params]) };
   } catch (error) {
     // Our own errors have a code and a text without values; anything else says only its kind.
-    const code = (error as { code?: unknown }).code;
-    return typeof code === 'string' && error instanceof Error ? { error: { code, message: error.message } } : { error: { code: 'control.failed', message: error instanceof Error ? error.name : 'unknown' } };
+    const { code, args } = error as { code?: unknown; args?: readonly string[] };
+    return typeof code === 'string' && error instanceof Error ? { error: { code, message: error.message, ...(args === undefined ? {} : { args }) } } : { error: { code: 'control.failed', message: error instanceof Error ? error.name : 'unknown' } };
   }
 }
 
@@ -62,7 +62,8 @@ export async function serveControl(control: Control, folder: string): Promise<{ 
 export class ControlRefused extends Error {
   override readonly name = 'ControlRefused';
   readonly code: string;
-  constructor(code: string, message: string) { super(message); this.code = code; }
+  readonly args: readonly string[] | undefined;
+  constructor(code: string, message: string, args?: readonly string[]) { super(message); this.code = code; this.args = args; }
 }
 
 /** A command's side; null when no gateway runs on the folder. */
@@ -74,7 +75,7 @@ export async function askControl(folder: string): Promise<{ control: Control; cl
   createInterface({ input: socket }).on('line', (line) => {
     const said = JSON.parse(line) as Answered;
     const one = waiting.shift();
-    if ('error' in said) one?.reject(new ControlRefused(said.error.code, said.error.message)); else one?.resolve(said.result);
+    if ('error' in said) one?.reject(new ControlRefused(said.error.code, said.error.message, said.error.args)); else one?.resolve(said.result);
   });
   const gone = (): void => { for (const one of waiting.splice(0)) one.reject(new ControlRefused('control.gone', 'the gateway stopped before it answered')); };
   socket.on('error', gone);

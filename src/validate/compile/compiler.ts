@@ -1,5 +1,5 @@
 import type { ElementConstraint } from '../registry/definition.ts';
-import type { DefinitionPackage } from '../registry/source.ts';
+import type { DefinitionPackage } from '../../domain/definition-package.ts';
 import type { Structure, Structures } from '../registry/structures.ts';
 import { coreBase } from '../registry/type-code.ts';
 import type { TypeModel } from '../registry/type-model.ts';

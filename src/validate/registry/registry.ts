@@ -1,5 +1,5 @@
 import { compareVersions, parseCanonical, versionMatches } from './canonical.ts';
-import type { DefinitionEntry, DefinitionPackage } from './source.ts';
+import type { DefinitionEntry, DefinitionPackage } from '../../domain/definition-package.ts';
 
 /** A definition found, with the package it came from: names inside it are looked up from there first. */
 export interface Found { readonly entry: DefinitionEntry; readonly pack: DefinitionPackage; readonly definition: unknown }

@@ -2,7 +2,7 @@ import { generateSnapshot, usableElements, type SnapshotProblem } from '../snaps
 import { elementTree, type ElementNode } from '../snapshot/element-tree.ts';
 import type { StructureDefinition } from './definition.ts';
 import type { Registry } from './registry.ts';
-import type { DefinitionPackage } from './source.ts';
+import type { DefinitionPackage } from '../../domain/definition-package.ts';
 import { typeCanonical } from './type-code.ts';
 
 /** A StructureDefinition with the package its names are looked up from. `label` is how messages name it. */

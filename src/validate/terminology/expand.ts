@@ -1,5 +1,5 @@
 import type { Found } from '../registry/registry.ts';
-import type { DefinitionPackage } from '../registry/source.ts';
+import type { DefinitionPackage } from '../../domain/definition-package.ts';
 import { CodeSet, type SystemPart } from './code-set.ts';
 import type { CodeSystemIndex } from './code-system.ts';
 import { passes, type Filter } from './filter.ts';

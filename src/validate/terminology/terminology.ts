@@ -3,7 +3,7 @@ import type { CodeSet } from './code-set.ts';
 import { expand } from './expand.ts';
 import { grammars } from './predicates.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { DefinitionPackage } from '../registry/source.ts';
+import type { DefinitionPackage } from '../../domain/definition-package.ts';
 
 export interface TerminologyOptions {
   /** Is a text a UCUM unit? Without it units are not checked. */
