@@ -39,6 +39,10 @@ module.exports = {
       name: 'mail-simulator-reads-alone', severity: 'error', comment: 'neither the formats nor the rest of the connector: what it judges was made with them',
       from: { path: '^connectors/mssante/simulator/', ...notTests }, to: { path: '^(src/|connectors/)', pathNot: '^connectors/mssante/simulator/' },
     },
+    {
+      name: 'dmp-simulator-alone', severity: 'error', comment: 'the simulated DMP reads with its own eyes: nothing of the product, not even its formats',
+      from: { path: '^connectors/dmp/simulator/', ...notTests }, to: { path: '^(src|connectors)/', pathNot: '^connectors/dmp/simulator/' },
+    },
     { name: 'pure-no-io', severity: 'error', comment: 'pure stages do no I/O', from: { path: pure, ...notTests }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer|util|string_decoder)$' } },
     { name: 'no-circular', severity: 'error', comment: 'a grammar and a compiler of trees call themselves: src/validate is let off', from: { pathNot: '^src/validate/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'nobody-imports-the-top', severity: 'error', from: { path: '^(src|connectors)/', pathNot: ['^src/(main|cli|compose)', '^src/operate/docs', '^src/commands/', '\\.test\\.ts$'] }, to: { path: '^src/(main|cli|compose)\\.ts' } },

@@ -38,8 +38,8 @@ export function program(exit: (code: number) => void): Command {
   on(common(cli.command('demo').description('gateway and sandbox; sends the fixtures, says what became of each')).option('--expect <file>', 'expectations (default: fixtures/demo.json)'),
     async (options: Common & { expect?: string }) => (await import('./commands/demo.ts')).demo(options.expect ?? null, outputOf(options)));
 
-  on(common(cli.command('sandbox').description('the partner simulators alone')),
-    async (options: Common) => (await import('./commands/sandbox.ts')).sandbox(configOf(options), outputOf(options)));
+  on(common(cli.command('sandbox').description('the partner simulators alone')).option('--folder <path>', 'where certificates, records and reports are kept across restarts'),
+    async (options: Common & { folder?: string }) => (await import('./commands/sandbox.ts')).sandbox(configOf(options), options.folder ?? null, outputOf(options)));
 
   on(common(cli.command('send').description('sends as a source system would').argument('<files...>')).requiredOption('--to <url>', 'mllp://, mllps://, http:// or https://')
     .option('--ca <file>').option('--cert <file>').option('--key <file>').option('--token <token>').option('--timeout <seconds>', 'longest wait for an answer', '60'),

@@ -8,8 +8,11 @@ export interface TestIdentity { readonly cert: string; readonly key: string; rea
 export interface TestPki {
   /** PEM of the authority, for the `ca` of a listener or a connector. */
   readonly ca: string;
-  /** `validFrom` and `validTo` default to a day before and a year after `now`; names as in `O=…, CN=…`. */
-  issue(kind: 'server' | 'client', commonName: string, dates?: { readonly validFrom?: number; readonly validTo?: number }): TestIdentity;
+  /**
+   * `validFrom` and `validTo` default to a day before and a year after `now`; names as in `O=…, CN=…`. `structure`: a subject
+   * like those of the DMP's certificates instead, `C=FR, ST=…, O=…, OU=<structure>, CN=…`.
+   */
+  issue(kind: 'server' | 'client', commonName: string, options?: { readonly validFrom?: number; readonly validTo?: number; readonly structure?: string }): TestIdentity;
   /** A PKCS#12 of an identity and the authority. `legacy`: RC2/3DES, as many real ones still are. */
   pkcs12(identity: TestIdentity, passphrase: string, legacy?: boolean): Buffer;
   /** The revocation list that names these identities. */
@@ -37,6 +40,10 @@ export function testPki(name: string, now: number): TestPki {
   const keys = rsaKeys();
   const authority = pki.createCertificate();
   const subject = (commonName: string) => [{ name: 'organizationName', value: organisation }, { name: 'commonName', value: commonName }];
+  const organisational = (structure: string, commonName: string) => [
+    { name: 'countryName', value: 'FR' }, { name: 'stateOrProvinceName', value: 'Calvados (14)' }, { name: 'organizationName', value: organisation },
+    { name: 'organizationalUnitName', value: structure }, { name: 'commonName', value: commonName },
+  ];
   const dress = (certificate: forge.pki.Certificate, validFrom: number, validTo: number) => {
     certificate.serialNumber = (++serial).toString(16).padStart(2, '0');
     certificate.validity.notBefore = new Date(validFrom);
@@ -55,12 +62,12 @@ export function testPki(name: string, now: number): TestPki {
 
   return {
     ca,
-    issue: (kind, commonName, { validFrom = now - day, validTo = now + 365 * day } = {}) => {
+    issue: (kind, commonName, { validFrom = now - day, validTo = now + 365 * day, structure } = {}) => {
       const own = rsaKeys();
       const certificate = pki.createCertificate();
       dress(certificate, validFrom, validTo);
       certificate.publicKey = own.publicKey;
-      certificate.setSubject(subject(commonName));
+      certificate.setSubject(structure === undefined ? subject(commonName) : organisational(structure, commonName));
       certificate.setExtensions([
         { name: 'basicConstraints', cA: false },
         { name: 'keyUsage', critical: true, digitalSignature: true, keyEncipherment: true },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Config } from '../config/model.ts';
 import { fillSandbox, sandboxed } from '../config/sandbox.ts';
 import { simulators, type Simulator } from './simulators.ts';
@@ -11,13 +12,13 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** A destination without simulator keeps its word `sandbox`: its connector does not exist yet, and nothing will call it. */
-export async function startSandbox(config: Config): Promise<Sandbox> {
+/** `folder`: simulators that can keep their record keep it there, one folder a destination. A destination without simulator keeps its word `sandbox`: its connector does not exist yet, and nothing will call it. */
+export async function startSandbox(config: Config, folder: string | null = null): Promise<Sandbox> {
   const running = new Map<string, Simulator>();
   try {
     for (const { destination, system } of sandboxed(config)) {
       const start = simulators[system];
-      if (start !== undefined) running.set(destination, await start());
+      if (start !== undefined) running.set(destination, await start({ folder: folder === null ? null : join(folder, destination) }));
     }
   } catch (error) {
     await Promise.all([...running.values()].map((one) => one.close()));

@@ -1,5 +1,6 @@
 import { startHl7v2Simulator } from '../../connectors/hl7v2/simulator.ts';
 import { startRegionalSimulator } from '../../connectors/regional/simulator.ts';
+import { startDmp } from './dmp.ts';
 import { mssante } from './mssante.ts';
 
 /** A partner of the sandbox, listening. */
@@ -7,6 +8,8 @@ export interface Simulator {
   readonly address: string;
   /** What takes the place of `sandbox` in the destination's settings, by setting. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** What a vendor needs besides the address, to be shown: pages, certificates. */
+  readonly shown?: readonly { readonly fr: string; readonly en: string; readonly value: string }[];
   report(): SimulatorReport;
   close(): Promise<void>;
 }
@@ -45,5 +48,8 @@ async function hl7v2(): Promise<Simulator> {
   };
 }
 
+/** `folder`: where a simulator that can keep its record keeps it; none means until it stops. */
+export type StartSimulator = (options: { readonly folder: string | null }) => Promise<Simulator>;
+
 /** Simulators by system. A system that is not here has none in this version. */
-export const simulators: Readonly<Record<string, () => Promise<Simulator>>> = { hl7v2, mssante, regional };
+export const simulators: Readonly<Record<string, StartSimulator>> = { dmp: startDmp, hl7v2, mssante, regional };
