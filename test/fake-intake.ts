@@ -1,6 +1,7 @@
 import type { SourceSettings } from '../src/config/model.ts';
 import type { Answer, Received } from '../src/intake/accept.ts';
 import { Admission } from '../src/intake/admission.ts';
+import { Rates } from '../src/intake/rates.ts';
 import type { IntakeEvent } from '../src/intake/report.ts';
 import { sourcesFrom } from '../src/intake/sources.ts';
 import type { IntakePorts } from '../src/intake/take.ts';
@@ -32,6 +33,8 @@ export function fakeIntake(options: {
       refuse: (head, fault) => ack('AR', head, fault),
       report: event => { events.push(event); },
       admission: new Admission({ inFlight: options.inFlight ?? 64, waitMs: options.waitMs ?? 5000, bytes: options.bytes ?? 1 << 28 }),
+      rates: new Rates(new Map((options.sources ?? []).flatMap(({ id, rate = null }) => (rate === null ? [] : [[id, rate] as const]))), () => undefined),
+      paceMs: options.waitMs ?? 5000,
       clock: () => 0,
       closed: options.closed ?? (() => null),
     },

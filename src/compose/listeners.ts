@@ -68,7 +68,7 @@ async function opened(listener: ListenerSettings, ports: IntakePorts, parts: Lis
 export async function openListeners(parts: ListenerParts): Promise<Listening> {
   const { config, log, metrics } = parts;
   const report = (event: IntakeEvent): void => { metrics.connection(event.fault); log.event('intake', 'connection', event, 'warn'); };
-  const ports = intakePorts(config, parts.accept, parts.clock, report);
+  const ports = intakePorts(config, parts.accept, parts.clock, report, (source, what) => { metrics.limited(source, what); });
   const addresses = new Map<string, string>();
   const open: Open[] = [];
   const close = async (graceMs: number): Promise<void> => { await Promise.all(open.map((one) => one.close(graceMs))); };

@@ -35,6 +35,8 @@ export interface SourceSettings extends Source {
   /** DMP when the consent is unknown or NA: follow DESTDMP with a warning (`follow`), or hold (`hold`). */
   readonly unknownConsent: 'follow' | 'hold';
   readonly organisation: string;
+  /** Messages a second and at once; null or absent: no limit. */
+  readonly rate?: { readonly perSecond: number; readonly burst: number } | null;
 }
 
 export interface DestinationSettings {

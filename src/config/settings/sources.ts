@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { leaf, list, name, timeZone, tuned, type Shape } from '../declare.ts';
+import { group, leaf, list, name, timeZone, tuned, type Shape } from '../declare.ts';
 
 const network: Shape = {
   fr: 'une adresse ou un réseau, comme 192.0.2.0/24', en: 'an address or a network, such as 192.0.2.0/24',
@@ -30,4 +30,8 @@ export const sources = list('Sources : qui a le droit d’envoyer, et comment se
     unknownConsent: leaf({ is: 'choice', of: ['follow', 'hold'] }, 'Consentement DMP inconnu : suivre DESTDMP avec un avertissement, ou retenir.', 'Unknown DMP consent: follow DESTDMP with a warning, or hold.', 'follow', { default: 'follow' }),
     answersTo: leaf({ is: 'text', shape: name }, 'Destination hl7v2 qui reçoit les acquittements qui lui reviennent (ZAM, ACK du mode étendu) ; un ZAM de cette source ne clôt que les envois faits à cette destination.', 'hl7v2 destination that takes the acknowledgements due to it (ZAM, ACK of enhanced mode); a ZAM from this source closes only deliveries made to that destination.', 'lab-answers', { default: null }),
     establishment: leaf({ is: 'text' }, 'Établissement (FINESS) dont les messages portent les consentements, quand ils ne le disent pas.', 'Establishment (FINESS) whose consents the messages speak of, when they do not say.', '990000001', tuned(null)),
+    rate: group('Débit convenu de la source ; sans lui, elle n’est pas limitée. Au-delà, une connexion MLLP est lue plus lentement, une requête HTTP reçoit 429 et « Retry-After » ; rien n’est perdu.', 'The source’s agreed rate; without it, it has no limit. Beyond, an MLLP connection is read more slowly, an HTTP request gets 429 and "Retry-After"; nothing is lost.', {
+      perSecond: leaf({ is: 'integer', min: 1, max: 100_000 }, 'Messages par seconde, dans la durée.', 'Messages a second, over time.', '50'),
+      burst: leaf({ is: 'integer', min: 1, max: 1_000_000 }, 'Messages pris d’un coup avant d’être ralentis.', 'Messages taken at once before they are slowed.', '200', { default: 100 }),
+    }, 'null'),
   });

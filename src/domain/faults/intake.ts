@@ -56,6 +56,12 @@ export const intakeFaults = faults({
     advice: { fr: 'Renvoyez-le dans un instant ; si cela dure, voyez « intake » dans la configuration et la charge du disque.', en: 'Send it again in a moment; if this lasts, see "intake" in the configuration and the disk’s load.' },
     spec: '', hl7: { ack: 'AR', err3: 207 }, http: 503, issue: 'throttled',
   },
+  'intake.rate-limited': {
+    stage: 'intake', severity: 'error', class: 'transient', blame: 'sender',
+    text: { fr: 'La source envoie plus vite que son débit convenu : le message n’a pas été pris.', en: 'The source sends faster than its agreed rate: the message was not taken.' },
+    advice: { fr: 'Renvoyez-le un peu plus tard, plus lentement ; le débit est « rate » de la source.', en: 'Send it again a little later, more slowly; the rate is the source’s "rate".' },
+    spec: 'RFC 6585 §4', hl7: { ack: 'AR', err3: 207 }, http: 429, issue: 'throttled',
+  },
   'intake.disk-low': {
     stage: 'intake', severity: 'error', class: 'transient', blame: 'operator',
     text: { fr: 'Le disque des données est presque plein : le message n’a pas été pris.', en: 'The data disk is nearly full: the message was not taken.' },

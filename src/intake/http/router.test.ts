@@ -48,6 +48,16 @@ describe('POST /in/hl7v2', () => {
     expect((await post(at('/in/hl7v2'), hl7('1'))).status).toBe(204);
   });
 
+  test('says 429 and when to come back to a source that goes faster than its rate; what was refused was not handed in', async () => {
+    const fake = fakeIntake({ sources: [fakeSource({ rate: { perSecond: 1, burst: 2 } })] });
+    const { at } = await serve(fake);
+    const said = [];
+    for (const id of ['1', '2', '3']) said.push(await post(at('/in/hl7v2'), hl7(id)));
+    expect(said.map(answer => [answer.status, answer.headers.get('retry-after')])).toEqual([[200, null], [200, null], [429, '1']]);
+    expect(await said[2]!.text()).toContain('MSA|AR|3');
+    expect([fake.received.length, faults(fake)]).toEqual([2, ['intake.rate-limited']]);
+  });
+
   test('takes a body in chunks', async () => {
     const fake = fakeIntake();
     const { at } = await serve(fake);

@@ -36,10 +36,10 @@ export function intakeRouter(listener: HttpIntake, ports: IntakePorts): Router {
 
 async function receive(request: Request, response: Response, format: Spoken, listener: HttpIntake, ports: IntakePorts): Promise<void> {
   const peer = peerOf(request, listener.name);
-  const refuse = (fault: FaultCode, head: Uint8Array) => {
+  const refuse = (fault: FaultCode, head: Uint8Array, retryAfterMs?: number) => {
     const code = (catalogue[fault]).http ?? 503;
     if (code === 401) response.set('WWW-Authenticate', 'Bearer realm="passerelle"');
-    if (code === 503) response.set('Retry-After', retryAfterSeconds);
+    if (code === 503 || code === 429) response.set('Retry-After', retryAfterMs === undefined ? retryAfterSeconds : String(Math.ceil(retryAfterMs / 1000)));
     // What was not read of the body would be taken for the next request.
     if (!request.complete) response.set('Connection', 'close');
     response.status(code).type(format.type).send(Buffer.from(format.refusal(ports, head, fault)));
@@ -51,8 +51,8 @@ async function receive(request: Request, response: Response, format: Spoken, lis
   const body = await readBody(request, listener.maxBytes, ports.admission);
   try {
     if (body.fault !== undefined) { told(body.fault, body.head); return; }
-    const { answer, refused } = await take(ports, request.socket, peer, body.bytes, 'http', `${listener.name}#${peer.address}:${request.socket.remotePort ?? 0}`);
-    if (refused !== undefined) { refuse(refused, body.bytes); return; }
+    const { answer, refused, retryAfterMs } = await take(ports, request.socket, peer, body.bytes, 'http', `${listener.name}#${peer.address}:${request.socket.remotePort ?? 0}`);
+    if (refused !== undefined) { refuse(refused, body.bytes, retryAfterMs); return; }
     response.set('X-Passerelle-Trace', answer.trace);
     if (answer.code === null || answer.bytes === null) { response.status(204).end(); return; }
     if (status[answer.code] === 503) response.set('Retry-After', retryAfterSeconds);

@@ -37,6 +37,20 @@ describe('the MLLP listener', () => {
     expect(fake.events).toEqual([{ fault: 'intake.garbage', listener: 'in', peer: '127.0.0.1', size: 7 }]);
   });
 
+  test('reads a source that goes faster than its rate more slowly, and loses nothing; beyond the wait it is refused and goes on', async () => {
+    const ids = Array.from({ length: 40 }, (_, i) => String(i));
+    const slowed = fakeIntake({ sources: [fakeSource({ rate: { perSecond: 200, burst: 1 } })] });
+    const peer = dial(await serve(slowed));
+    peer.write(Buffer.concat(ids.map(id => frame(hl7(id)))));
+    expect(await peer.got(40)).toEqual(ids.map(id => `AA ${id}`));
+    expect([slowed.received.length, faults(slowed)]).toEqual([40, []]);
+    const refusing = fakeIntake({ sources: [fakeSource({ rate: { perSecond: 1, burst: 2 } })], waitMs: 1 });
+    const other = dial(await serve(refusing));
+    other.write(Buffer.concat(['a', 'b', 'c'].map(id => frame(hl7(id)))));
+    expect(await other.got(3)).toEqual(['AA a', 'AA b', 'AR c']);
+    expect([refusing.received.length, faults(refusing)]).toEqual([2, ['intake.rate-limited']]);
+  });
+
   test('takes a frame dripped byte by byte, and one that ends with 0x1C alone', async () => {
     const peer = dial(await serve(fakeIntake()));
     for (const byte of frame(hl7('slow'))) { peer.write(Uint8Array.of(byte)); await wait(0); }

@@ -10,6 +10,8 @@ export interface Metrics {
   breaker(destination: string, open: boolean): void;
   /** The kill switch of a destination. */
   paused(destination: string, paused: boolean): void;
+  /** A message of a source that goes faster than its agreed rate. */
+  limited(source: string, what: 'delayed' | 'refused'): void;
   connection(fault: string): void;
   /** The Prometheus text; conservation and backlog are read from the journal at this moment. */
   text(counts: Counts, now: number): Promise<string>;
@@ -28,6 +30,7 @@ export function createMetrics(): Metrics {
   const breaker = new Gauge({ name: 'passerelle_breaker_open', help: '1 while the destination is not called', labelNames: ['destination'], registers });
   const paused = new Gauge({ name: 'passerelle_destination_paused', help: '1 while a person keeps the destination paused', labelNames: ['destination'], registers });
   const connections = new Counter({ name: 'passerelle_connection_faults_total', help: 'What went wrong on listeners, by fault', labelNames: ['fault'], registers });
+  const limited = new Counter({ name: 'passerelle_rate_limited_total', help: 'Messages beyond the agreed rate of their source: delayed, or refused', labelNames: ['source', 'what'], registers });
   const messages = new Gauge({ name: 'passerelle_conservation_messages', help: 'received = planned + rejected + consumed + repeated + quarantined + pipeline', labelNames: ['class'], registers });
   const deliveries = new Gauge({ name: 'passerelle_conservation_deliveries', help: 'planned = delivered + refused + abandoned + held + waiting + submitted', labelNames: ['class'], registers });
   const backlog = new Gauge({ name: 'passerelle_backlog', help: 'Deliveries of a destination by state', labelNames: ['destination', 'state'], registers });
@@ -47,6 +50,7 @@ export function createMetrics(): Metrics {
     },
     breaker: (destination, open) => breaker.set({ destination }, open ? 1 : 0),
     paused: (destination, on) => paused.set({ destination }, on ? 1 : 0),
+    limited: (source, what) => limited.inc({ source, what }),
     connection: (fault) => connections.inc({ fault }),
     text: async (counts, now) => {
       for (const [name, count] of Object.entries(counts.messages)) messages.set({ class: name }, count);
