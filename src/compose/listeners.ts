@@ -5,6 +5,7 @@ import { splitMessages } from '../formats/hl7v2/split.ts';
 import type { Accept } from '../intake/accept.ts';
 import { folderListener } from '../intake/folder/listener.ts';
 import { intakeRouter } from '../intake/http/router.ts';
+import { mailboxListener } from '../intake/mailbox/listener.ts';
 import { mllpServer } from '../intake/mllp/server.ts';
 import type { IntakeEvent } from '../intake/report.ts';
 import type { IntakePorts } from '../intake/take.ts';
@@ -17,6 +18,7 @@ import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
 import { vendorRoutes } from '../operate/vendor/routes.ts';
 import { intakePorts } from './intake-ports.ts';
+import { mailboxDriver } from './mailbox.ts';
 import { vendorOf } from './vendor.ts';
 
 export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; /** Reasons why the gateway is not ready. */ unready(): readonly string[]; /** Destinations stopped by a person. */ paused(): readonly string[] }
@@ -50,12 +52,22 @@ function openFolder(listener: ListenerSettings, ports: IntakePorts, { config }: 
   return { address: `file://${listener.folder.path}`, close: () => folder.close() };
 }
 
+async function openMailbox(listener: ListenerSettings, ports: IntakePorts, { config }: ListenerParts): Promise<Open> {
+  const { mailbox = null } = listener;
+  const source = config.sources.find((one) => one.id === mailbox?.source);
+  if (mailbox === null || source === undefined) throw new Error(`listener ${listener.name} has no mailbox or source`); // the configuration's check refuses it
+  const { pollMs } = mailbox;
+  const box = mailboxListener({ name: listener.name, source, maxBytes: listener.maxBytes, pollMs, backoff: { firstMs: Math.min(pollMs, 1000), maxMs: 300_000 } }, await mailboxDriver(listener, mailbox), ports);
+  return { address: mailbox.imap === null ? `file://${mailbox.folder ?? ''}` : `imap://${mailbox.imap.host}:${String(mailbox.imap.port)}`, close: () => box.close() };
+}
+
 async function opened(listener: ListenerSettings, ports: IntakePorts, parts: ListenerParts): Promise<Open> {
   try {
     switch (listener.kind) {
       case 'mllp': return await openMllp(listener, ports, parts);
       case 'http': return await openHttp(listener, ports, parts);
       case 'folder': return openFolder(listener, ports, parts);
+      case 'mailbox': return await openMailbox(listener, ports, parts);
     }
   } catch (error) {
     const { syscall, code = '' } = error as NodeJS.ErrnoException;

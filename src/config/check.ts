@@ -47,10 +47,24 @@ function checkListener(listener: ListenerSettings, path: string, config: Config,
     else refer([folder.source], declared(config, 'sources', reader), `${path}.folder.source`, 'sources', reader);
     return;
   }
-  const twin = config.listeners.find(other => other !== listener && other.kind !== 'folder' && other.port === port && other.host === host);
+  if (kind === 'mailbox') { checkMailbox(listener, path, config, reader); return; }
+  const twin = config.listeners.find(other => other !== listener && other.kind !== 'folder' && other.kind !== 'mailbox' && other.port === port && other.host === host);
   if (port !== 0 && twin) reader.fault('config.duplicate', `${path}.port`, [`${path}.port`, 'listeners']);
   if (tls !== null) checkTls(tls, `${path}.tls`, reader);
   else if (!isLoopbackHost(host)) reader.fault(listener.clearText ? 'config.clear-text' : 'config.listener-without-tls', `${path}.host`, [listener.name]);
+}
+
+/** A mailbox is either a folder or a server; what comes of it is a mail only if its source says so. */
+function checkMailbox({ mailbox = null, tls }: ListenerSettings, path: string, config: Config, reader: SettingsReader): void {
+  if (mailbox === null) { reader.fault('config.missing', `${path}.mailbox`, [`${path}.mailbox`, '{ source: bal, imap: { … } }']); return; }
+  const { source, folder, imap } = mailbox;
+  refer([source], declared(config, 'sources', reader), `${path}.mailbox.source`, 'sources', reader);
+  if ((folder === null) === (imap === null)) reader.fault('config.mailbox-place', `${path}.mailbox`);
+  for (const part of ['password', 'token'] as const) if (imap?.[part]) readable(imap[part], `${path}.mailbox.imap.${part}`, reader);
+  if (imap !== null && (imap.password === null) === (imap.token === null)) reader.fault('config.mailbox-login', `${path}.mailbox.imap`);
+  if (tls !== null) for (const part of ['cert', 'key', 'pfx', 'passphrase', 'ca', 'crl'] as const) if (tls[part]) readable(tls[part], `${path}.tls.${part}`, reader);
+  const named = config.sources.find((one) => (one as Partial<SourceSettings>).id === source);
+  if (named?.notices?.length === 0) reader.fault('config.missing', `sources.${source}.notices`, [`sources.${source}.notices`, '[mssante]']);
 }
 
 function checkTls(tls: TlsSettings, path: string, reader: SettingsReader): void {
@@ -67,8 +81,15 @@ function checkSource(source: SourceSettings, path: string, config: Config, liste
     const others = config.destinations.filter(one => (one as Partial<typeof one>).system !== 'hl7v2').map(one => one.id);
     refer([source.answersTo], declared(config, 'destinations', reader)?.filter(id => !others.includes(id)) ?? null, `${path}.answersTo`, 'destinations (hl7v2)', reader);
   }
+  // A mail believed off another listener could close anybody's deliveries.
+  const elsewhere = listeners.filter((one) => one.kind !== 'mailbox' && (source.listeners.includes(one.name) || one.folder?.source === source.id)).map(({ name }) => name);
+  if (source.notices !== undefined && source.notices.length > 0) {
+    const others = config.destinations.filter((one) => (one as Partial<typeof one>).system !== 'mssante').map(({ id }) => id);
+    refer(source.notices, declared(config, 'destinations', reader)?.filter((id) => !others.includes(id)) ?? null, `${path}.notices`, 'destinations (mssante)', reader);
+    if (elsewhere.length > 0) reader.fault('config.notices-elsewhere', `${path}.notices`, [source.id, elsewhere.join(', ')]);
+  }
   const proven = source.certificate !== null || source.token !== null || source.networks.length > 0;
-  for (const listener of listeners.filter(one => one.kind !== 'folder' && source.listeners.includes(one.name))) {
+  for (const listener of listeners.filter(one => one.kind !== 'folder' && one.kind !== 'mailbox' && source.listeners.includes(one.name))) {
     if (!proven && !isLoopbackHost(listener.host)) reader.fault('config.source-name-only', path, [source.id, listener.name]);
     if (source.certificate !== null && listener.tls?.mutual !== true) reader.fault('config.certificate-never-shown', `${path}.certificate`, [source.id, listener.name]);
     if (source.token !== null && listener.kind === 'mllp') reader.fault('config.token-never-shown', `${path}.token`, [source.id, listener.name]);

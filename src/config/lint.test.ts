@@ -21,6 +21,12 @@ const source = (more: string) => ['sources:', `  - { id: lab, organisation: Labo
 const destination = (more: string) => ['destinations:', `  - { id: region, system: regional, ${more} }`];
 const missing = `${tmpdir()}/passerelle-no-such-file`;
 
+/** A mailbox listener on line 6, its source on line 9. */
+const mailbox = (place: string, source = 'notices: [mss]') => ({
+  listeners: [...base.listeners, `  - { name: bal, kind: mailbox${place} }`], sources: [...base.sources, `  - { id: bal, organisation: B, listeners: [bal], ${source} }`],
+  destinations: [...base.destinations, '  - { id: mss, system: mssante }'],
+});
+
 /** code, what is changed, path, line, what was meant */
 const cases: [keyof typeof configFaults, string, Partial<typeof base>, string, number, string | null][] = [
   ['config.yaml', 'a quote that does not end', { head: [...base.head.slice(0, 2), 'keys: "'] }, '', 11, null],
@@ -58,6 +64,13 @@ const cases: [keyof typeof configFaults, string, Partial<typeof base>, string, n
   ['config.source-name-only', 'a name alone off loopback', { listeners: listener('host: 192.0.2.1, clearText: true') }, 'sources[0]', 7, null],
   ['config.certificate-never-shown', 'a certificate nobody asks for', { sources: source('certificate: CN=lis') }, 'sources[0].certificate', 7, null],
   ['config.token-never-shown', 'a token over MLLP', { sources: source('token: { env: PATH }') }, 'sources[0].token', 7, null],
+  ['config.missing', 'a mailbox listener without mailbox', mailbox(''), 'listeners[1].mailbox', 6, null],
+  ['config.missing', 'a mailbox whose source brings no notices', mailbox(', mailbox: { source: bal, folder: ./bal }', 'notices: []'), 'sources.bal.notices', 9, null],
+  ['config.mailbox-place', 'a mailbox that is neither a server nor a folder', mailbox(', mailbox: { source: bal }'), 'listeners[1].mailbox', 6, null],
+  ['config.mailbox-place', 'a mailbox that is both', mailbox(', mailbox: { source: bal, folder: ./bal, imap: { host: a, user: u, token: { env: PATH } } }'), 'listeners[1].mailbox', 6, null],
+  ['config.mailbox-login', 'a mailbox opened by nothing', mailbox(', mailbox: { source: bal, imap: { host: a, user: u } }'), 'listeners[1].mailbox.imap', 6, null],
+  ['config.dangling', 'notices about no mail destination', mailbox(', mailbox: { source: bal, folder: ./bal }', 'notices: [region]'), 'sources[1].notices[0]', 9, null],
+  ['config.notices-elsewhere', 'a mailbox source that may come by MLLP', { ...mailbox(', mailbox: { source: bal, folder: ./bal }'), sources: [...base.sources, '  - { id: bal, organisation: B, listeners: [bal, mllp], notices: [mss] }'] }, 'sources[1].notices', 9, null],
   ['config.keys-in-data', 'the key ring beside the journal', { head: ['version: 1', 'data: ./data', 'keys: { file: ./data/ring }'] }, 'keys', 3, null],
 ];
 

@@ -6,7 +6,7 @@ export type { Secret } from '../domain/secret.ts';
 
 export interface ListenerSettings {
   readonly name: string;
-  readonly kind: 'mllp' | 'http' | 'folder';
+  readonly kind: 'mllp' | 'http' | 'folder' | 'mailbox';
   readonly host: string;
   /** 0 lets the system choose; the port got is printed. */
   readonly port: number;
@@ -16,6 +16,8 @@ export interface ListenerSettings {
   readonly tls: TlsSettings | null;
   /** Drop folder only: absolute path watched; needs `<file>.ok` beside a file, or a rename into place, when `ready` says so. */
   readonly folder: { readonly path: string; readonly ready: 'rename' | 'flag' | 'stable'; readonly source: string } | null;
+  /** Mailbox only. */
+  readonly mailbox?: MailboxSettings | null;
   /** Largest message taken, bytes. */
   readonly maxBytes: number;
   /** A connection on which nothing comes for so long is closed. */
@@ -23,6 +25,17 @@ export interface ListenerSettings {
   /** A frame or a body must be whole after so long; for a frame, counted anew at each 256 KiB. */
   readonly frameMs: number;
   readonly maxConnections: number;
+}
+
+/** Where notices on mails sent (DSN, MDN) come: an IMAP mailbox, whose TLS is the listener's, or a folder of `.eml` files. */
+export interface MailboxSettings {
+  readonly source: string;
+  readonly folder: string | null;
+  readonly imap: {
+    readonly host: string; readonly port: number; readonly security: 'tls' | 'starttls'; readonly user: string; readonly password: Secret | null; readonly token: Secret | null;
+    readonly box: string; readonly doneBox: string;
+  } | null;
+  readonly pollMs: number;
 }
 
 /** Who a message may come from on a listener: at least one of certificate, token, network; the sender named in the message besides. */

@@ -91,7 +91,7 @@ export class SettingsReader {
     const { kind } = setting;
     if (absent(node)) {
       if (!('default' in setting)) { this.fault('config.missing', path, [path, setting.example]); return undefined; }
-      return kind.is === 'path' ? resolve(this.#folder, String(setting.default)) : setting.default;
+      return kind.is === 'path' && typeof setting.default === 'string' ? resolve(this.#folder, setting.default) : setting.default;
     }
     if (kind.is === 'secret') return this.#secret(node, path);
     if (kind.is === 'free') return this.#free(node, path);

@@ -9,6 +9,7 @@ import { hl7v2Faults } from './faults/hl7v2.ts';
 import { identityFaults } from './faults/identity.ts';
 import { intakeFaults } from './faults/intake.ts';
 import { journalFaults } from './faults/journal.ts';
+import { mailboxFaults } from './faults/mailbox.ts';
 import { mssFaults } from './faults/mss.ts';
 import { normalizeFaults } from './faults/normalize.ts';
 import { noticeFaults } from './faults/notice.ts';
@@ -22,8 +23,8 @@ import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
   ...acceptanceFaults, ...configFaults, ...deliverFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
-  ...intakeFaults, ...journalFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults, ...regionalFaults, ...routeFaults, ...soapFaults,
-  ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
+  ...intakeFaults, ...journalFaults, ...mailboxFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults, ...regionalFaults, ...routeFaults,
+  ...soapFaults, ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };
 export type FaultCode = keyof typeof parts;
 

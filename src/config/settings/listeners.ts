@@ -12,7 +12,7 @@ const tls = group('TLS : ce que la passerelle présente et comment elle vérifie
 
 export const listeners = list('Points d’entrée : ports et dossiers par lesquels les messages arrivent.', 'Listeners: ports and folders by which messages come in.', 'name', {
   name: leaf({ is: 'text', shape: name }, 'Nom du point d’entrée, repris par les sources.', 'Name of the listener, used by the sources.', 'mllp'),
-  kind: leaf({ is: 'choice', of: ['mllp', 'http', 'folder'] }, 'Protocole.', 'Protocol.', 'mllp'),
+  kind: leaf({ is: 'choice', of: ['mllp', 'http', 'folder', 'mailbox'] }, 'Protocole.', 'Protocol.', 'mllp'),
   host: leaf({ is: 'text' }, 'Adresse d’écoute. Hors de la boucle locale, TLS est exigé.', 'Address listened on. TLS is required off loopback.', '127.0.0.1', { default: '127.0.0.1' }),
   port: leaf({ is: 'integer', min: 0, max: 65_535 }, 'Port ; 0 laisse le système choisir.', 'Port; 0 lets the system choose.', '2575', { default: 0 }),
   roles: leaf({ is: 'choices', of: ['intake', 'api', 'metrics'] }, 'Ce que le point d’entrée sert (HTTP).', 'What the listener serves (HTTP).', '[intake]', { default: ['intake'] }),
@@ -23,6 +23,21 @@ export const listeners = list('Points d’entrée : ports et dossiers par lesque
     ready: leaf({ is: 'choice', of: ['rename', 'flag', 'stable'] }, 'Quand un fichier est prêt : renommé en place (les noms en .tmp, .part ou .filepart et les fichiers cachés sont laissés), accompagné d’un fichier « .ok », ou de taille stable.',
       'When a file is ready: renamed into place (names in .tmp, .part or .filepart and hidden files are left alone), with a ".ok" file beside it, or of a stable size.', 'rename', { default: 'rename' }),
     source: leaf({ is: 'text', shape: name }, 'Source de tout ce qui est déposé ici.', 'Source of all that is dropped here.', 'lab'),
+  }, 'null'),
+  mailbox: group('Boîte aux lettres (kind: mailbox) : les avis sur les courriels envoyés. Son TLS est celui du point d’entrée.', 'Mailbox (kind: mailbox): the notices on mails sent. Its TLS is the listener’s.', {
+    source: leaf({ is: 'text', shape: name }, 'Source de tout ce qui arrive ici ; elle dit à quelles destinations les avis se rapportent (« notices »).', 'Source of all that comes here; it says which destinations the notices are about ("notices").', 'bal-mssante'),
+    folder: leaf({ is: 'path' }, 'À la place d’IMAP, pour un essai : dossier de fichiers .eml, chacun renommé en place.', 'Instead of IMAP, for a trial: folder of .eml files, each renamed into place.', './bal', { default: null }),
+    imap: group('Serveur IMAP de l’opérateur.', 'The operator’s IMAP server.', {
+      host: leaf({ is: 'text' }, 'Nom du serveur.', 'Name of the server.', 'imap.operateur.mssante.fr'),
+      port: leaf({ is: 'integer', min: 1, max: 65_535 }, 'Port du serveur.', 'Port of the server.', '993', { default: 993 }),
+      security: leaf({ is: 'choice', of: ['tls', 'starttls'] }, 'TLS dès la connexion, ou STARTTLS ; jamais en clair.', 'TLS at once, or STARTTLS; never in clear.', 'tls', { default: 'tls' }),
+      user: leaf({ is: 'text' }, 'Identifiant, d’ordinaire l’adresse de la BAL.', 'Login, usually the mailbox’s address.', 'bal-app@labo.mssante.fr'),
+      password: leaf({ is: 'secret' }, 'Mot de passe, ou celui que l’opérateur demande à côté du certificat.', 'Password, or the one the operator asks for besides the certificate.', '{ file: secrets/bal }', { default: null }),
+      token: leaf({ is: 'secret' }, 'Jeton OAuth 2 (XOAUTH2), relu à chaque connexion.', 'OAuth 2 token (XOAUTH2), read again at each connection.', '{ file: secrets/psc-token }', { default: null }),
+      box: leaf({ is: 'text' }, 'Dossier relevé.', 'Folder that is read.', 'INBOX', { default: 'INBOX' }),
+      doneBox: leaf({ is: 'text' }, 'Dossier où vont les avis une fois au journal ; créé s’il manque. Les courriels pour une personne restent où ils sont, marqués.', 'Folder where notices go once in the journal; made if missing. Mails for a person stay where they are, marked.', 'Traites', { default: 'Traites' }),
+    }, 'null'),
+    pollMs: leaf({ is: 'integer', min: 100, max: 3_600_000 }, 'Au plus tard tous les combien elle est relevée (ms) ; IMAP annonce les nouveaux courriels plus tôt.', 'How often it is read at least (ms); IMAP tells new mails sooner.', '60000', tuned(60_000)),
   }, 'null'),
   maxBytes: leaf({ is: 'integer', min: 1024, max: 268_435_456 }, 'Taille maximale d’un message, en octets.', 'Largest message, in bytes.', '33554432', tuned(33_554_432)),
   idleMs: leaf({ is: 'integer', min: 1000, max: 86_400_000 }, 'Une connexion muette est fermée après ce délai (ms).', 'A silent connection is closed after so long (ms).', '3600000', tuned(3_600_000)),

@@ -146,4 +146,19 @@ export const configFaults = faults({
     advice: { fr: 'La page du connecteur (connectors/…/README.md) décrit ses réglages.', en: 'The connector’s page (connectors/…/README.md) describes its settings.' },
     spec: '',
   },
+  'config.mailbox-place': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator', spec: '',
+    text: { fr: 'Une boîte aux lettres est soit un serveur (« imap »), soit un dossier (« folder ») : l’un des deux, et un seul.', en: 'A mailbox is either a server ("imap") or a folder ("folder"): one of the two, and only one.' },
+    advice: { fr: 'Gardez « imap » en exploitation, « folder » pour un essai.', en: 'Keep "imap" in operation, "folder" for a trial.' },
+  },
+  'config.mailbox-login': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator', spec: '',
+    text: { fr: 'Une boîte IMAP s’ouvre par « password » ou par « token » : l’un des deux, et un seul.', en: 'An IMAP mailbox is opened by "password" or by "token": one of the two, and only one.' },
+    advice: { fr: 'Donnez celui que l’opérateur demande, à côté du certificat client (« tls » du point d’entrée).', en: 'Give the one the operator asks for, besides the client certificate (the listener’s "tls").' },
+  },
+  'config.notices-elsewhere': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator', spec: '',
+    text: { fr: 'La source « {0} » est une boîte aux lettres (« notices »), mais elle est aussi admise par {1} : n’importe quel message y passerait pour un avis.', en: 'The source "{0}" is a mailbox ("notices"), but {1} lets it in too: any message there would pass for a notice.' },
+    advice: { fr: 'Donnez à la boîte une source à elle, avec le seul point d’entrée « kind: mailbox ».', en: 'Give the mailbox a source of its own, with the "kind: mailbox" listener only.' },
+  },
 });

@@ -1,0 +1,87 @@
+import type { Source } from '../../domain/message.ts';
+import { identifyMail } from '../../formats/notice/read.ts';
+import { hand, type IntakePorts } from '../take.ts';
+import { MailboxFault, type MailboxDriver, type Settled, type WaitingMail } from './driver.ts';
+
+export interface Mailbox {
+  readonly name: string;
+  readonly source: Source;
+  readonly maxBytes: number;
+  /** Looked at so often at least; a notification only makes it sooner. */
+  readonly pollMs: number;
+  /** A mailbox that cannot be used is tried again after this, then twice as long, up to the last. */
+  readonly backoff: { readonly firstMs: number; readonly maxMs: number };
+}
+export interface MailboxListener {
+  /** Looks no more, and finishes the mail at hand. */
+  close(): Promise<void>;
+}
+
+/** Mails looked at before the mailbox is asked again. */
+const together = 50;
+
+/** What people must read stays where they read. */
+const placeOf = (bytes: Uint8Array): Settled => { const { kind } = identifyMail(bytes); return kind === 'person' || kind === 'patient' ? 'kept' : 'done'; };
+
+/**
+ * Takes the mails of a mailbox one at a time, oldest first: into the journal, then marked or moved, never the other way round.
+ * A mailbox that cannot be used is said once, and tried again; one mail that cannot be read does not hold the others up.
+ */
+export function mailboxListener(mailbox: Mailbox, driver: MailboxDriver, ports: IntakePorts): MailboxListener {
+  const closing = new AbortController();
+  const isClosing = (): boolean => closing.signal.aborted;
+  const report = (fault: 'mailbox.too-large' | 'mailbox.mail-unreadable' | MailboxFault['code'], rest: { size?: number; detail?: string } = {}): void => {
+    ports.report({ fault, listener: mailbox.name, peer: '', ...rest });
+  };
+  const unreadable = new Set<string>();
+
+  /** False when nothing may be taken just now: it is tried again later, and what comes behind it waits. */
+  const one = async (mail: WaitingMail): Promise<boolean> => {
+    if (mail.size > mailbox.maxBytes) {
+      report('mailbox.too-large', { size: mail.size });
+      await driver.settle(mail, 'too-large');
+      return true;
+    }
+    const bytes = await driver.read(mail);
+    if (bytes === null) { unreadable.add(mail.id); report('mailbox.mail-unreadable', { size: mail.size }); return true; }
+    const place = placeOf(bytes);
+    const taken = await hand(ports, mailbox, { listener: mailbox.name, address: '' }, { bytes, source: mailbox.source, via: 'mailbox', stream: mailbox.name });
+    // AE: kept for a person in the journal, which is as safe as planned. AR: nothing was kept.
+    if (taken.refused !== undefined || taken.answer.code === 'AR' || taken.answer.code === 'CR') return false;
+    await driver.settle(mail, place);
+    return true;
+  };
+
+  const look = async (): Promise<void> => {
+    for (;;) {
+      const mails = (await driver.waiting(together + unreadable.size)).filter(({ id }) => !unreadable.has(id));
+      for (const mail of mails) if (isClosing() || !await one(mail)) return;
+      if (mails.length < together) return;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    let said = '';
+    let backoff = mailbox.backoff.firstMs;
+    while (!isClosing()) {
+      let wait = mailbox.pollMs;
+      try {
+        await look();
+        said = '';
+        backoff = mailbox.backoff.firstMs;
+      } catch (error) {
+        const fault = error instanceof MailboxFault ? error : new MailboxFault('mailbox.unusable', error instanceof Error ? error.name : 'unknown', { cause: error });
+        if (fault.message !== said) report(fault.code, { detail: fault.detail });
+        said = fault.message;
+        driver.reset();
+        wait = backoff;
+        backoff = Math.min(backoff * 2, mailbox.backoff.maxMs);
+      }
+      if (!isClosing()) await driver.changed(wait, closing.signal);
+    }
+    await driver.close();
+  };
+
+  const running = run();
+  return { close: () => { closing.abort(); return running; } };
+}
