@@ -1,4 +1,5 @@
 import type { DocumentEntry } from '../../src/formats/xds/document-entry.ts';
+import type { LotSender } from '../../src/formats/xds/submission-set.ts';
 
 /** A CDA of the mail, as routing read its header. */
 export interface MailDocument {
@@ -13,12 +14,6 @@ export interface MailDocument {
   readonly pdf: boolean;
   /** Its patient has a birth name, a given name, a birth date and a sex: with an INS, the identity can be a qualified one. */
   readonly traits: boolean;
-}
-
-/** Who sent the document to us (PRT SB). */
-export interface MailSender {
-  readonly person: { readonly id: string; readonly family: string; readonly given: string; readonly authority: string } | null;
-  readonly organization: { readonly name: string; readonly id: string; readonly authority: string } | null;
 }
 
 /** What routing gives for one mail (src/route/mail.ts). */
@@ -41,5 +36,6 @@ export interface MailContent {
   readonly earlier: readonly string[];
   /** PV1-2. */
   readonly patientClass: string;
-  readonly sender: MailSender | null;
+  /** Who sent the document to us (PRT SB). */
+  readonly sender: LotSender | null;
 }

@@ -152,7 +152,7 @@ describe('the frozen envelope', () => {
   });
   test('a recipient found in the directory is used; without any there is no mail', () => {
     const unknown = workOf(content({ to: null }));
-    expect(prepareMail(unknown, config, { to: doctor }).headers.To).toBe(doctor);
+    expect(prepareMail(unknown, config, { recipient: doctor }).headers.To).toBe(doctor);
     expect(() => prepareMail(unknown, config, null)).toThrow(TypeError);
   });
 });

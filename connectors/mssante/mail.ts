@@ -28,9 +28,6 @@ export interface FrozenMail {
   readonly documents: readonly { readonly id: string; readonly mimeType: string; /** Name of the PDF taken from it; null when it holds none. */ readonly pdf: string | null }[];
 }
 
-/** yyyyMMddHHmmss in UTC. */
-const digits = (at: number): string => new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);
-
 /** What is said beside the document, on every mail (mss.md §3.1). */
 function headersOf(content: MailContent, { nil, from }: MssanteConfig, ins: boolean): FrozenMail['headers'] {
   const codes = [...new Set(content.documents.flatMap(({ entry }) => (entry.typeCode === null ? [] : [entry.typeCode.code])))];
@@ -51,7 +48,7 @@ export function mailOf(content: MailContent, to: string, qualified: boolean, con
   const earlier = action === 'submit' || content.earlier.length === 0 ? [] : [messageIdOf(tokenOf({ ...named, documents: content.earlier, deletion: false }), config.from.address)];
   const names = pdfNames(documents, patient);
   const ins = qualified && documents.every(({ entry, traits }) => entry.patientId !== '' && traits);
-  const submission = mailSubmission(content, { qualified, uniqueId: oidOf(token), sourceId: config.sourceId, time: digits(receivedAt) });
+  const submission = mailSubmission(content, { qualified, uniqueId: oidOf(token), sourceId: config.sourceId });
   return {
     token, messageId: messageIdOf(token, config.from.address), date: receivedAt, from: config.from, to,
     // A citizen who may not answer is given no address to answer to.

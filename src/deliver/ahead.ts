@@ -29,7 +29,7 @@ export async function ahead(ports: DeliverPorts, { production, enabled }: Pick<D
   }
   const { gate: needs } = delivery.planned;
   if (needs.after.length > 0) {
-    const earlier = await ports.journal.unfinished(delivery.destination, needs.after, delivery.id);
+    const earlier = await ports.journal.unfinished(delivery.destination, delivery.recipient, needs.after, delivery.id);
     if (earlier.length > 0) return stop('held', { code: 'deliver.waits-for', args: [earlier.join(', ')] }, earlier);
   }
   const newFacts = factSeq > delivery.factsUpTo;

@@ -137,7 +137,7 @@ describe('a delivery behind another of the same document (invariant 6)', () => {
 
   test('is held while the earlier one is not final, in whatever lane, then goes by itself', async () => {
     const h = harness();
-    h.partner.behave = (id) => (id === 4096 ? 'submitted' : 'delivered');
+    h.partner.behave = (id) => (id === 4096 ? 'busy' : 'delivered');
     h.offer(1, 1, first);
     await h.time.advance(100);
     const { id } = h.offer(2, 2, second);
@@ -145,6 +145,30 @@ describe('a delivery behind another of the same document (invariant 6)', () => {
     expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'deliver.waits-for' });
     h.journal.row(4096).state = 'delivered';
     h.dispatcher.settled([4096]);
+    await h.time.advance(100);
+    expect(h.journal.row(id).state).toBe('delivered');
+  });
+
+  test('of a mail, goes as soon as the operator has taken the earlier one, and does not wait for its notice', async () => {
+    const h = harness();
+    const taken = new Set<number>();
+    h.partner.behave = (id) => (id !== 4096 ? 'delivered' : taken.has(id) ? 'submitted' : 'busy');
+    h.offer(1, 1, first);
+    await h.time.advance(100);
+    const { id } = h.offer(2, 2, second);
+    await h.time.advance(100);
+    expect(h.journal.row(id).state).toBe('held');
+    taken.add(4096);
+    await h.time.advance(600_000);
+    expect([h.journal.row(4096).state, h.journal.row(id).state]).toEqual(['submitted', 'delivered']);
+  });
+
+  test('does not wait for another mailbox', async () => {
+    const h = harness();
+    h.partner.behave = (id) => (id === 4096 ? 'busy' : 'delivered');
+    h.offer(1, 1, { ...first, recipient: 'a@x.mssante.test' });
+    await h.time.advance(100);
+    const { id } = h.offer(2, 2, { ...second, recipient: 'b@x.mssante.test' });
     await h.time.advance(100);
     expect(h.journal.row(id).state).toBe('delivered');
   });

@@ -73,9 +73,9 @@ export class Behind {
     }
   }
 
-  /** @returns those that waited for this one, now that it is final */
+  /** @returns those that waited for this one, now that it is final, or that the partner has taken it and only its notice is awaited */
   became(id: number, state: DeliveryHead['state']): readonly number[] {
-    if (!isFinal(state)) return [];
+    if (!isFinal(state) && state !== 'submitted') return [];
     const behind = this.#waiting.get(id);
     if (behind === undefined) return [];
     this.#waiting.delete(id);

@@ -30,8 +30,9 @@ export function decide(receipt: Receipt, made: Attempted): Decided {
     case 'delivered': return { next: { state: 'delivered' }, reason: 'deliver.delivered', health: 'well' };
     case 'submitted': return { next: { state: 'submitted' }, reason: 'deliver.submitted', health: 'well' };
     case 'refused':
-      // A wrong certificate, password or address says nothing of the message: nothing fails, the breaker opens.
-      if (catalogue[receipt.fault].class === 'configuration') return { next: retry(made.stillInDoubt, rules.breaker.probeMs), reason: receipt.fault, health: 'misconfigured' };
+      // A wrong certificate, password or address says nothing of the message: nothing fails, the breaker opens, and the attempt
+      // does not count for how long it waits, so that all leave as soon as it is mended.
+      if (catalogue[receipt.fault].class === 'configuration') return { next: { state: 'waiting', notBefore: at + rules.breaker.probeMs, inDoubt: made.stillInDoubt }, reason: receipt.fault, health: 'misconfigured' };
       return { next: { state: 'refused' }, reason: receipt.fault, health: 'well' };
     case 'held': return { next: { state: 'held' }, reason: receipt.fault, health: 'well' };
     case 'busy': {

@@ -59,8 +59,11 @@ export interface Journal {
   overdue(now: number, limit: number): Promise<readonly DeliveryHead[]>;
   /** Held deliveries of these lanes (new facts may release them), or all of a destination, with id > after, in id order. */
   held(filter: { lanes?: readonly number[]; destination?: string; after?: number }, limit: number): Promise<readonly DeliveryHead[]>;
-  /** Earlier deliveries to the same destination about any of these series that are not final, ids below `before`. */
-  unfinished(destination: string, series: readonly string[], before: number): Promise<readonly number[]>;
+  /**
+   * Earlier deliveries to the same destination and mailbox (`recipient` as in the head) about any of these series that the
+   * partner has not taken yet: not final, nor submitted, which only waits for its notice. Ids below `before`.
+   */
+  unfinished(destination: string, recipient: string | null, series: readonly string[], before: number): Promise<readonly number[]>;
   /** The delivery whose `submitted` correlation (or control id sent) this is. */
   correlated(correlation: string): Promise<number | null>;
 

@@ -288,12 +288,25 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       const about = (series: string, destination = 'region') => delivery({ series, destination });
       const { deliveries: [a, b] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [about('DOC|1'), about('DOC|1', 'dmp')] }));
       const { deliveries: [c, d] } = await journal.accept(newMessage('2'), newPlan({ deliveries: [about('DOC|2'), about('DOC|3')] }));
-      expect(await journal.unfinished('region', ['DOC|1', 'DOC|2'], d!.id)).toEqual([a!.id, c!.id]);
-      expect(await journal.unfinished('region', ['DOC|1', 'DOC|2'], c!.id)).toEqual([a!.id]);
-      expect(await journal.unfinished('dmp', ['DOC|1'], d!.id)).toEqual([b!.id]);
+      expect(await journal.unfinished('region', null, ['DOC|1', 'DOC|2'], d!.id)).toEqual([a!.id, c!.id]);
+      expect(await journal.unfinished('region', null, ['DOC|1', 'DOC|2'], c!.id)).toEqual([a!.id]);
+      expect(await journal.unfinished('dmp', null, ['DOC|1'], d!.id)).toEqual([b!.id]);
       await journal.begin([a!.id], 1);
       await journal.settle(a!.id, delivered(), []);
-      expect(await journal.unfinished('region', ['DOC|1'], d!.id)).toEqual([]);
+      expect(await journal.unfinished('region', null, ['DOC|1'], d!.id)).toEqual([]);
+    });
+
+    test('a mail waits for the earlier ones of its own mailbox only, and for none that the operator has taken', async () => {
+      const about = (series: string, recipient: string) => delivery({ destination: 'mss', system: 'mssante', series, recipient });
+      const { deliveries: [a, b] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [about('DOC|1', 'a@x.mssante.test'), about('DOC|1', 'b@x.mssante.test')] }));
+      const { deliveries: [c] } = await journal.accept(newMessage('2'), newPlan({ deliveries: [about('DOC|2', 'a@x.mssante.test')] }));
+      expect(c!.recipient).toBe(a!.recipient);
+      expect(c!.recipient).not.toBe(b!.recipient);
+      expect(await journal.unfinished('mss', c!.recipient, ['DOC|1'], c!.id)).toEqual([a!.id]);
+      await journal.begin([a!.id], 1);
+      expect(await journal.unfinished('mss', c!.recipient, ['DOC|1'], c!.id)).toEqual([a!.id]);
+      await journal.settle(a!.id, submitted('c1'), []);
+      expect(await journal.unfinished('mss', c!.recipient, ['DOC|1'], c!.id)).toEqual([]);
     });
 
     test('facts are followed through links, and known as of a message', async () => {

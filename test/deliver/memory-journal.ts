@@ -127,9 +127,9 @@ export class MemoryJournal implements DeliveryJournal {
     this.#called('held');
     return Promise.resolve(this.#some((row) => row.state === 'held' && row.id > (filter.after ?? 0) && (filter.lanes?.includes(row.lane) ?? true) && row.destination === (filter.destination ?? row.destination), limit));
   }
-  async unfinished(destination: string, series: readonly string[], before: number): Promise<readonly number[]> {
+  async unfinished(destination: string, recipient: string | null, series: readonly string[], before: number): Promise<readonly number[]> {
     this.#called('unfinished');
-    return Promise.resolve(this.#some((row) => !isFinal(row.state) && row.destination === destination && row.id < before && row.planned.series !== null && series.includes(row.planned.series), 100).map(({ id }) => id));
+    return Promise.resolve(this.#some((row) => !isFinal(row.state) && row.state !== 'submitted' && row.destination === destination && row.recipient === recipient && row.id < before && row.planned.series !== null && series.includes(row.planned.series), 100).map(({ id }) => id));
   }
   async facts(keys: readonly string[]): Promise<FactsAt> {
     this.#called('facts');

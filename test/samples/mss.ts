@@ -30,7 +30,7 @@ export function contentOf(documents: readonly Uint8Array[], changed: Partial<Mai
   return {
     audience: 'professional', action: 'submit', to: 'helene.rousseau@medecins.mssante.test', receivedAt, replyTo: '', patientCannotReply: false, reading: false, body: null,
     patient: first === undefined ? { family: '', given: '', birthDate: '' } : mailedPatient(first.header), documents: mailedDocuments(read, flags).documents, earlier: [], patientClass: 'O',
-    sender: { person: { id: '899700218904', family: 'DUVAL', given: 'Claire', authority: '1.2.250.1.71.4.2.1' }, organization: { name: 'CH fictif de Saint-Aubin', id: '1990000019', authority: '1.2.250.1.71.4.2.2' } }, ...changed,
+    sender: { person: { id: '899700218904', family: 'DUVAL', given: 'Claire', authority: '1.2.250.1.71.4.2.1', type: 'IDNPS' }, organization: { name: 'CH fictif de Saint-Aubin', id: '1990000019', type: 'IDNST', authority: '1.2.250.1.71.4.2.2' }, device: '' }, ...changed,
   };
 }
 

@@ -89,7 +89,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
     body: (seq, parts) => now(() => documents.body(seq, parts)),
     overdue: (at, limit) => now(() => queues.overdue(at, limit)),
     held: (filter, limit) => now(() => queues.held(filter, limit)),
-    unfinished: (destination, series, before) => now(() => queues.unfinished(destination, series, before)),
+    unfinished: (destination, recipient, series, before) => now(() => queues.unfinished(destination, recipient, series, before)),
     correlated: (correlation) => now(() => queues.correlated(correlation)),
 
     facts: (asked, before) => now(() => facts(asked, before)),

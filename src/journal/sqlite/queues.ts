@@ -7,7 +7,7 @@ export interface Queues {
   firstWaiting(destination: string, lanes: readonly number[], recipient: string | null): DeliveryHead | null;
   overdue(now: number, limit: number): DeliveryHead[];
   held(filter: { lanes?: readonly number[]; destination?: string; after?: number }, limit: number): DeliveryHead[];
-  unfinished(destination: string, series: readonly string[], before: number): number[];
+  unfinished(destination: string, recipient: string | null, series: readonly string[], before: number): number[];
   correlated(correlation: string): number | null;
   ofMessage(seq: number): DeliveryHead[];
   one(id: number): DeliveryHead | null;
@@ -24,7 +24,7 @@ export function openQueues(store: Store): Queues {
     overdue: heads('state = 2 AND notice_until <= ? ORDER BY notice_until LIMIT ?'),
     heldHere: heads('destination = ? AND state = 3 AND state <> 4 AND delivery.id > ? ORDER BY delivery.id LIMIT ?'),
     heldLane: heads('delivery.lane = ? AND state = 3 AND delivery.id > ? AND destination = coalesce(?, destination) ORDER BY delivery.id LIMIT ?'),
-    unfinished: db.statement<{ id: number }>('SELECT id FROM delivery WHERE destination = ? AND series = ? AND series IS NOT NULL AND state < 4 AND id < ?'),
+    unfinished: db.statement<{ id: number }>('SELECT id FROM delivery WHERE destination = ? AND recipient IS ? AND series = ? AND series IS NOT NULL AND state < 4 AND state <> 2 AND id < ?'),
     correlated: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL ORDER BY id DESC LIMIT 1'),
     ofMessage: heads('delivery.id >= ? AND delivery.id < ? ORDER BY delivery.id'),
   };
@@ -42,9 +42,9 @@ export function openQueues(store: Store): Queues {
       const rows = lanes.flatMap((lane) => sql.heldLane.all(lane, after, destination ?? null, limit));
       return rows.sort((a, b) => a.id - b.id).slice(0, limit).map(headOf);
     },
-    unfinished: (destination, series, before) => {
+    unfinished: (destination, recipient, series, before) => {
       const hashes = [...new Set(series)].flatMap((key) => index.all(indexed.series(key)));
-      return [...new Set(hashes.flatMap((hash) => sql.unfinished.all(destination, hash, before)).map(({ id }) => id))].sort((a, b) => a - b);
+      return [...new Set(hashes.flatMap((hash) => sql.unfinished.all(destination, recipient, hash, before)).map(({ id }) => id))].sort((a, b) => a - b);
     },
     correlated: (correlation) => sql.correlated.get(correlation)?.id ?? null,
     ofMessage: (seq) => sql.ofMessage.all(firstDeliveryOf(seq), firstDeliveryOf(seq + 1)).map(headOf),

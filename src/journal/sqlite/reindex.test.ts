@@ -34,7 +34,7 @@ test('a rotation of the index key makes every blind index again while working; t
     expect((await journal.answerOf('labo', 'm', bytes('digest of m'))).kind).toBe('same');
     expect((await journal.answerOf('labo', 'n7', bytes('digest of n7'))).kind).toBe('same');
     expect((await journal.facts(['ID|b|2'])).known).toHaveLength(1);
-    expect(await journal.unfinished('mss', ['DOC|1'], Number.MAX_SAFE_INTEGER)).toEqual([one!.id]);
+    expect(await journal.unfinished('mss', (await journal.delivery(one!.id))!.recipient, ['DOC|1'], Number.MAX_SAFE_INTEGER)).toEqual([one!.id]);
   };
   const second = await openSqliteJournal(folderOf(folder, rotated));
   await check(second);
