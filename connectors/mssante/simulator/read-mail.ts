@@ -7,6 +7,9 @@ import { readXdm } from './read-xdm.ts';
 /** What the simulator knows besides the bytes. */
 export type Surroundings = Pick<Mail, 'connection' | 'envelope' | 'earlier' | 'trusted' | 'limitBytes' | 'nil'>;
 
+/** What is sent again may say so in a header of its sender's; all else is the same, byte for byte. */
+const flagOfResend = /^X-[A-Za-z-]*Possible-Duplicate:[^\r\n]*\r\n/im;
+
 const addresses = (field: AddressObject | AddressObject[] | undefined): Address[] =>
   (field === undefined ? [] : Array.isArray(field) ? field : [field]).flatMap(({ value }) => value).flatMap((one) => (one.group ?? [one])).map(({ name, address }) => ({ name, address: address ?? '' }));
 
@@ -53,6 +56,6 @@ export async function readMail(raw: Buffer, around: Surroundings): Promise<Mail>
     ...around, raw, headers, parts, zips, subject: parsed.subject ?? '', text: parsed.text ?? '', messageId: parsed.messageId ?? '',
     from: addresses(parsed.from), to: addresses(parsed.to), cc: addresses(parsed.cc), replyTo: addresses(parsed.replyTo), readingAskedBy: addresses(notified),
     pdfs: parts.filter((one) => one.type === 'application/pdf' || /\.pdf$/i.test(one.filename)),
-    xdm: zip === undefined || zips.length > 1 ? null : await readXdm(zip.content), digest: createHash('sha256').update(raw).digest('hex'),
+    xdm: zip === undefined || zips.length > 1 ? null : await readXdm(zip.content), digest: createHash('sha256').update(text.replace(flagOfResend, ''), 'latin1').digest('hex'),
   };
 }
