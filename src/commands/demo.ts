@@ -34,11 +34,11 @@ async function sendOne({ gateway }: Running, { file, via }: Expectation): Promis
   try { const { code } = await sender.send(bytes); return { ack: code, trace: null }; } finally { sender.close(); }
 }
 
-/** Waits until nothing moves any more: every delivery final or held. */
+/** Waits until nothing moves any more: every delivery final, held, or a mail that its operator has taken. */
 async function settled(journal: Journal): Promise<void> {
   for (const end = Date.now() + settleMs; Date.now() < end;) {
     const { deliveries, messages } = await journal.counts();
-    if (deliveries.waiting + deliveries.submitted === 0 && messages.pipeline === 0) return;
+    if (deliveries.waiting + messages.pipeline === 0) return;
     await new Promise((wake) => { setTimeout(wake, 50); });
   }
 }
@@ -90,7 +90,7 @@ export async function demo(file: string | null, output: Output): Promise<number>
         `${JSON.stringify(sorted(stored))}${broken.length === 0 ? '' : ` ${broken.join(', ')}`}${duplicates.length === 0 ? '' : ` ×2 ${duplicates.join(', ')}`}`, JSON.stringify(sorted(wanted)));
     }
     const { messages, deliveries } = await journal.counts();
-    const unfinished = messages.pipeline + deliveries.waiting + deliveries.submitted;
+    const unfinished = messages.pipeline + deliveries.waiting;
     tell(unfinished === 0, output.words('conservation', 'conservation'), `${messages.received} messages, ${deliveries.planned} ${output.words('envois, aucun en suspens', 'deliveries, none pending')}`, '0');
     output.line(failed === 0 ? output.words('Tout est conforme.', 'Everything as expected.') : output.words(`${failed} écart(s).`, `${failed} difference(s).`));
   } finally {

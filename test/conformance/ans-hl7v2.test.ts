@@ -34,7 +34,7 @@ whenShared('the ANS examples of the volets', () => {
     test('nothing is sent that the row does not name, and what has no connector yet is held', () => {
       for (const { destination, state, reason } of lines[i]?.deliveries ?? []) {
         expect(row.deliveries).toMatch({ dmp: /\bdmp (submit|replace)/, mssante: /mssante 1|patient mailbox/, region: /regional/, 'lab-answers': /hl7v2/ }[destination] ?? /^$/);
-        expect(destination === 'dmp' || destination === 'mssante' ? [state, reason.code] : state).toEqual(destination === 'dmp' || destination === 'mssante' ? ['held', 'route.connector-absent'] : 'planned');
+        expect(destination === 'dmp' ? [state, reason.code] : state).toEqual(destination === 'dmp' ? ['held', 'route.connector-absent'] : 'planned');
       }
     });
     test.each(phrases(row.mustFind))('found: %s', (phrase) => {
