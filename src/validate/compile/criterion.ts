@@ -50,12 +50,19 @@ function inValueSet(canonical: string, build: Build): Criterion {
     const codes = build.compiler.terminology.valueSet(canonical, build.structure.pack);
     if (codes === undefined) {
       run.notChecked(canonical);
-      return true; // what cannot be checked does not decide
+      return typeof value === 'string' || hasCode(value); // what cannot be checked does not decide; what has no code is in no set
     }
     if (typeof value === 'string') return codes.has(undefined, value) !== 'out';
     if (!isObject(value)) return false;
-    const codings: unknown[] = Array.isArray(value.coding) ? value.coding : [value];
-    return codings.some(coding => isObject(coding) && typeof coding.code === 'string'
+    return codingsOf(value).some(coding => isObject(coding) && typeof coding.code === 'string'
       && codes.has(typeof coding.system === 'string' ? coding.system : '', coding.code) !== 'out');
   };
+}
+
+function codingsOf(value: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return Array.isArray(value.coding) ? value.coding : [value];
+}
+
+function hasCode(value: unknown): boolean {
+  return isObject(value) && codingsOf(value).some(coding => isObject(coding) && coding.code !== undefined);
 }

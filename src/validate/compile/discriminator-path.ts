@@ -1,6 +1,7 @@
 import { coreBase } from '../registry/type-code.ts';
 import type { Build } from './build.ts';
 import { planAt } from './build.ts';
+import { criterionOf } from './criterion.ts';
 import type { ElementPlan } from './plan.ts';
 
 /** An element a discriminator's path leads to from a slice, in whichever profile it is defined. */
@@ -46,6 +47,8 @@ function urlOf(plan: ElementPlan, build: Build): string | undefined {
 function named({ plan, build, throughChoice }: Reached, name: string): Reached[] {
   const found: Reached[] = [];
   for (const holder of holders(plan, build)) {
+    // What the slice states of the child in place is narrower than what the profile it names says.
+    if (found.some(one => criterionOf(one.plan, one.build) !== undefined)) break;
     for (const child of holder.plan.children ?? []) {
       if (child.name !== name) continue;
       const choice = throughChoice || child.choice;

@@ -1,5 +1,6 @@
 import { compileExpression } from '../fhirpath/expression.ts';
 import { FhirNode } from '../fhirpath/item.ts';
+import { parseCanonical } from '../registry/canonical.ts';
 import type { Discriminator } from '../registry/definition.ts';
 import type { Run } from '../run/run.ts';
 import type { Build } from './build.ts';
@@ -40,7 +41,8 @@ function fixedUrl(slice: ElementPlan, build: Build): string | undefined {
     const value = plan.fixed?.value ?? plan.pattern?.value;
     if (typeof value === 'string') return value;
   }
-  return slice.types[0]?.profiles[0];
+  const [canonical] = slice.types[0]?.profiles ?? [];
+  return canonical === undefined ? undefined : parseCanonical(canonical).url;
 }
 
 function testOf(discriminator: Discriminator, slice: ElementPlan, build: Build, position: number): Test | undefined {
