@@ -10,6 +10,7 @@ import type { Unplanned } from '../intake/unplanned.ts';
 import { isMailbox, type Identified } from '../domain/message.ts';
 import type { Journal, NewPlan, Planned } from '../journal/journal.ts';
 import type { Pool } from '../workers/pool.ts';
+import type { PlanJob } from '../workers/jobs.ts';
 import { decodePlan } from '../workers/plan-codec.ts';
 import { withNotice } from './notices.ts';
 import { withoutRepeats } from './repeated.ts';
@@ -57,7 +58,7 @@ export function composeAcceptance(parts: AcceptParts): Accept {
     identify: (bytes, source) => identifyFrom(bytes, isMailbox(source)),
     digest: (bytes, source) => (isMailbox(source) ? createHash('sha256').update(bytes).digest() : contentDigest(bytes)),
     isVolet: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).includes(voletMark),
-    stages: async ({ bytes, source, receivedAt }, trace) => decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source, trace, receivedAt } })),
+    stages: async ({ bytes, source, receivedAt }, trace) => decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source: source.id, trace, receivedAt } satisfies PlanJob })),
     acknowledge: ({ bytes, source, receivedAt }, code, findings, trace) => acknowledgementAtOnce(identifyFrom(bytes, isMailbox(source)), code, findings, { bytes, trace, receivedAt }),
     complete: (staged, received, identified, trace) => completePlan(journal, staged, received, identified, trace),
     answers: (ack, { source }, identified, trace) => laterAnswers(ack, source, identified, trace),

@@ -24,6 +24,7 @@ let folder: string;
 let journal: Journal;
 let accept: Accept;
 let planned: Planned[];
+let sender: typeof mailbox | typeof lab;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'passerelle-notices-'));
   journal = await openSqliteJournal({ folder, keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1e9, crashesBeforeQuarantine: 3 });
@@ -33,7 +34,8 @@ beforeEach(async () => {
     pool: {
       waiting: 0, close: () => Promise.resolve(),
       run: ({ payload }) => {
-        const { plan, outcome } = planner.plan(payload as PlanJob, () => ({ upTo: 0, known: [] }));
+        const job = payload as PlanJob;
+        const { plan, outcome } = planner.plan({ ...job, source: sender }, () => ({ upTo: 0, known: [] }));
         return Promise.resolve(encodePlan({ plan, findings: outcome.findings.map((one) => one.code), repeats: outcome.repeats, notice: outcome.notice }));
       },
     },
@@ -51,6 +53,7 @@ async function sent(token = 'token-1', to = recipient, asked: object | null = an
   return one!.id;
 }
 const receive = async (bytes: Uint8Array, source: typeof mailbox | typeof lab = mailbox) => {
+  sender = source;
   const { code, trace } = await accept({ bytes, source, receivedAt: Date.now(), via: 'mailbox', stream: 'bal' });
   const message = await journal.message({ trace });
   const record = message?.record ?? null;

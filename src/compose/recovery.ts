@@ -45,7 +45,7 @@ async function resume(message: MessageFull, ports: RecoveryPorts): Promise<void>
   };
   const source = sources.get(id);
   if (source === undefined || bytes === null) { await quarantine('intake.unknown-source'); return; }
-  const staged = await stagesOf(pool, { bytes, source, trace, receivedAt, factsBefore: seq });
+  const staged = await stagesOf(pool, { bytes, source: source.id, trace, receivedAt, factsBefore: seq });
   if (staged === null) { await quarantine('intake.stages-failed'); return; }
   // The sender has its CA: its application acknowledgement is due now as it was then.
   const plan = await completePlan(journal, staged, { source, receivedAt }, identifyFrom(bytes, isMailbox(source)), trace);

@@ -45,7 +45,8 @@ beforeEach(async () => {
     pool: {
       waiting: 0, close: () => Promise.resolve(),
       run: ({ payload }) => {
-        const { plan, outcome } = planner.plan(payload as PlanJob, (asked) => facts.facts(asked));
+        const job = payload as PlanJob;
+        const { plan, outcome } = planner.plan({ ...job, source: { ...source, id: job.source } }, (asked) => facts.facts(asked));
         return Promise.resolve(encodePlan({ plan, findings: outcome.findings.map((one) => one.code), repeats: outcome.repeats }));
       },
     },

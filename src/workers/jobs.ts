@@ -9,8 +9,8 @@ export interface WorkerSettings {
   /** Address of the module that lists the connectors (export `connectors`): functions do not cross to a thread. */
   readonly connectors: string;
 }
-/** One message's plan. `factsBefore`: its own sequence number, when it is planned late (src/facts/as-of.ts). */
-export interface PlanJob extends PipelineInput { readonly factsBefore?: number }
+/** One message's plan; `source` is its id in the configuration, which the worker has. `factsBefore`: its own sequence number, when it is planned late (src/facts/as-of.ts). */
+export interface PlanJob extends Omit<PipelineInput, 'source'> { readonly source: string; readonly factsBefore?: number }
 /** The envelope of one delivery that was planned without one; `bundle` is the stored JSON. */
 export interface PrepareJob { readonly destination: string; readonly work: Omit<Work, 'bundle'>; readonly bundle: Uint8Array | null; readonly answers: Readonly<Record<string, unknown>> | null }
 /** What a vendors' worker is started with, and asked. */

@@ -12,14 +12,17 @@ const { data, runs } = workerStart();
 const settings = data as WorkerSettings;
 const { connectors } = await import(settings.connectors) as { connectors: Definitions };
 const planner = createPlannerFor(settings.config, settings.version, connectors);
+const sources = new Map(settings.config.sources.map((one) => [one.id, one]));
 const facts = openSqliteFacts({ folder: settings.folder, keys: settings.keys });
 const port = parentPort;
 if (port === null) throw new Error('stages.worker.ts runs in a worker thread only');
 
 function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
   if (job.kind === 'plan') {
-    const { factsBefore, ...input } = job.payload as PlanJob;
-    const { plan, outcome } = planner.plan(input, (keys) => (factsBefore === undefined ? facts.facts(keys) : factsAsOf((asked, before) => facts.facts(asked, before), keys, factsBefore)));
+    const { factsBefore, source: id, ...message } = job.payload as PlanJob;
+    const source = sources.get(id);
+    if (source === undefined) throw new RangeError('no such source');
+    const { plan, outcome } = planner.plan({ ...message, source }, (keys) => (factsBefore === undefined ? facts.facts(keys) : factsAsOf((asked, before) => facts.facts(asked, before), keys, factsBefore)));
     return encodePlan({ plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats, notice: outcome.notice });
   }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;
@@ -32,7 +35,7 @@ function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
 const placeOf = (error: unknown): string => (error instanceof Error ? `${error.name} ${error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim() ?? ''}` : 'unknown');
 
 /** Results go back in small chunks: the main thread can commit the first while the last is still being made. */
-const chunk = 4;
+const chunk = 8;
 port.on('message', (jobs: readonly { id: number; kind: 'plan' | 'prepare'; payload: unknown }[]) => {
   let results: { id: number; bytes?: Uint8Array; error?: string }[] = [];
   const send = () => { if (results.length > 0) port.postMessage(results, results.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]))); results = []; };

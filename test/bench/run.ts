@@ -1,10 +1,11 @@
 // npm run bench [-- --only LINE] [--seconds N] [--runs N]: the lines of the benchmark contract (design.md §8).
-// Each figure is a ratio to the floor measured in the same run: warm-up, then interleaved runs, medians.
+// Each figure is a ratio to the floor measured in the same run: both are started and warmed up once (a gateway in service has
+// compiled what it runs), then loaded in turn; medians.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measure, type Measured } from './measure.ts';
+import { open, type Measured, type RunSettings } from './measure.ts';
 import { median, row, table, type Row } from './table.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, seconds: { type: 'string', default: '8' }, runs: { type: 'string', default: '3' } } });
@@ -13,19 +14,38 @@ const wanted = (line: string): boolean => values.only === undefined || values.on
 const folder = mkdtempSync(join(tmpdir(), 'passerelle-bench-'));
 const rows: Row[] = [];
 
+const warmSeconds = 15;
+const letters = 'ABCDEFGHIJKLMNOPQRSTUV';
+
+interface Line { readonly connections: number; readonly patients: number; readonly rate?: number; readonly senders?: number }
+
 /** Floor and gateway in turn, so that a noisy minute weighs on both. */
-async function compare(line: string, settings: { connections: number; patients: number; rate?: number; senders?: number; max?: number }): Promise<void> {
+async function compare(line: string, { senders, ...settings }: Line): Promise<void> {
+  const own = senders === undefined ? {} : { senders };
+  const [floor, ours] = [await open({ what: 'floor', folder, ...own }), await open({ what: 'gateway', folder, ...own })];
   const pairs: { floor: Measured; ours: Measured }[] = [];
-  for (let run = 0; run <= runs; run++) {
-    const common = { ...settings, folder, seconds: run === 0 ? 2 : seconds };
-    const floor = await measure({ ...common, what: 'floor' });
-    const ours = await measure({ ...common, what: 'gateway' });
-    if (run > 0) pairs.push({ floor, ours });
-    for (const one of [floor, ours]) if (one.faults.length > 0) console.error(`${line}: ${one.faults.join('; ')}`);
-  }
+  try {
+    // The warm-up goes as fast as it can, whatever the line's own rate is.
+    const { rate: _, ...warm } = settings;
+    await floor.run({ ...warm, seconds: 3, letter: 'W' });
+    await ours.run({ ...warm, seconds: warmSeconds, letter: 'W' });
+    for (const letter of letters.slice(0, runs)) {
+      const pair = { floor: await floor.run({ ...settings, seconds, letter }), ours: await ours.run({ ...settings, seconds, letter }) };
+      pairs.push(pair);
+      for (const one of [pair.floor, pair.ours]) if (one.faults.length > 0) console.error(`${line}: ${one.faults.join('; ')}`);
+    }
+  } finally { await floor.close(); await ours.close(); }
   const made = row(line, settings.connections, pairs);
   rows.push(made);
   console.log(table([made]));
+  const threads = pairs.at(-1)?.ours.byThread ?? {};
+  console.log(`  CPU ms a message by thread: ${Object.entries(threads).map(([name, ms]) => `${name} ${ms.toFixed(2)}`).join(', ')}`);
+}
+
+/** Once, at the end of a load of its own process. */
+async function alone(what: 'floor' | 'gateway', settings: Omit<RunSettings, 'letter'>): Promise<Measured> {
+  const subject = await open({ what, folder });
+  try { return await subject.run({ ...settings, letter: 'A' }); } finally { await subject.close(); }
 }
 
 try {
@@ -33,11 +53,11 @@ try {
   for (const connections of [1, 8, 32]) if (wanted('end-to-end')) await compare('end-to-end', { connections, patients: 10_000 });
   if (wanted('one-patient')) await compare('one-patient', { connections: 8, patients: 1, senders: 1 });
   if (wanted('open-loop')) {
-    const probe = await measure({ what: 'floor', folder, seconds: 4, connections: 32, patients: 10_000 });
+    const probe = await alone('floor', { seconds: 4, connections: 32, patients: 10_000 });
     await compare('open-loop', { connections: 32, patients: 10_000, rate: Math.round(probe.delivered / probe.elapsed / 4) });
   }
   if (wanted('memory')) {
-    const long = await measure({ what: 'gateway', folder, seconds: 600, max: 100_000, connections: 8, patients: 10_000 });
+    const long = await alone('gateway', { seconds: 600, max: 100_000, connections: 8, patients: 10_000 });
     const [early, late] = [median(long.rss.slice(Math.floor(long.rss.length / 4), Math.floor(long.rss.length / 2))), median(long.rss.slice(-Math.ceil(long.rss.length / 4)))];
     console.log(`memory: ${long.delivered} messages; RSS ${early.toFixed(0)} MiB in the second quarter, ${late.toFixed(0)} MiB in the last; ${long.diskKb.toFixed(1)} KB on disk a message after checkpoint`);
     rows.push({ line: 'memory', connections: 8, ratio: late / early, perSecond: long.delivered / long.elapsed, floorPerSecond: null, p99: long.p99, floorP99: null, cpuMs: long.cpuMs, rssMb: late, diskKb: long.diskKb });

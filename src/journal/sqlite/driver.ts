@@ -66,6 +66,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
   const event = db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, ?, ?, ?)');
   const group = groupCommit(db, batches(db, keys, storage, counters));
   const write = <T>(operation: Operation<T>): Promise<T> => group.write(operation);
+  const soon = <T>(operation: Operation<T>): Promise<T> => group.soon(operation);
   const reindexing = keepReindexing(store, write);
   let recovering: Promise<{ quarantined: number[]; inDoubt: number }> | null = null;
 
@@ -79,10 +80,11 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
 
     waiting: (destination, after, limit) => now(() => queues.waiting(destination, after, limit)),
     firstWaiting: (destination, of, recipient) => now(() => queues.firstWaiting(destination, of, recipient)),
-    begin: (ids, at) => write((batch) => { outcomes.begin(batch, ids, at); }),
+    begin: (ids, at) => soon((batch) => { outcomes.begin(batch, ids, at); }),
     freeze: (id, envelope, answers) => write((batch) => { outcomes.freeze(batch, id, envelope, answers); }),
     renew: (id, answers) => write((batch) => { outcomes.renew(batch, id, answers); }),
     settle: (id, outcome, followUps) => write((batch) => outcomes.settle(batch, id, outcome, followUps)),
+
     move: (id, to, reason, followUps) => write((batch) => outcomes.move(batch, id, to, reason, followUps)),
     replay: (id, reason, again) => write((batch) => outcomes.replay(batch, id, reason, again)),
     delivery: (id) => now(() => reading.delivery(id)),

@@ -14,11 +14,16 @@ export class Refusal extends Error {
 export interface GroupCommit {
   /** Runs in the transaction of this turn; resolves after COMMIT, that is after fsync. */
   write<T>(operation: Operation<T>): Promise<T>;
+  /** As `write`, for what nobody is waiting for on a wire: it goes with the next transaction, or with one of its own a few milliseconds later. */
+  soon<T>(operation: Operation<T>): Promise<T>;
   /** Commits what waits; later writes reject with `journal.closed`. */
   close(): void;
 }
 
 interface Pending { readonly run: Operation<unknown>; readonly done: (value: unknown) => void; readonly failed: (error: unknown) => void }
+
+/** How long what may wait waits for others to share its transaction. */
+const soonMs = 4;
 
 /** No transaction takes more calls than this, so that no turn of the event loop lasts long. */
 const most = 512;
@@ -30,6 +35,7 @@ const most = 512;
 export function groupCommit(db: Database, newBatch: () => Batch): GroupCommit {
   let waiting: Pending[] = [];
   let scheduled = false;
+  let later: NodeJS.Timeout | null = null;
   let closed = false;
 
   /** Gives the calls to run again: none after COMMIT. */
@@ -58,6 +64,7 @@ export function groupCommit(db: Database, newBatch: () => Batch): GroupCommit {
 
   const flush = () => {
     scheduled = false;
+    if (later !== null) { clearTimeout(later); later = null; }
     let calls: readonly Pending[] = waiting.slice(0, most);
     waiting = waiting.slice(most);
     if (waiting.length > 0) schedule();
@@ -68,12 +75,15 @@ export function groupCommit(db: Database, newBatch: () => Batch): GroupCommit {
   };
   const schedule = () => { if (!scheduled) { scheduled = true; setImmediate(flush); } };
 
+  const add = <T>(operation: Operation<T>, schedules: () => void) => new Promise<T>((resolve, reject) => {
+    if (closed) { reject(journalFault('journal.closed')); return; }
+    waiting.push({ run: operation, done: (value) => { resolve(value as T); }, failed: (error) => { reject(error instanceof Error ? error : new Error(String(error))); } });
+    schedules();
+  });
+
   return {
-    write: <T>(operation: Operation<T>) => new Promise<T>((resolve, reject) => {
-      if (closed) { reject(journalFault('journal.closed')); return; }
-      waiting.push({ run: operation, done: (value) => { resolve(value as T); }, failed: (error) => { reject(error instanceof Error ? error : new Error(String(error))); } });
-      schedule();
-    }),
+    write: (operation) => add(operation, schedule),
+    soon: (operation) => add(operation, () => { if (!scheduled) later ??= setTimeout(flush, soonMs); }),
     close: () => {
       closed = true;
       while (waiting.length > 0) flush();
