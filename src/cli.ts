@@ -68,7 +68,8 @@ export function program(exit: (code: number) => void): Command {
     async (name: string, options: Common) => (await import('./commands/packages.ts')).remove(loadConfig(configOf(options)).packages, name, outputOf(options)));
 
   const messages = cli.command('messages').description('reads and acts on a journal, of a running gateway or not');
-  on(common(messages.command('list').description('the latest messages')).option('--source <id>').option('--type <type>').option('--disposition <word>').option('--destination <id>').option('--state <state>')
+  on(common(messages.command('list').description('the latest messages')).option('--source <id>').option('--type <type>').addOption(new Option('--disposition <word>').choices(['planned', 'rejected', 'consumed', 'repeated', 'quarantined', 'pipeline']))
+    .option('--destination <id>').addOption(new Option('--state <state>', 'of a delivery').choices(['waiting', 'sending', 'submitted', 'held', 'delivered', 'refused', 'abandoned']))
     .option('--key <kind=value>', 'search: ins, patient, visit, accession, document, control').option('--limit <n>', '', '50'),
   async ({ config, json, lang, limit, ...filter }: Common & { limit: string; source?: string; type?: string; disposition?: string; destination?: string; state?: string; key?: string }) =>
     (await import('./commands/messages.ts')).list(config ?? null, { ...filter, limit: Number(limit) }, createOutput({ json, lang })));

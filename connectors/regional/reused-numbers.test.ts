@@ -58,6 +58,17 @@ describe('an order number used again', () => {
   });
 });
 
+it('a visit number used again is another patient’s stay, never the same', async () => {
+  const visit = (ipp: string, id: string): Buffer => lines(header(id), `PID|1||${ipp}||ROUSSEAU^CLAIRE^^^^^L||19790328|F`, 'PV1|1|I|6270||||||||||||||||V1^^^LABO&1.2.250.1.999.9&ISO^VN',
+    'ORC|RE||F1', 'OBR|1||F1|11502-2^Bio^LN|||20261122073000+0100||||||||||||||||||F', 'OBX|1|NM|718-7^Hb^LN||7|g/dL|||||F');
+  await send(visit(claire, '1'), 'a');
+  await send(visit(louise, '2'), 'b');
+  await send(visit(louise, '3'), 'c');
+  expect(new Set(stored('Encounter').map((one) => one.subject.reference)).size).toBe(2);
+  expect(stored('Encounter')).toHaveLength(2);
+  expect(broken()).toEqual([]);
+});
+
 it('two admissions of one sender and control id, of two patients, are two events', async () => {
   const admission = (ipp: string): Buffer => lines(header('1', 'ADT^A01^ADT_A01'), 'EVN||20261122083005+0100', `PID|1||${ipp}||ROUSSEAU^CLAIRE^^^^^L||19790328|F`, `PV1|1|I|6270|||||||||||||||||V${ipp.slice(0, 2)}|||||||||||||||||||||||||20261122083000+0100`);
   await send(admission(claire), 'a');

@@ -45,11 +45,11 @@ interface Identified { identifier?: Identifier[] }
 const hasType = (identifier: Identifier, type: string): boolean => identifier.type?.coding?.some((one) => one.code === type) === true;
 
 /**
- * Identifier types that name a resource best, in order. None for orders, reports, specimens and results: their first identifier
+ * Identifier types that name a resource best, in order. None for stays, orders, reports, specimens and results: their first identifier
  * is the gateway's, which has the patient in it, and a filler or placer number used again is another patient's.
  */
 const preferred: Readonly<Record<string, readonly string[]>> = {
-  Patient: ['PI', 'MR', 'RRI'], Encounter: ['VN'],
+  Patient: ['PI', 'MR', 'RRI'],
   Practitioner: ['RPPS', 'IDNPS'], Organization: ['IDNST', 'FINEG', 'FINEJ'],
 };
 

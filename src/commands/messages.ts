@@ -19,7 +19,10 @@ function headLine(one: MessageHead, output: Output): void {
 
 function storyLines(story: Story, output: Output): void {
   headLine(story.message, output);
-  for (const one of story.findings) output.line(`  ${one.severity} ${one.location} ${one.text} [${one.code}]`);
+  for (const one of story.findings) {
+    output.line(`  ${one.severity} ${one.location} ${one.text} [${one.code}]`);
+    if (one.severity !== 'information' && one.code in catalogue) output.line(`      → ${catalogue[one.code as FaultCode].advice[output.language]}`);
+  }
   for (const one of story.deliveries) {
     output.line(`  → ${one.id} ${one.destination} ${one.action} : ${one.state} (${worded(one.reason, output, one.args)})${one.notBefore > Date.now() ? output.words(` ; prochain essai ${when(one.notBefore)}`, `; next attempt ${when(one.notBefore)}`) : ''}`);
     for (const attempt of one.tries) output.line(`      ${attempt.n}. ${when(attempt.startedAt)} ${attempt.outcome ?? output.words('issue inconnue', 'outcome unknown')}${attempt.fault === null ? '' : ` : ${worded(attempt.fault, output)}`}`);

@@ -39,7 +39,8 @@ export async function start(options: StartOptions, output: Output): Promise<numb
   output.line(output.words(`Passerelle ${version} écoute :`, `Passerelle ${version} listens:`));
   for (const [name, address] of Object.entries(addresses)) output.line(`  ${name.padEnd(12)} ${address}`);
   for (const [name, address] of Object.entries(running.sandbox.addresses)) output.line(`  ${name.padEnd(12)} ${address} ${output.words('(bac à sable)', '(sandbox)')}`);
-  output.line(output.words('Essayez : npx passerelle send fixtures/hl7v2/oru-r01/haematology/in.hl7 --to mllp://127.0.0.1:2575', 'Try: npx passerelle send fixtures/hl7v2/oru-r01/haematology/in.hl7 --to mllp://127.0.0.1:2575'));
+  const mllp = Object.values(addresses).find((address) => address.startsWith('mllp://'));
+  if (mllp !== undefined) output.line(`${output.words('Essayez :', 'Try:')} npx passerelle send fixtures/hl7v2/oru-r01/haematology/in.hl7 --to ${mllp.replace('0.0.0.0', '127.0.0.1')}`);
   await untilStopped();
   output.line(output.words('Arrêt : ce qui est en cours se termine…', 'Stopping: finishing what is under way…'));
   await running.close();

@@ -47,6 +47,7 @@ describe('operating a running gateway from the command line', () => {
     expect(passerelle('messages', 'list').rows.map((one) => one.disposition)).toEqual(['rejected', 'planned', 'planned']);
     expect(passerelle('messages', 'list', '--key', 'ins=279035121518989').rows.length).toBeGreaterThan(0);
     expect(passerelle('messages', 'list', '--key', 'accession=nothing').rows).toEqual([]);
+    expect(passerelle('messages', 'list', '--state', 'heldd')).toMatchObject({ code: 2, errors: expect.stringContaining('held') });
     const story = JSON.stringify(show('2'));
     expect(story).toContain('route.connector-absent');
     expect(story).not.toMatch(/279035121518989|MARTIN|DOMINIQUE/i);

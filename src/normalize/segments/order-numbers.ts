@@ -44,7 +44,7 @@ export function orderNumbers({ facility, settings: { trace } }: Building, group:
  * The identifier under which a receiver keeps one thing of ours once: the sender, the patient, the order's number, and what of
  * the order it is. The order's number alone will not do: laboratories start their numbers anew, and a patient would then have
  * another's results; many give one number to every OBR of a request, and a report would then replace its neighbour. It is the
- * first identifier of each ServiceRequest, DiagnosticReport, Observation and Specimen.
+ * first identifier of each ServiceRequest, DiagnosticReport, Observation and Specimen, and of an Encounter that has a visit number.
  */
-export const businessKey = (building: Building, kind: 'order' | 'report' | 'observation' | 'specimen' | 'document' | 'communication', ...parts: string[]): Identifier =>
+export const businessKey = (building: Building, kind: 'encounter' | 'order' | 'report' | 'observation' | 'specimen' | 'document' | 'communication', ...parts: string[]): Identifier =>
   ({ system: `${own}/${kind}`, value: [building.facility, building.patient, ...parts].join('|') });

@@ -6,6 +6,7 @@ import { cx, ei } from '../datatypes/identifier.ts';
 import { locationUrl } from '../datatypes/pl-to-location.ts';
 import { practitionerUrls } from '../datatypes/xcn-to-practitioner.ts';
 import { push, put } from '../put.ts';
+import { businessKey } from './order-numbers.ts';
 import { localAuthority, tableSystem } from '../tables/code-systems.ts';
 import { beginsStay, classes, participants, places, statusByEvent } from '../tables/encounter.ts';
 import { frCodes, v2, v3 } from '../tables/urls.ts';
@@ -83,7 +84,12 @@ export function pv1ToEncounter(building: Building, ledger: Ledger, event: string
   putClass(encounter, pv1, building.facility);
   const visit = cx(pv1.part(19), zone, 'VN');
   // A visit numbered by nobody named counts at the facility that sent it.
-  if (visit) push(encounter, 'identifier', { ...visit, system: visit.system ?? localAuthority(building.facility), type: { coding: [{ system: frCodes('identifier-type'), code: 'VN' }] } });
+  if (visit) {
+    const system = visit.system ?? localAuthority(building.facility);
+    // First, as receivers keep it by: a visit number used again, or sent for another patient, must not take over a stay.
+    push(encounter, 'identifier', businessKey(building, 'encounter', system, visit.value ?? ''));
+    push(encounter, 'identifier', { ...visit, system, type: { coding: [{ system: frCodes('identifier-type'), code: 'VN' }] } });
+  }
   for (const part of pv1.parts(50)) { const other = cx(part, zone); if (other) push(encounter, 'identifier', other); }
   for (const part of zbe?.parts(1) ?? []) {
     const number = ei(part, 'MN');
