@@ -21,7 +21,7 @@ const open = (security: 'starttls' | 'implicit') => async (): Promise<ConnectorH
       fail: (trouble) => {
         if (trouble === 'refuse') simulator.fail({ on: 'recipient', mode: 'answer', answer: '550 5.1.1 <279035121518989@patient.mssante.fr> MME DUPONT unknown', times: 1 });
         else if (trouble === 'busy') simulator.fail({ on: 'data', mode: 'answer', answer: '451 4.3.0 later', times: 1 });
-        else if (trouble === 'hang') simulator.fail({ on: 'data', mode: 'slow', delayMs: 3000, times: 1 });
+        else if (trouble === 'hang') simulator.fail({ on: 'data', mode: 'slow', delayMs: 4000, times: 1 });
         else simulator.fail({ on: 'data', mode: trouble === 'reset-before' ? 'drop' : 'drop-taken', times: 1 });
       },
       stored: (n) => new Set(simulator.received.filter((one) => one.messageId === messageId(n)).map((one) => one.messageId)).size,
@@ -36,5 +36,5 @@ const open = (security: 'starttls' | 'implicit') => async (): Promise<ConnectorH
 };
 
 // A mailbox is no database: a mail sent twice is there twice, under one Message-ID, which is what readers go by.
-connectorContract('mssante, STARTTLS', open('starttls'), { lookup: false, deduplicates: false, accepted: 'submitted' });
-connectorContract('mssante, implicit TLS', open('implicit'), { lookup: false, deduplicates: false, accepted: 'submitted' });
+connectorContract('mssante, STARTTLS', open('starttls'), { lookup: false, deduplicates: false, accepted: 'submitted', saidWithinMs: 2000 });
+connectorContract('mssante, implicit TLS', open('implicit'), { lookup: false, deduplicates: false, accepted: 'submitted', saidWithinMs: 2000 });

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { catalogue } from '../../src/domain/catalogue.ts';
@@ -8,17 +7,11 @@ import type { MssanteConfig } from './config.ts';
 import type { FrozenMail } from './mail.ts';
 import { mimeOf } from './mime.ts';
 import { poolFor, type Pool } from './transport.ts';
+import { Upload } from './upload.ts';
 import { Turns } from './turns.ts';
 
 const hour = 3600_000;
 
-/** The mail as a stream that knows when its last byte was taken: the final dot follows at once. */
-function watched(bytes: Buffer): { stream: Readable; progress: { ended: boolean } } {
-  const progress = { ended: false };
-  const stream = Readable.from([bytes], { objectMode: false });
-  stream.once('end', () => { progress.ended = true; });
-  return { stream, progress };
-}
 
 const misconfigured = (receipt: Receipt): boolean => 'fault' in receipt && catalogue[receipt.fault].class === 'configuration';
 
@@ -79,17 +72,20 @@ export class MssanteExchange implements Connector {
     const bytes = await mimeOf(mail, bodies, sending.possibleDuplicate);
     const { limits, dsn, noticeHours } = this.#config;
     if (bytes.length > limits.mailBytes) return { kind: 'refused', fault: 'mss.too-large', args: [String(bytes.length), String(limits.mailBytes)] };
-    const { stream, progress } = watched(bytes);
+    const upload = new Upload(bytes);
+    const options = {
+      // `raw` keeps nodemailer from composing; what is read is the upload (transport.ts).
+      upload, raw: ' ', signal,
+      // Its size is told before the upload, so that an operator that cannot take it says so first (RFC 1870).
+      envelope: { from: mail.from.address, to: [mail.to], size: bytes.length },
+      ...(dsn ? { dsn: { id: mail.token, return: 'headers' as const, notify: ['success', 'failure', 'delay'] as ('success' | 'failure' | 'delay')[], recipient: `rfc822;${mail.to}` } } : {}),
+    };
     try {
       this.#pool ??= poolFor(this.#config);
-      await this.#pool.sendMail({
-        // Its size is told before the upload, so that an operator that cannot take it says so first (RFC 1870).
-        raw: stream, envelope: { from: mail.from.address, to: [mail.to], size: bytes.length }, signal,
-        ...(dsn ? { dsn: { id: mail.token, return: 'headers', notify: ['success', 'failure', 'delay'], recipient: `rfc822;${mail.to}` } } : {}),
-      });
+      await this.#pool.sendMail(options);
       return { kind: 'submitted', correlation: mail.token, deadline: this.#clock() + noticeHours * hour };
     } catch (error) {
-      return receiptOfFailure(error, progress);
+      return receiptOfFailure(error, upload);
     }
   }
 

@@ -2,10 +2,11 @@ import { createTransport } from 'nodemailer';
 import { contextOptions } from '../../src/net/tls.ts';
 import type { MssanteConfig } from './config.ts';
 import { smtpAuth } from './credentials.ts';
+import { Upload } from './upload.ts';
 
 /** A pool of connections to the operator, its certificate and secrets read now. Throws SettingFault when they cannot be. */
 export function poolFor({ host, port, security, tls, auth, limits, destination }: MssanteConfig) {
-  return createTransport({
+  const pool = createTransport({
     pool: true, host, port, secure: security === 'implicit', requireTLS: security === 'starttls',
     tls: { minVersion: 'TLSv1.2', ...(tls === null ? {} : contextOptions(tls, `${destination}.settings.tls`)) },
     maxConnections: limits.connections, maxMessages: limits.messagesPerConnection, rateDelta: 1000, rateLimit: limits.perSecond,
@@ -16,5 +17,12 @@ export function poolFor({ host, port, security, tls, auth, limits, destination }
     socketTimeout: 600_000, idleTimeout: 30_000,
     disableFileAccess: true, disableUrlAccess: true, forceAuth: auth.type !== 'none', ...smtpAuth(auth),
   });
+  // Left alone, nodemailer reads a mail ahead of the dialogue: how far it had gone when the connection was lost would not be known.
+  pool.use('stream', (mail, done) => {
+    const { upload } = mail.data as { readonly upload?: unknown };
+    if (upload instanceof Upload) mail.message.createReadStream = () => upload.stream();
+    done();
+  });
+  return pool;
 }
 export type Pool = ReturnType<typeof poolFor>;

@@ -38,9 +38,10 @@ export function sendingOf(envelope: Envelope, key: string, documents: ReadonlyMa
 /**
  * One suite for all connectors (design.md §4): what the delivery engine relies on.
  * @param can `lookup`: the partner can be asked; `deduplicates`: the partner takes what is sent twice once; `accepted`: what a
- * success is, `submitted` where a notice settles it later
+ * success is, `submitted` where a notice settles it later; `saidWithinMs`: what it takes to say all of one thing to a partner
+ * that never answers
  */
-export function connectorContract(name: string, open: () => Promise<ConnectorHarness>, can: { readonly lookup: boolean; readonly deduplicates: boolean; readonly accepted?: 'delivered' | 'submitted' }): void {
+export function connectorContract(name: string, open: () => Promise<ConnectorHarness>, can: { readonly lookup: boolean; readonly deduplicates: boolean; readonly accepted?: 'delivered' | 'submitted'; readonly saidWithinMs?: number }): void {
   const accepted = { kind: can.accepted ?? 'delivered' };
   describe(`connector contract: ${name}`, () => {
     const opened = (run: (harness: ConnectorHarness) => Promise<void>) => async (): Promise<void> => {
@@ -106,7 +107,7 @@ export function connectorContract(name: string, open: () => Promise<ConnectorHar
 
     test('ends when its signal fires', opened(async (harness) => {
       harness.partner.fail('hang');
-      expect(await send(harness, 1, 150)).toMatchObject({ kind: 'unknown' });
+      expect(await send(harness, 1, can.saidWithinMs ?? 150)).toMatchObject({ kind: 'unknown' });
       expect(await again(harness)).toMatchObject(accepted);
     }));
 
