@@ -7,16 +7,20 @@ import { formatCodeOf, outsideModels } from './format-code.ts';
 import { coded, cx, institution, person } from './hl7-texts.ts';
 import { overLimits } from './limits.ts';
 import { patientMetadata } from './patient.ts';
+import { metadataChecks } from './metadata-checks.ts';
+import { builtInTables, type XdsTables } from './tables.ts';
 import { isCisisTypeCode } from './type-codes.ts';
+import { isMinor, visibility, type VisibilityFlags } from './visibility.ts';
 
-/** The flags of the message that become confidentiality codes; null where it does not say. */
-export interface Visibility { readonly maskedToProfessionals: boolean | null; readonly invisibleToPatient: boolean | null; readonly invisibleToRepresentatives: boolean | null }
 export interface EntryInput {
   /** SHA-1 hex and length of the exact bytes sent. */
   readonly sha1: string;
   readonly size: number;
   /** Null when the document came without a transmission order. */
-  readonly flags: Visibility | null;
+  readonly flags: VisibilityFlags | null;
+  /** MASQUE_PS and INVISIBLE_PATIENT together are allowed (visibility.ts). */
+  readonly maskedAndInvisible?: boolean;
+  readonly tables?: XdsTables;
 }
 
 const cda = '/ClinicalDocument';
@@ -30,18 +34,6 @@ const author = ({ functionCode, code, ...assigned }: CdaAuthor): XdsAuthor => {
     specialties: code === null || code.code === '' ? [] : [coded(code)],
   };
 };
-
-/** CDA first, then what the message orders (JDV_J08; DMP EX_2.1-1050). */
-function confidentiality(header: CdaHeader, flags: Visibility | null): XdsCode[] {
-  const scheme = '1.2.250.1.213.1.1.4.13';
-  const own = xdsCode(header.confidentiality);
-  return [
-    ...(own === null ? [] : [own]),
-    ...(flags?.maskedToProfessionals === true ? [{ code: 'MASQUE_PS', scheme, display: 'Masqué aux professionnels de santé' }] : []),
-    ...(flags?.invisibleToPatient === true ? [{ code: 'INVISIBLE_PATIENT', scheme, display: 'Non visible par le patient' }] : []),
-    ...(flags?.invisibleToRepresentatives === true ? [{ code: 'INVISIBLE_REPRESENTANTS_LEGAUX', scheme, display: 'Non visible par les représentants légaux du patient' }] : []),
-  ];
-}
 
 /** Several service events: the main one names the setting its performer works in. */
 const mainEvent = ({ serviceEvents }: CdaHeader): CdaServiceEvent | undefined =>
@@ -60,42 +52,41 @@ function missing(entry: DocumentEntry): Finding[] {
   return absent.filter(([is]) => is).map(([, name, place]) => finding('document.metadata-missing', place, name, place));
 }
 
-function codes({ typeCode, classCode }: DocumentEntry, known: XdsCode | null): Finding[] {
+function codes({ typeCode, classCode }: DocumentEntry, known: XdsCode | null, tables: XdsTables): Finding[] {
   const place = `${cda}/code/@code`;
   const code = typeCode?.code ?? '';
   return [
-    ...(typeCode !== null && !isCisisTypeCode(code) ? [finding('document.type-code-unknown', place, code)] : []),
+    ...(typeCode !== null && !isCisisTypeCode(code, tables) ? [finding('document.type-code-unknown', place, code)] : []),
     ...(typeCode !== null && classCode === null ? [finding('document.class-code-unknown', place, code)] : []),
     ...(known === null ? [finding('document.format-code-unknown', `${cda}/templateId`, `${cda}/templateId`)] : []),
   ];
 }
 
-function contradictions({ serviceStartTime: from, serviceStopTime: to }: DocumentEntry, flags: Visibility | null): Finding[] {
+function contradictions({ serviceStartTime: from, serviceStopTime: to }: DocumentEntry): Finding[] {
   const place = `${cda}/documentationOf/serviceEvent/effectiveTime`;
   // Compared at their common precision: a day and a minute of that day are in order.
   const common = Math.min(from.length, to.length);
-  return [
-    ...(from.slice(0, common) > to.slice(0, common) ? [finding('document.service-time-order', place, place)] : []),
-    ...(flags?.maskedToProfessionals === true && flags.invisibleToPatient === true ? [finding('document.masked-twice', `${cda}/confidentialityCode`)] : []),
-  ];
+  return from.slice(0, common) > to.slice(0, common) ? [finding('document.service-time-order', place, place)] : [];
 }
 
 /** The XDS DocumentEntry of a CDA (dmp.md §1.5, §2.1). What cannot be made is '' or null, with a finding; nothing is guessed or cut. */
-export function documentEntry(header: CdaHeader, { sha1, size, flags }: EntryInput): { entry: DocumentEntry; findings: readonly Finding[] } {
+export function documentEntry(header: CdaHeader, { sha1, size, flags, maskedAndInvisible = false, tables = builtInTables }: EntryInput): { entry: DocumentEntry; findings: readonly Finding[] } {
   const main = mainEvent(header);
   const patient = patientMetadata(header);
-  const format = formatCodeOf(header);
+  const format = formatCodeOf(header, tables);
+  const confidentiality = xdsCode(header.confidentiality);
+  const seen = flags === null ? { codes: [], findings: [] } : visibility(flags, { minor: isMinor(header), maskedAndInvisible });
   const replaced = header.relatedDocuments.find(({ type }) => type === 'RPLC')?.id;
   const entry: DocumentEntry = {
     uniqueId: uniqueId(header.id), patientId: patient.patientId, sourcePatientId: patient.sourcePatientId, sourcePatientInfo: patient.sourcePatientInfo,
     title: header.title, creationTime: header.effectiveTime.utc, serviceStartTime: main?.low.utc ?? '', serviceStopTime: main?.high.utc ?? '',
     languageCode: header.language, mimeType: header.rootElement === 'xsl:stylesheet' ? 'application/xslt+xml' : 'text/xml', hash: sha1, size,
-    typeCode: xdsCode(header.code), classCode: classCodeOf(header.code.code), formatCode: format ?? (header.level === 'N3' ? outsideModels : null),
+    typeCode: xdsCode(header.code), classCode: classCodeOf(header.code.code, tables), formatCode: format ?? (header.level === 'N3' ? outsideModels : null),
     healthcareFacilityTypeCode: xdsCode(header.encounter?.facilityType ?? null), practiceSettingCode: xdsCode(main?.performer?.organization?.industry ?? null),
-    confidentialityCode: confidentiality(header, flags), eventCodeList: header.serviceEvents.map(({ code }) => xdsCode(code)).filter(code => code !== null),
+    confidentialityCode: [...(confidentiality === null ? [] : [confidentiality]), ...seen.codes], eventCodeList: header.serviceEvents.map(({ code }) => xdsCode(code)).filter(code => code !== null),
     authors: header.authors.map(author), legalAuthenticator: header.legalAuthenticator === null ? '' : person(header.legalAuthenticator, isInsOid),
     referenceIdList: header.inFulfillmentOf.filter(({ root, extension }) => root !== '' && extension !== '').map(id => cx(id, 'urn:ihe:iti:xds:2013:order')),
     replaces: replaced === undefined ? '' : uniqueId(replaced),
   };
-  return { entry, findings: [...patient.findings, ...missing(entry), ...codes(entry, format), ...contradictions(entry, flags), ...overLimits(entry)] };
+  return { entry, findings: [...patient.findings, ...missing(entry), ...codes(entry, format, tables), ...contradictions(entry), ...seen.findings, ...metadataChecks(entry, tables), ...overLimits(entry)] };
 }

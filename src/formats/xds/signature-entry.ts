@@ -1,5 +1,5 @@
 import type { DocumentEntry, XdsAuthor, XdsCode } from './document-entry.ts';
-import { visibilityScheme } from './visibility.ts';
+import { invisibleToPatient, maskedToProfessionals } from './visibility.ts';
 
 export interface SignatureMetadata {
   readonly uniqueId: string;
@@ -25,6 +25,6 @@ export const signatureEntry = ({ uniqueId, patientId, at, hash, size, author, he
   languageCode: 'art', mimeType: 'text/xml', hash, size,
   typeCode: code('E1762', 'ASTM', 'Full Document'), classCode: code('urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', 'URN', 'Digital Signature'),
   formatCode: code('http://www.w3.org/2000/09/xmldsig#', 'URN', 'Default Signature Style'), healthcareFacilityTypeCode, practiceSettingCode,
-  confidentialityCode: [code('N', '2.16.840.1.113883.5.25', 'Normal'), code('MASQUE_PS', visibilityScheme, 'Masqué aux professionnels de santé'), code('INVISIBLE_PATIENT', visibilityScheme, 'Non visible par le patient')],
+  confidentialityCode: [code('N', '2.16.840.1.113883.5.25', 'Normal'), maskedToProfessionals, invisibleToPatient],
   eventCodeList: [code('1.2.840.10065.1.12.1.14', '1.2.840.10065.1.12', 'Source')], authors: [author], legalAuthenticator: author.person, referenceIdList: [], replaces: '',
 });
