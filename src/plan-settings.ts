@@ -2,6 +2,7 @@ import { connectors } from '../connectors/index.ts';
 import type { Config } from './config/model.ts';
 import type { ConnectorDefinition } from './deliver/connector.ts';
 import { bundleCheck } from './compose/bundle-check.ts';
+import { documentRules } from './compose/document-rules.ts';
 import { emissionChecks } from './compose/emission-checks.ts';
 import { createPlanner, type Planner, type Preparer } from './planner.ts';
 import type { RouteSettings } from './route/route.ts';
@@ -11,7 +12,7 @@ export type Definitions = Readonly<Record<string, ConnectorDefinition<unknown>>>
 
 export const routeSettings = (config: Config, definitions: Definitions): RouteSettings => ({
   destinations: config.destinations.map(({ id, system, production, enabled, deadlineDays }) => ({ id, system, production, enabled, deadlineDays, connected: definitions[system] !== undefined })),
-  rules: config.rules,
+  rules: config.rules, documents: documentRules(config),
 });
 
 /** The pure halves of every destination's connector, with their settings checked. Throws what the connector's `config` throws. */

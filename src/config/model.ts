@@ -100,6 +100,8 @@ export interface Config {
   readonly packages: { readonly folder: string; readonly registry: string | null };
   /** Profiles that the Bundle of a message must meet; `to` of a rule are canonicals. `report` never refuses. */
   readonly validation: { readonly mode: 'off' | 'report' | 'enforce'; readonly packages: readonly string[]; readonly profiles: readonly RouteRule[] };
+  /** Folder of newer national tables, null for those built in; whether the DMP takes MASQUE_PS and INVISIBLE_PATIENT together. */
+  readonly documents: { readonly tables: string | null; readonly maskedAndInvisible: boolean };
   /** What is taken at once over all listeners: messages between reception and answer, how long one may wait for its turn, memory of unfinished ones. */
   readonly intake: { readonly inFlight: number; readonly waitMs: number; readonly memoryMiB: number };
   readonly workers: number;

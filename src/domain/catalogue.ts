@@ -1,5 +1,6 @@
 import type { FaultEntry } from './fault.ts';
 import { acceptanceFaults } from './faults/acceptance.ts';
+import { cdaPackFaults } from './faults/cda-pack.ts';
 import { configFaults } from './faults/config.ts';
 import { deliverFaults } from './faults/deliver.ts';
 import { documentFaults } from './faults/document.ts';
@@ -24,7 +25,7 @@ import { xdsFaults } from './faults/xds.ts';
 const parts = {
   ...acceptanceFaults, ...configFaults, ...deliverFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
   ...intakeFaults, ...journalFaults, ...mailboxFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults, ...regionalFaults, ...routeFaults,
-  ...soapFaults, ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
+  ...soapFaults, ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults, ...cdaPackFaults,
 };
 export type FaultCode = keyof typeof parts;
 

@@ -1,10 +1,12 @@
-import type { PlannedDelivery } from '../domain/delivery.ts';
+import type { FaultCode } from '../domain/catalogue.ts';
+import type { PlannedDelivery, Reason } from '../domain/delivery.ts';
 import { as, type Finding } from '../domain/finding.ts';
 import type { DocumentEntry, XdsCode } from '../formats/xds/document-entry.ts';
 import { documentEntry } from '../formats/xds/entry.ts';
 import { isDmpTypeCode } from '../formats/xds/type-codes.ts';
 import type { TransmissionOrder } from '../normalize/volet/order.ts';
 import { answerTo } from './answer-to.ts';
+import { usualDocuments } from './document-rules.ts';
 import { carriedCda } from './documents.ts';
 import { deadlineOf, needs, seriesKey, stateNow } from './needs.ts';
 import type { RouteDestination, RouteInput, Row } from './route.ts';
@@ -22,20 +24,41 @@ export const entryHeaders = (entry: DocumentEntry): Record<string, unknown> => (
   ...(entry.replaces === '' ? {} : { replaces: entry.replaces }),
 });
 
+/** The message is then refused (AE), not this delivery alone: who may see the document is not clear (DMP EX_2.1-1050). */
+const ofTheMessage: ReadonlySet<FaultCode> = new Set(['document.visibility-missing', 'document.masked-twice']);
+/** Warnings to other destinations; the DMP requires what they say is missing. */
+const requiredByDmp: ReadonlySet<FaultCode> = new Set(['document.metadata-missing', 'document.class-code-unknown']);
+
+interface Judged { readonly entries: readonly { readonly name: string; readonly entry: DocumentEntry }[]; readonly findings: readonly Finding[]; readonly refusal: Reason | null }
+
+/** The documents' metadata, and why the DMP could not take one of them. A deletion submits none: only whose document it is counts. */
+function judged({ reading, settings: { documents = usualDocuments } }: RouteInput, { action, flags }: TransmissionOrder): Judged {
+  const { tables, maskedAndInvisible, check } = documents;
+  const submitted = action !== 'delete';
+  const made = carriedCda(reading.documents).map((document) => ({ document, ...documentEntry(document.header, { sha1: document.sha1, size: document.size, flags: submitted ? flags : null, maskedAndInvisible, tables }) }));
+  const entries = made.map(({ document, entry }) => ({ name: document.name, entry }));
+  const wrongType = entries.find(({ entry }) => entry.typeCode !== null && !isDmpTypeCode(entry.typeCode.code, tables))?.entry.typeCode?.code;
+  const own = made.flatMap((one) => one.findings);
+  const reasonOf = ({ code, args }: Finding): Reason => ({ code, ...(args === undefined ? {} : { args }) });
+  const stops = own.find((one) => one.severity === 'error' || (submitted && requiredByDmp.has(one.code)));
+  if (wrongType !== undefined) return { entries, findings: own, refusal: { code: 'route.dmp-type-code', args: [wrongType] } };
+  if (stops !== undefined || !submitted || check === null) return { entries, findings: own, refusal: stops === undefined ? null : reasonOf(stops) };
+  const conformity = made.flatMap(({ document }) => check(document.bytes, document.header, document.place));
+  const broken = conformity.find((one) => one.severity === 'error');
+  return { entries, findings: [...own, ...conformity], refusal: broken === undefined ? null : reasonOf(broken) };
+}
+
+/** Both halves of a pair say the same of the message's flags. */
+const once = (findings: readonly Finding[]): Finding[] => findings.filter((one, i) => findings.findIndex((other) => other.code === one.code && other.location === one.location && other.text === one.text) === i);
+
 /**
  * The DMP delivery of a message: one submission for all its documents (N1 and N3 of one report go as a pair). Metadata that
  * the DMP could not take refuse this delivery, not the message: the other destinations still get the document.
  */
 export function dmpRow(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): { row: Row; findings: readonly Finding[] } {
   const gated = needs(input, { qualified: true, dmp: true });
-  const made = carriedCda(input.reading.documents).map(({ header, sha1, size, name }) => ({ name, ...documentEntry(header, { sha1, size, flags: order.flags }) }));
-  const entries = made.map(({ name, entry }) => ({ name, entry }));
-  const found = made.flatMap((one) => one.findings);
-  const unusable = found.find((one) => one.severity === 'error');
-  const refusedType = entries.find(({ entry }) => entry.typeCode !== null && !isDmpTypeCode(entry.typeCode.code))?.entry.typeCode?.code;
-  const now: Pick<PlannedDelivery, 'state' | 'reason'> = refusedType !== undefined ? { state: 'refused', reason: { code: 'route.dmp-type-code', args: [refusedType] } }
-    : unusable !== undefined ? { state: 'refused', reason: { code: unusable.code, ...(unusable.args === undefined ? {} : { args: unusable.args }) } }
-      : stateNow(input, destination, { code: 'route.flag', args: ['DESTDMP'] }, gated);
+  const { entries, findings, refusal } = judged(input, order);
+  const now: Pick<PlannedDelivery, 'state' | 'reason'> = refusal !== null ? { state: 'refused', reason: refusal } : stateNow(input, destination, { code: 'route.flag', args: ['DESTDMP'] }, gated);
   const [first] = entries;
   const row: Row = {
     destination: destination.id, system: 'dmp', action: order.action, ...now, recipient: null,
@@ -46,5 +69,5 @@ export function dmpRow(input: RouteInput, order: TransmissionOrder, destination:
       secretConnection: order.flags.secretConnection === true, answer: answerTo(input, order),
     },
   };
-  return { row, findings: found.map((one) => (one.severity === 'error' ? as('warning', one) : one)) };
+  return { row, findings: once(findings).map((one) => (one.severity === 'error' && !ofTheMessage.has(one.code) ? as('warning', one) : one)) };
 }

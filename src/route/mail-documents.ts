@@ -6,6 +6,7 @@ import type { DocumentEntry } from '../formats/xds/document-entry.ts';
 import { documentEntry } from '../formats/xds/entry.ts';
 import { part } from '../formats/xds/hl7-texts.ts';
 import type { Flags } from '../normalize/volet/order.ts';
+import type { DocumentRules } from './document-rules.ts';
 
 const pdf = 'application/pdf';
 
@@ -32,10 +33,10 @@ function traits(header: CdaHeader): boolean {
 }
 
 /** The documents of a mail, and which of them nobody could read without a software. */
-export function mailedDocuments(documents: readonly (ReadDocument & { header: CdaHeader })[], flags: Flags): { documents: readonly MailedDocument[]; findings: readonly Finding[] } {
+export function mailedDocuments(documents: readonly (ReadDocument & { header: CdaHeader })[], flags: Flags, { tables, maskedAndInvisible }: Pick<DocumentRules, 'tables' | 'maskedAndInvisible'>): { documents: readonly MailedDocument[]; findings: readonly Finding[] } {
   return {
     documents: documents.map(({ name, header, sha1, size }) => ({
-      name, entry: documentEntry(header, { sha1, size, flags }).entry, label: header.code.display === '' ? header.title : header.code.display,
+      name, entry: documentEntry(header, { sha1, size, flags, tables, maskedAndInvisible }).entry, label: header.code.display === '' ? header.title : header.code.display,
       actDate: actDate(header), pdf: holdsPdf(header), traits: traits(header),
     })),
     findings: documents.filter(({ header }) => !holdsPdf(header)).map(({ place }) => finding('mss.pdf-missing', place, place)),

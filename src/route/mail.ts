@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { Participant, TransmissionOrder } from '../normalize/volet/order.ts';
 import { answerTo } from './answer-to.ts';
+import { usualDocuments } from './document-rules.ts';
 import { carriedCda, replacedBy, uniqueIdOf } from './documents.ts';
 import { mailedDocuments, mailedPatient } from './mail-documents.ts';
 import { deadlineOf, needs, seriesKey, stateNow } from './needs.ts';
@@ -14,7 +15,7 @@ interface Recipient { readonly address: string | null; readonly flag: string; re
 /** What is the same in every mail of a message. */
 function common(input: RouteInput, order: TransmissionOrder): { content: Record<string, unknown>; findings: readonly Finding[] } {
   const carried = carriedCda(input.reading.documents);
-  const { documents, findings } = mailedDocuments(carried, order.flags);
+  const { documents, findings } = mailedDocuments(carried, order.flags, input.settings.documents ?? usualDocuments);
   const [first] = carried;
   const earlier = order.action === 'submit' ? [] : carried.map(({ header }) => (order.action === 'delete' ? uniqueIdOf(header) : replacedBy(header))).filter((one) => one !== '');
   return {

@@ -10,6 +10,7 @@ import { finding } from '../domain/finding.ts';
 import { ordered } from './ordered.ts';
 import { byRule } from './by-rule.ts';
 import { content } from './carries.ts';
+import type { DocumentRules } from './document-rules.ts';
 import { documentsVerdict } from './documents.ts';
 import { matchRules, type RouteRule } from './rules.ts';
 
@@ -26,6 +27,8 @@ export interface RouteDestination {
 export interface RouteSettings {
   readonly destinations: readonly RouteDestination[];
   readonly rules: readonly RouteRule[];
+  /** Absent: the tables built in, and no pack. */
+  readonly documents?: DocumentRules;
 }
 export interface RouteSource extends Source { readonly unknownConsent: 'follow' | 'hold' }
 

@@ -47,8 +47,8 @@ function unknownCodes(entry: DocumentEntry, { valueSets }: XdsTables): Finding[]
 /** What of an entry breaks a French grammar or is outside its national table, by XDS name (dmp.md §1.5). Nothing is changed. */
 export function metadataChecks(entry: DocumentEntry, tables: XdsTables): Finding[] {
   const odd = rules(entry).flatMap(([name, texts, fault]) => {
-    const at = texts.filter((one) => one !== '').map(fault).find((one) => one !== null);
-    return at === undefined || at === null ? [] : [finding('document.metadata-format', name, name, at)];
+    const [at] = texts.filter((one) => one !== '').flatMap((one) => fault(one) ?? []);
+    return at === undefined ? [] : [finding('document.metadata-format', name, name, at)];
   });
   return [...odd, ...unknownCodes(entry, tables)];
 }

@@ -7,7 +7,7 @@ const valueSets: ReadonlyMap<string, ValueSetName> = new Map([
   ['J01', 'authorSpecialty'], ['J56', 'authorSpecialty'], ['J02', 'healthcareFacilityTypeCode'], ['J61', 'healthcareFacilityTypeCode'], ['J04', 'practiceSettingCode'], ['J62', 'practiceSettingCode'],
   ['J07', 'typeCode'], ['J66', 'typeCodeDmp'], ['J08', 'confidentialityCode'], ['J58', 'confidentialityCode'], ['J231', 'referenceIdType'],
 ]);
-const numberIn = (name: string): string => /(?:JDV[_-](J\d+)|ASS[_-]([AX]\d+))/iu.exec(name)?.slice(1).find((part) => part !== undefined)?.toUpperCase() ?? '';
+const numberIn = (name: string): string => /(?:JDV[_-](?=J)|ASS[_-](?=[AX]))([JAX]\d+)/iu.exec(name)?.[1]?.toUpperCase() ?? '';
 
 /** Null: not a table that metadata are made by. */
 const valueSet = (name: string, version: string, codes: readonly string[]): ReadTable | null => {

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { withCda } from '../../test/samples/region.ts';
+import { finding } from '../domain/finding.ts';
+import { builtInTables } from '../formats/xds/tables.ts';
+import { decide, understand, type Outcome } from '../pipeline.ts';
+import type { DocumentRules } from './document-rules.ts';
+import type { RouteDestination } from './route.ts';
+
+const read = (name: string): Buffer => readFileSync(new URL(`../../fixtures/hl7v2/volet/${name}/in.hl7`, import.meta.url));
+const destination = (id: string, system: RouteDestination['system']): RouteDestination => ({ id, system, production: false, enabled: true, connected: true, deadlineDays: 1 });
+const source = { id: 'lab', timeZone: 'Europe/Paris', strictness: 'tolerant' as const, answersTo: 'answers', establishment: null, unknownConsent: 'follow' as const };
+const initial = read('oru-initial');
+/** The message with a flag said otherwise; null takes its OBX away. */
+function flagged(bytes: Buffer, flags: Readonly<Record<string, 'Y' | 'N' | null>>): Buffer {
+  const lines = bytes.toString('latin1').split('\r').flatMap((line) => {
+    const name = /^OBX\|[^|]*\|C[WE]*\|([A-Z_]+)\^/.exec(line)?.[1] ?? '';
+    const value = flags[name];
+    return value === undefined ? [line] : value === null ? [] : [line.replace(/^((?:[^|]*\|){5})[YN]/, `$1${value}`)];
+  });
+  return Buffer.from(lines.join('\r'), 'latin1');
+}
+const born = (year: string) => (bytes: Buffer): Buffer => withCda(Buffer.from(bytes.toString('latin1').replace('|19790328', `|${year}0328`), 'latin1'), (cda) => cda.replace('birthTime value="19790328"', `birthTime value="${year}0328"`));
+const minor = born('2015');
+
+function outcome(bytes: Buffer, documents?: Partial<DocumentRules>): Outcome {
+  const rules: DocumentRules = { tables: builtInTables, maskedAndInvisible: false, check: null, ...documents };
+  const settings = { destinations: [destination('dmp', 'dmp'), destination('mail', 'mssante'), destination('region', 'regional')], rules: [{ name: 'all', when: { carries: 'document' as const }, to: ['region'] }], documents: rules };
+  return decide(understand({ bytes, source, trace: 'a', receivedAt: Date.UTC(2026, 10, 22) }), { upTo: 0, known: [] }, settings, { profiles: [], check: null });
+}
+const dmp = (one: Outcome) => one.rows.find(({ system }) => system === 'dmp');
+const errors = ({ findings }: Outcome) => findings.filter((one) => one.severity === 'error').map((one) => [one.code, ...(one.args ?? [])].join(' '));
+const visibility = (one: Outcome) => (dmp(one)?.headers.confidentialityCode as string[] | undefined)?.map((code) => code.split('^')[0]);
+
+describe('who may see the document', () => {
+  test('an adult’s, visible to all', () => { expect([outcome(initial).ack, visibility(outcome(initial)), dmp(outcome(initial))?.state]).toEqual(['AA', ['N'], 'planned']); });
+  test('a minor’s secret connection hides it from the legal representatives, whatever their own flag says', () => {
+    for (const flag of ['Y', 'N'] as const) expect(visibility(outcome(flagged(minor(initial), { CONNEXION_SECRETE: 'Y', INVISIBLE_REP_LEGAUX: flag })))).toEqual(['N', 'INVISIBLE_REPRESENTANTS_LEGAUX']);
+    expect(visibility(outcome(flagged(initial, { CONNEXION_SECRETE: 'Y' })))).toEqual(['N']);
+  });
+  test('masked and invisible: AE for the whole message, unless the DMP takes both', () => {
+    const both = flagged(initial, { MASQUE_PS: 'Y', INVISIBLE_PATIENT: 'Y' });
+    const refused = outcome(both);
+    expect([refused.ack, refused.rows, errors(refused)]).toEqual(['AE', [], ['document.masked-twice']]);
+    expect(visibility(outcome(both, { maskedAndInvisible: true }))).toEqual(['N', 'MASQUE_PS', 'INVISIBLE_PATIENT']);
+  });
+  test('not said: AE, never visible', () => {
+    for (const flag of ['MASQUE_PS', 'INVISIBLE_PATIENT', 'INVISIBLE_REP_LEGAUX']) expect(outcome(flagged(minor(initial), { [flag]: null }))).toMatchObject({ ack: 'AE', rows: [] });
+  });
+});
+
+describe('what the DMP could not take refuses its delivery; the other destinations get the document', () => {
+  const states = (one: Outcome) => [one.ack, ...one.rows.map(({ destination: id, state, reason }) => `${id} ${state} ${reason.code}`).sort()];
+  test('required metadata missing', () => {
+    const bytes = withCda(initial, (cda) => cda.replace(/<legalAuthenticator>.*<\/legalAuthenticator>/su, ''));
+    expect(states(outcome(bytes))).toContain('dmp refused document.metadata-missing');
+    expect(states(outcome(bytes))).toContain('region planned route.rule');
+    expect(dmp(outcome(bytes))?.reason.args?.[0]).toBe('legalAuthenticator');
+    expect(outcome(bytes).ack).toBe('AA');
+  });
+  test('a newer table takes the type away', () => {
+    const tables = { ...builtInTables, valueSets: { ...builtInTables.valueSets, typeCodeDmp: new Set(['x']) } };
+    expect(states(outcome(initial, { tables }))).toContain('dmp refused route.dmp-type-code');
+  });
+  test('a document that the CI-SIS pack finds not conform; one with warnings goes', () => {
+    const asked: string[] = [];
+    const check = (severity: 'error' | 'warning') => (bytes: Uint8Array, _: unknown, place: string) => { asked.push(`${place} ${String(bytes.length)}`); return [{ ...finding('cda-pack.rule', place, '12:3', 'title est requis'), severity }]; };
+    const refused = outcome(initial, { check: check('error') });
+    expect(states(refused)).toContain('dmp refused cda-pack.rule');
+    expect(refused.findings.filter(({ code }) => code === 'cda-pack.rule').map(({ severity }) => severity)).toEqual(['warning']);
+    expect(asked[0]).toMatch(/^OBX\[1\]-5 \d+$/);
+    expect(dmp(outcome(initial, { check: check('warning') }))?.state).toBe('planned');
+  });
+  test('a deletion submits no metadata and is not checked', () => {
+    const check = () => { throw new Error('asked'); };
+    const bytes = withCda(read('mdm-suppression'), (cda) => cda.replace(/<legalAuthenticator>.*<\/legalAuthenticator>/su, ''));
+    expect(dmp(outcome(bytes, { check }))?.state).not.toBe('refused');
+  });
+});
