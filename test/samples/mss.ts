@@ -7,6 +7,7 @@ import type { MailContent } from '../../connectors/mssante/content.ts';
 import { prepareMail } from '../../connectors/mssante/envelope.ts';
 import type { Sending, Work } from '../../src/deliver/connector.ts';
 import { readCdaHeader } from '../../src/formats/cda/read.ts';
+import { usualDocuments } from '../../src/route/document-rules.ts';
 import { mailedDocuments, mailedPatient } from '../../src/route/mail-documents.ts';
 import { testPki, type TestPki } from '../../src/sandbox/pki.ts';
 import { sendingOf } from '../contract/connector.ts';
@@ -29,7 +30,7 @@ export function contentOf(documents: readonly Uint8Array[], changed: Partial<Mai
   const [first] = read;
   return {
     audience: 'professional', action: 'submit', to: 'helene.rousseau@medecins.mssante.test', receivedAt, replyTo: '', patientCannotReply: false, reading: false, body: null,
-    patient: first === undefined ? { family: '', given: '', birthDate: '' } : mailedPatient(first.header), documents: mailedDocuments(read, flags).documents, earlier: [], patientClass: 'O',
+    patient: first === undefined ? { family: '', given: '', birthDate: '' } : mailedPatient(first.header), documents: mailedDocuments(read, flags, usualDocuments).documents, earlier: [], patientClass: 'O',
     sender: { person: { id: '899700218904', family: 'DUVAL', given: 'Claire', authority: '1.2.250.1.71.4.2.1', type: 'IDNPS' }, organization: { name: 'CH fictif de Saint-Aubin', id: '1990000019', type: 'IDNST', authority: '1.2.250.1.71.4.2.2' }, device: '' }, ...changed,
   };
 }
