@@ -117,6 +117,23 @@ describe('dispatcher', () => {
     expect([...h.partner.taken.keys()].map((id) => id / 4096)).toEqual([1, 3]);
   });
 
+  test('a merge committed between the reading of the lane and of its first delivery is seen: the joined lane’s earlier one goes first', async () => {
+    const h = harness();
+    h.partner.behave = (id, attempt) => (id === 2 * 4096 && attempt < 3 ? 'busy' : 'delivered');
+    h.offer(1, 1);
+    h.offer(2, 2);
+    h.offer(5, 1);
+    const read = h.journal.firstWaiting.bind(h.journal);
+    let joined = false;
+    h.journal.firstWaiting = (destination, lanes, recipient) => {
+      if (!joined && h.partner.taken.has(4096) && lanes.length === 1 && lanes[0] === 1) { joined = true; h.journal.join(1, 2, 6); }
+      return read(destination, lanes, recipient);
+    };
+    await h.time.advance(3 * minute);
+    expect(joined).toBe(true);
+    expect([...h.partner.taken.keys()].map((id) => id / 4096)).toEqual([1, 2, 5]);
+  });
+
   test('a stopped destination sends nothing until it is resumed; one that is not enabled sends nothing', async () => {
     const h = harness();
     expect(h.dispatcher.stopDestination('region')).toBe(true);

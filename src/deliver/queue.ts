@@ -156,8 +156,7 @@ export class Queue {
   async #carry(lane: Lane, offered: DeliveryHead | null, offeredFull: DeliveryFull | null, inHand: (id: number) => void): Promise<Ended> {
     const { journal, clock, unplannedBefore } = this.#engine.ports;
     // Re-read at claim time: a link or a merge since the plan joins lanes (invariant 6).
-    const { root, members, factSeq } = await journal.lane(lane.lane);
-    const joined = members.length === 0 || (members.length === 1 && members[0] === lane.lane && root === lane.lane) ? [lane.lane] : [...new Set([lane.lane, root, ...members])];
+    let { joined, factSeq } = await this.#joined(lane);
     if (joined.length > 1 && this.#lanes.yields(lane, joined)) return { kind: 'yielded' };
     let head = offered;
     let read = false;
@@ -168,6 +167,13 @@ export class Queue {
       head = await journal.firstWaiting(this.partner.rules.id, joined, lane.recipient);
       if (head === null) return { kind: 'empty' };
       this.#cursor.reached(head.id);
+      // A merge committed between the two readings joins lanes that the second did not look at: it is read again with them.
+      const now = await this.#joined(lane);
+      if (now.joined.length !== joined.length) {
+        if (this.#lanes.yields(lane, now.joined)) return { kind: 'yielded' };
+        lane.more = true;
+      }
+      ({ joined, factSeq } = now);
     }
     if (read) lane.more = true;
     if (head.notBefore > clock()) return { kind: 'wait', until: head.notBefore, health: 'untouched', fault: null };
@@ -177,6 +183,13 @@ export class Queue {
     const full = offeredFull?.id === head.id ? offeredFull : await journal.delivery(head.id);
     if (full === null) return { kind: 'empty' };
     return carry(this.#engine, this.partner, full, factSeq, () => this.#stopped);
+  }
+
+  /** The lanes that are one with this one now, itself first, and the last fact about them. */
+  async #joined({ lane }: Lane): Promise<{ joined: readonly number[]; factSeq: number }> {
+    const { root, members, factSeq } = await this.#engine.ports.journal.lane(lane);
+    const alone = members.length === 0 || (members.length === 1 && members[0] === lane && root === lane);
+    return { joined: alone ? [lane] : [...new Set([lane, root, ...members])], factSeq };
   }
 
   /** The journal refused before anything left, or we have a defect: the lane waits, nothing is lost. */
