@@ -35,13 +35,16 @@ export interface ValidatorSettings {
   readonly language: 'fr' | 'en';
 }
 
+/** Reads a definition in XML, with the types of the core: a validator of its own, made only when one is given. */
+export function definitionReader(): (text: string) => unknown {
+  return (text) => readXml(text, createValidator({ definitions: openCoreDefinitions(cacheFolder()) }).schema).resource;
+}
+
 /** Core definitions, our own profiles, then what the user added, later ones preferred. Throws PackageFault. */
 export function openValidator({ store, pinned, everywhere = [], packages, unknownExtensions, language }: ValidatorSettings): Validator {
   const cache = cacheFolder();
   const definitions = openCoreDefinitions(cache);
-  // A definition in XML is read with the types of the core: a validator of its own, only when one is given.
-  const readDefinition = (text: string): unknown => readXml(text, createValidator({ definitions }).schema).resource;
-  const open = (path: string): DefinitionPackage => openPackage(path, { cacheFolder: cache, readXml: readDefinition });
+  const open = (path: string): DefinitionPackage => openPackage(path, { cacheFolder: cache, readXml: definitionReader() });
   const added = store === null ? [] : openPackageStore(store, cache).open(pinned);
   return createValidator({ definitions, packages: [open(ownProfiles), ...added, ...packages.map(open)], terminology: { ucum: openUcum() }, everywhere, unknownExtensions, language, readXml: (text, schema) => readXml(text, schema) });
 }

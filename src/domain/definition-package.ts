@@ -19,3 +19,9 @@ export interface DefinitionPackage {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly entries: readonly DefinitionEntry[];
 }
+
+/**
+ * Extension in a ValueSet's compose, set by the reader of NOS files: its systems are known by their OID alone, so that a code
+ * under another name of the same system can only be judged when a code system at hand says that it is the same.
+ */
+export const systemsByOid = 'https://passerelle.test/fhir/StructureDefinition/systems-by-oid';

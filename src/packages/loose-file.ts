@@ -1,11 +1,16 @@
+import { definitionsOfList } from './code-list.ts';
 import { PackageFault } from './fault.ts';
+import { isSeparated, readSeparated } from './separated.ts';
+import { isSvs, readSvs } from './svs.ts';
 
 /** XML text → resource as FHIR JSON; undefined when it cannot be read. The caller has the type model it needs. */
 export type XmlReader = (text: string) => unknown;
 
-/** The definitions in one JSON or XML file: the resource itself, or those of a Bundle. Throws PackageFault. */
+/** The definitions in one file: a FHIR resource in JSON or XML, those of a Bundle, or a list of the NOS in SVS XML or CSV. Throws PackageFault. */
 export function definitionsOf(bytes: Buffer, path: string, readXml?: XmlReader): unknown[] {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  if (isSvs(text)) return definitionsOfList(readSvs(text, path));
+  if (isSeparated(path)) return definitionsOfList(readSeparated(text, path));
   const resource = text.trimStart().startsWith('<') ? fromXml(text, path, readXml) : fromJson(text, path);
   const { resourceType, entry } = resource as { resourceType?: unknown; entry?: unknown };
   if (resourceType === undefined) throw new PackageFault('the file holds no FHIR resource', path, 'give a StructureDefinition, ValueSet, CodeSystem or a Bundle of them');

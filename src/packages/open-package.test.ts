@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { archiveOf, tarOf } from './archive.fixture.ts';
+import { archiveOf, tarOf } from './archive.ts';
 import { PackageFault } from './fault.ts';
 import { openPackage } from './open-package.ts';
 import { readTar, TarError } from './tar.ts';

@@ -19,7 +19,7 @@ export function prune(resource: unknown): Json | undefined {
   if (typeof json.url !== 'string') return undefined;
   switch (json.resourceType) {
     case 'StructureDefinition': return structure(json);
-    case 'CodeSystem': return { ...pick(json, ['resourceType', 'url', 'version', 'name', 'caseSensitive', 'content', 'valueSet', 'supplements', 'property']), concept: concepts(json.concept) };
+    case 'CodeSystem': return { ...pick(json, ['resourceType', 'url', 'version', 'name', 'caseSensitive', 'content', 'valueSet', 'supplements', 'property', 'identifier']), concept: concepts(json.concept) };
     case 'ValueSet': return { ...pick(json, ['resourceType', 'url', 'version', 'name', 'compose']), ...expansion(json.expansion) };
     case 'Questionnaire':
     case 'ConceptMap': return without(json, ['text', 'description', 'purpose', 'contact']);

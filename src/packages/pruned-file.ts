@@ -4,7 +4,7 @@ import type { DefinitionEntry, DefinitionPackage } from '../domain/definition-pa
 import type { Manifest } from './manifest.ts';
 
 /** Raise when the pruning changes: files written before are then made again. */
-export const prunedFormat = 6;
+export const prunedFormat = 7;
 
 interface Head {
   readonly format: number;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { archiveOf } from './archive.fixture.ts';
+import { archiveOf } from './archive.ts';
 import { PackageFault } from './fault.ts';
 import { openPackageStore, type PackageStore } from './store.ts';
 

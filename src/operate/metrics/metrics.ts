@@ -23,6 +23,7 @@ export function createMetrics(): Metrics {
   const [registry] = registers as [Registry];
   const received = new Counter({ name: 'passerelle_messages_total', help: 'Messages received, by what became of them', labelNames: ['source', 'type', 'outcome', 'ack'], registers });
   const findings = new Counter({ name: 'passerelle_findings_total', help: 'Findings, by code', labelNames: ['source', 'code'], registers });
+  const unchecked = new Counter({ name: 'passerelle_bindings_unchecked_total', help: 'Codes left unchecked because their value set is in no package', labelNames: ['source'], registers });
   const answer = new Histogram({ name: 'passerelle_acknowledgement_seconds', help: 'From the whole frame to its acknowledgement', labelNames: ['source'], buckets, registers });
   const attempts = new Counter({ name: 'passerelle_attempts_total', help: 'Delivery attempts, by outcome', labelNames: ['destination', 'outcome', 'fault'], registers });
   const attemptSeconds = new Histogram({ name: 'passerelle_attempt_seconds', help: 'Duration of a delivery attempt', labelNames: ['destination'], buckets, registers });
@@ -41,7 +42,11 @@ export function createMetrics(): Metrics {
     received: (one) => {
       received.inc({ source: one.source, type: one.type, outcome: one.outcome, ack: one.ack ?? 'none' });
       answer.observe({ source: one.source }, one.ms / 1000);
-      for (const found of one.findings) findings.inc({ source: one.source, code: found.split('@')[0] ?? found });
+      for (const found of one.findings) {
+        const code = found.split('@')[0] ?? found;
+        findings.inc({ source: one.source, code });
+        if (code.endsWith('.unchecked')) unchecked.inc({ source: one.source });
+      }
     },
     attempt: (one) => {
       attempts.inc({ destination: one.destination, outcome: one.outcome, fault: one.fault ?? 'none' });

@@ -15,11 +15,14 @@ export class CodeSet {
   readonly #parts = new Map<string, SystemPart[]>();
   readonly #unknown: ReadonlySet<string>;
   readonly #excluded: (system: string, code: string) => boolean;
+  /** Its codes may come under an address that only their OID is known of. */
+  readonly #elsewhere: boolean;
 
-  constructor(label: string, parts: readonly SystemPart[], unknown: ReadonlySet<string>, excluded: (system: string, code: string) => boolean) {
+  constructor(label: string, parts: readonly SystemPart[], unknown: ReadonlySet<string>, excluded: (system: string, code: string) => boolean, elsewhere = false) {
     this.label = label;
     this.#unknown = unknown;
     this.#excluded = excluded;
+    this.#elsewhere = elsewhere;
     for (const part of parts) {
       const list = this.#parts.get(part.system);
       if (list === undefined) this.#parts.set(part.system, [part]);
@@ -36,7 +39,7 @@ export class CodeSet {
     const parts = this.#parts.get(system);
     if (parts?.some(part => part.has(code)) === true && !this.#excluded(system, code)) return 'in';
     // With a part missing nobody can say that a code is not in the set, even of another system: guides rename systems.
-    return this.#unknown.size > 0 ? 'unknown' : 'out';
+    return this.#unknown.size > 0 || (this.#elsewhere && !system.startsWith('urn:oid:')) ? 'unknown' : 'out';
   }
 
   /** True when a code that is not in it could still be: something it is made of is missing. */

@@ -1,5 +1,5 @@
 import type { Found } from '../registry/registry.ts';
-import type { DefinitionPackage } from '../../domain/definition-package.ts';
+import { systemsByOid, type DefinitionPackage } from '../../domain/definition-package.ts';
 import { CodeSet, type SystemPart } from './code-set.ts';
 import type { CodeSystemIndex } from './code-system.ts';
 import { passes, type Filter } from './filter.ts';
@@ -19,8 +19,24 @@ export function expand({ definition, pack }: Found, terminology: Terminology): C
   const label = typeof json.version === 'string' ? `${String(json.url)}|${json.version}` : String(json.url);
   const parts = collect(list(compose?.include), terminology, pack);
   if (compose === undefined || parts.unknown.size > 0) addExpansion(parts, json, terminology);
+  const elsewhere = byOid(compose) && named(parts, terminology);
   const excluded = collect(list(compose?.exclude), terminology, pack).known;
-  return new CodeSet(label, parts.known, parts.unknown, (system, code) => excluded.some(part => part.system === system && part.has(code)));
+  return new CodeSet(label, parts.known, parts.unknown, (system, code) => excluded.some(part => part.system === system && part.has(code)), elsewhere);
+}
+
+function byOid(compose: Json | undefined): boolean {
+  return list(compose?.extension).some(one => one.url === systemsByOid);
+}
+
+/** Adds the addresses of systems known by their OID. True when one has none: its codes may come under an address nobody told. */
+function named(parts: Parts, terminology: Terminology): boolean {
+  let missing = false;
+  for (const part of [...parts.known]) {
+    const address = terminology.addressOf(part.system);
+    if (address === undefined) missing = true;
+    else parts.known.push({ ...part, system: address });
+  }
+  return missing;
 }
 
 function collect(includes: readonly Json[], terminology: Terminology, pack: DefinitionPackage): Parts {

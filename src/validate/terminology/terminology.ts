@@ -19,6 +19,8 @@ export class Terminology {
   readonly #systems = new Map<string, readonly CodeSystemIndex[]>();
   readonly #sets = new Map<unknown, CodeSet | undefined>();
 
+  #addresses: Map<string, string> | undefined;
+
   constructor(registry: Registry, options: TerminologyOptions = {}) {
     this.#registry = registry;
     this.#ucum = options.ucum;
@@ -53,6 +55,17 @@ export class Terminology {
     return list;
   }
 
+  /** `urn:oid:…` → the address of the same French code system, when one at hand says so (CodeSystem.identifier). */
+  addressOf(oid: string): string | undefined {
+    if (this.#addresses === undefined) {
+      this.#addresses = new Map();
+      for (const url of this.#registry.urls('CodeSystem').filter(one => one.includes('.esante.gouv.fr/'))) {
+        for (const { definition } of this.#registry.all('CodeSystem', url)) for (const value of identifiers(definition)) this.#addresses.set(value, url);
+      }
+    }
+    return this.#addresses.get(oid);
+  }
+
   /** A concept, whichever version has it; null when the system is complete and has no such code; undefined when nobody knows. */
   concept(system: string, code: string): Concept | null | undefined {
     const versions = this.codeSystems(system);
@@ -68,4 +81,9 @@ export class Terminology {
     if (system === ucumSystem) return this.#ucum;
     return Object.hasOwn(grammars, system) ? grammars[system] : undefined;
   }
+}
+
+function identifiers(codeSystem: unknown): string[] {
+  const { identifier } = codeSystem as { identifier?: unknown };
+  return Array.isArray(identifier) ? identifier.flatMap((one: { value?: unknown } | null) => typeof one?.value === 'string' ? one.value : []) : [];
 }

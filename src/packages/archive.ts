@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-/** A FHIR package archive as tests need them: package.json and one file a definition. */
+/** A FHIR package archive in npm layout: package.json and one file a definition. */
 export function archiveOf(name: string, version: string, resources: readonly unknown[], dependencies: Readonly<Record<string, string>> = {}): Buffer {
   const files: (readonly [string, unknown])[] = [['package/package.json', { name, version, dependencies }]];
   resources.forEach((resource, index) => {
@@ -9,6 +9,7 @@ export function archiveOf(name: string, version: string, resources: readonly unk
   return gzipSync(tarOf(files.map(([path, json]) => [path, Buffer.from(JSON.stringify(json))] as const)));
 }
 
+/** POSIX ustar; names are short and ours. */
 export function tarOf(files: readonly (readonly [name: string, bytes: Buffer])[]): Buffer {
   const blocks: Buffer[] = [];
   for (const [name, bytes] of files) {
