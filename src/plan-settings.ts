@@ -18,9 +18,9 @@ export const routeSettings = (config: Config, definitions: Definitions): RouteSe
 /** The pure halves of every destination's connector, with their settings checked. Throws what the connector's `config` throws. */
 export function preparersFor(config: Config, definitions: Definitions): Map<string, Preparer> {
   const found = new Map<string, Preparer>();
-  for (const { id, system, settings } of config.destinations) {
+  for (const { id, system, production, settings } of config.destinations) {
     const definition = definitions[system];
-    if (definition !== undefined) found.set(id, { definition, config: definition.config(settings, id) });
+    if (definition !== undefined) found.set(id, { definition, config: definition.config(settings, id, { production }) });
   }
   return found;
 }

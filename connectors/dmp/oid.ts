@@ -1,5 +1,2 @@
 /** A UUID as an OID: 2.25 and the UUID as one number (ITU-T X.667 §8; EX_2.1-1130). */
 export const oidOf = (uuid: string): string => `2.25.${BigInt(`0x${uuid.replaceAll('-', '')}`).toString()}`;
-
-/** An instant as XDS writes it: UTC, digits, no offset. */
-export const xdsTime = (at: number): string => new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);

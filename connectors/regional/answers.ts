@@ -1,5 +1,6 @@
 import type { FaultCode } from '../../src/domain/catalogue.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
+import { withoutAnswer } from '../../src/net/connection-error.ts';
 import type { Quirks } from './config.ts';
 
 /** What an answer is to us; `again` is tried once more at once (a token to renew, a condition to evaluate anew). */
@@ -98,24 +99,12 @@ export function transactionAnswer(body: unknown, entries: number, places: readon
   return { kind: 'delivered', ...(location === undefined ? {} : { remoteId: location }), ...(answers.every((one) => one.response?.status?.startsWith('200') === true) ? { duplicate: true } : {}) };
 }
 
-const configuration = new Set(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_GET_ISSUER_CERT', 'CERT_NOT_YET_VALID', 'CERT_REVOKED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_SIGNATURE_FAILURE']);
-const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
-
 /** A request that ended without an answer: what is certain not to have left, what is a setting, and what is in doubt. */
 export function noAnswer(error: unknown): Receipt {
-  const code = errorCode(error);
-  if (configuration.has(code) || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return refused('regional.tls', code, code);
-  if (notSent.has(code)) return busy('regional.unreachable', code, null);
-  return { kind: 'unknown', fault: 'regional.no-answer', raw: code };
-}
-
-/** The code of the innermost error that has one; never its message, which may hold a URL. */
-export function errorCode(error: unknown): string {
-  let code = 'unknown';
-  for (let one: unknown = error; typeof one === 'object' && one !== null; one = (one as { cause?: unknown }).cause) {
-    const { code: inner, name } = one as { code?: unknown; name?: unknown };
-    if (typeof inner === 'string') code = inner;
-    else if (code === 'unknown' && typeof name === 'string') code = name;
+  const { code, outcome } = withoutAnswer(error);
+  switch (outcome) {
+    case 'tls': return refused('regional.tls', code, code);
+    case 'not-sent': return busy('regional.unreachable', code, null);
+    case 'in-doubt': return { kind: 'unknown', fault: 'regional.no-answer', raw: code };
   }
-  return code;
 }

@@ -1,7 +1,8 @@
 import type { ConnectorDefinition, Connector, Sending } from '../../src/deliver/connector.ts';
 import type { FaultCode } from '../../src/domain/catalogue.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
-import { errorCode, noAnswer } from './answers.ts';
+import { errorCode } from '../../src/net/connection-error.ts';
+import { noAnswer } from './answers.ts';
 import { regionalConfig, type RegionalConfig } from './config.ts';
 import { prepare } from './envelope.ts';
 import { openExchange, type Exchange } from './exchange.ts';

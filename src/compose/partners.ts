@@ -9,7 +9,7 @@ export function openPartners(config: Config, definitions: Definitions, clock: Cl
   for (const rules of config.destinations) {
     const definition = definitions[rules.system];
     if (definition === undefined) continue;
-    const connector = definition.open(definition.config(rules.settings, rules.id), { clock, ids, destination: rules.id });
+    const connector = definition.open(definition.config(rules.settings, rules.id, rules), { clock, ids, destination: rules.id });
     partners.set(rules.id, { connector, capabilities: definition.capabilities, rules });
   }
   return partners;

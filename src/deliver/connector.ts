@@ -9,7 +9,7 @@ import type { Emitted } from '../emit/emitted.ts';
 export interface ConnectorDefinition<Config> {
   readonly name: string;
   /** Checks and completes the destination's settings. Throws ConfigFault-like Errors with a path when they are wrong. */
-  config(raw: Readonly<Record<string, unknown>>, destination: string): Config;
+  config(raw: Readonly<Record<string, unknown>>, destination: string, rules?: { readonly production: boolean }): Config;
   readonly capabilities: {
     /** After an ambiguous outcome the partner can be asked whether it has the thing. */
     readonly lookup: boolean;

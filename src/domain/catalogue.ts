@@ -3,6 +3,7 @@ import { acceptanceFaults } from './faults/acceptance.ts';
 import { cdaPackFaults } from './faults/cda-pack.ts';
 import { configFaults } from './faults/config.ts';
 import { deliverFaults } from './faults/deliver.ts';
+import { dmpFaults } from './faults/dmp.ts';
 import { documentFaults } from './faults/document.ts';
 import { emitFaults } from './faults/emit.ts';
 import { factsFaults } from './faults/facts.ts';
@@ -23,7 +24,7 @@ import { xdmFaults } from './faults/xdm.ts';
 import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
-  ...acceptanceFaults, ...configFaults, ...deliverFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
+  ...acceptanceFaults, ...configFaults, ...deliverFaults, ...dmpFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
   ...intakeFaults, ...journalFaults, ...mailboxFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults, ...regionalFaults, ...routeFaults,
   ...soapFaults, ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults, ...cdaPackFaults,
 };
