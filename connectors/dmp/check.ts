@@ -30,8 +30,9 @@ export async function check(config: DmpConfig, exchange: Exchange, signer: Signe
       ...(authentication.raw.equals(signer.certificate.raw) ? ['ORG_AUTH_CLI et ORG_SIGN sont le même certificat'] : []),
     ];
     if (wrong.length > 0) return { ok: false, text: wrong.join(' ; ') };
-    const skew = await exchange.skew(AbortSignal.timeout(10_000));
-    const clocks = skew === null ? 'horloge du DMP inconnue' : `écart d’horloge ${Math.round(skew / 1000)} s`;
+    await exchange.reach(10_000);
+    const skew = exchange.skew();
+    const clocks = skew === null ? 'écart d’horloge pas encore connu' : `écart d’horloge ${Math.round(skew / 1000)} s`;
     if (skew !== null && Math.abs(skew) > config.clockSkewMs) return { ok: false, text: clocks };
     return { ok: true, text: `DMP joint, ${clocks} ; certificats : ${daysLeft(authentication, now)} et ${daysLeft(signer.certificate, now)} jours` };
   } catch (error) { return { ok: false, text: errorCode(error) }; }

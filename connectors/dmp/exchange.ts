@@ -1,11 +1,15 @@
 import { Readable } from 'node:stream';
+import { isIP } from 'node:net';
+import { connect as tlsConnect, type SecureContextOptions } from 'node:tls';
 import { Agent, request } from 'undici';
 import type { Clock, Ids } from '../../src/domain/clock.ts';
 import { writeMtom } from '../../src/formats/soap/mtom/write.ts';
 import { readSoap, type SoapMessage } from '../../src/formats/soap/read.ts';
 import { receiving } from '../../src/formats/soap/receive.ts';
 import { soapContentType, soapEnvelope } from '../../src/formats/soap/write.ts';
-import { readSecretText } from '../../src/net/secret.ts';
+import { readPkcs12 } from '../../src/net/pkcs12.ts';
+import { readSecret, readSecretText } from '../../src/net/secret.ts';
+import { SettingFault } from '../../src/net/setting-fault.ts';
 import { contextOptions } from '../../src/net/tls.ts';
 import type { DmpConfig } from './config.ts';
 import type { Actor } from './content.ts';
@@ -27,8 +31,10 @@ export class CannotSign extends Error { override readonly name = 'CannotSign' }
 export interface Exchange {
   /** Rejects with the connection's error when no answer came, with CannotSign when nothing was sent. */
   call(call: Call, signal: AbortSignal): Promise<Answer>;
-  /** Milliseconds between the DMP's clock and ours, null when it does not tell; rejects when it cannot be reached. */
-  skew(signal: AbortSignal): Promise<number | null>;
+  /** Our certificate shown and the DMP's checked, nothing asked; rejects when it cannot be reached. */
+  reach(timeoutMs: number): Promise<void>;
+  /** Milliseconds between the DMP's clock and ours, as its last answer told; null before the first. */
+  skew(): number | null;
   close(): Promise<void>;
 }
 
@@ -39,15 +45,32 @@ const retryAfter = (header: string | string[] | undefined): number | null => {
 };
 const one = (header: string | string[] | undefined): string => (Array.isArray(header) ? header[0] : header) ?? '';
 
+/**
+ * Our certificate, and the only authorities the DMP is checked against. A PKCS#12 is taken apart: given whole, its own chain
+ * would be trusted besides.
+ */
+function tlsOf({ authentication, destination }: DmpConfig): SecureContextOptions {
+  const where = `${destination}.authentication`;
+  const { pfx, passphrase, ...rest } = authentication;
+  const trusted = contextOptions({ ...rest, ...(pfx === undefined && passphrase !== undefined ? { passphrase } : {}), mutual: true }, where);
+  if (pfx === undefined) return trusted;
+  try { return { ...trusted, ...readPkcs12(readSecret(pfx, true), passphrase === undefined ? '' : readSecretText(passphrase)) }; } catch (cause) {
+    if (cause instanceof SettingFault) throw cause;
+    throw new SettingFault('config.tls-unusable', [where, (cause as Error).message], { cause });
+  }
+}
+
 /** Opens the way to the DMP. Throws SettingFault when its TLS settings cannot be used. */
 export function openExchange(config: DmpConfig, signer: Signer, { clock, ids }: { readonly clock: Clock; readonly ids: Ids }): Exchange {
-  const { limits, baseUrl, paths, destination } = config;
+  const { limits, baseUrl, paths } = config;
+  const tls = tlsOf(config);
   const dispatcher = new Agent({
     connections: limits.connections, pipelining: 1,
     // The engine bounds an attempt by its signal; these only keep a forgotten socket from living for ever.
     headersTimeout: 300_000, bodyTimeout: 300_000, keepAliveTimeout: 30_000,
-    connect: { timeout: limits.connectMs, ...contextOptions({ ...config.authentication, mutual: true }, `${destination}.authentication`) },
+    connect: { timeout: limits.connectMs, ...tls },
   });
+  let skew: number | null = null;
   const issuer = distinguishedName(signer.certificate.subject, config.vihf.issuer);
 
   const assertion = async (actor: Actor): Promise<string> => {
@@ -71,6 +94,8 @@ export function openExchange(config: DmpConfig, signer: Signer, { clock, ids }: 
         body: Readable.from(written.chunks, { objectMode: false }),
       });
       const into = receiving(one(headers['content-type']), { maxBytes: limits.maxAnswerBytes, maxParts: 64, maxHeaderBytes: 16 << 10 });
+      const date = Date.parse(one(headers.date));
+      if (!Number.isNaN(date)) skew = date - clock();
       for await (const chunk of body) into?.write(chunk as Uint8Array);
       const answered = { status: statusCode, retryAfterMs: retryAfter(headers['retry-after']) };
       const nothing = { ...answered, message: null, root: new Uint8Array() };
@@ -80,12 +105,14 @@ export function openExchange(config: DmpConfig, signer: Signer, { clock, ids }: 
       const read = readSoap(root);
       return read.message === null ? { ...nothing, why: read.wrong.code } : { ...answered, message: read.message, root, why: '' };
     },
-    skew: async (signal) => {
-      const { headers, body } = await request(`${baseUrl}${paths.registry}`, { dispatcher, signal, method: 'GET' });
-      await body.dump();
-      const date = Date.parse(one(headers.date));
-      return Number.isNaN(date) ? null : date - clock();
-    },
+    reach: (timeoutMs) => new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(baseUrl);
+      const socket = tlsConnect({ ...tls, host: hostname, port: port === '' ? 443 : Number(port), ...(isIP(hostname) === 0 ? { servername: hostname } : {}), timeout: timeoutMs });
+      socket.once('secureConnect', () => { socket.destroy(); resolve(); });
+      socket.once('timeout', () => { socket.destroy(new Error('timeout')); });
+      socket.once('error', reject);
+    }),
+    skew: () => skew,
     close: async () => { await dispatcher.destroy(); },
   };
 }

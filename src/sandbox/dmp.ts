@@ -9,7 +9,9 @@ import type { Simulator } from './simulators.ts';
 /** The structure of the sandbox's certificates: a FINESS of the test range. */
 const structure = '1990000001';
 const passphrase = 'passerelle';
-const files = ['ca.pem', 'serveur.pem', 'serveur.key', 'authentification.pem', 'authentification.key', 'authentification.p12', 'signature.pem', 'signature.key', 'signature.p12', 'mot-de-passe'] as const;
+/** The simulated DMP takes any number; a true one is its owner's secret. */
+const homologation = 'FICTIF-000';
+const files = ['ca.pem', 'serveur.pem', 'serveur.key', 'authentification.pem', 'authentification.key', 'authentification.p12', 'signature.pem', 'signature.key', 'signature.p12', 'mot-de-passe', 'homologation'] as const;
 type File = typeof files[number];
 
 /** Those of the folder while they last; new ones otherwise. A test authority: nothing else may ever trust it. */
@@ -23,6 +25,7 @@ function certificates(folder: string, now: number): Readonly<Record<File, string
     write('ca.pem', pki.ca);
     const server = pki.issue('server', 'localhost');
     write('mot-de-passe', passphrase);
+    write('homologation', homologation);
     write('serveur.pem', server.cert);
     write('serveur.key', server.key);
     for (const [name, commonName] of [['authentification', 'DMP AUTH (essai)'], ['signature', 'DMP SIGN (essai)']] as const) {
@@ -46,8 +49,8 @@ export async function startDmp({ folder: kept = null, ports = {} }: { readonly f
   return {
     address: simulator.url,
     settings: {
-      baseUrl: simulator.url, structure,
-      tls: { pfx: { file: given['authentification.p12'] }, passphrase: { file: given['mot-de-passe'] }, ca: { file: given['ca.pem'] }, mutual: true },
+      baseUrl: simulator.url, homologation: { file: given.homologation },
+      authentication: { pfx: { file: given['authentification.p12'] }, passphrase: { file: given['mot-de-passe'] }, ca: { file: given['ca.pem'] } },
       signature: { pfx: { file: given['signature.p12'] }, passphrase: { file: given['mot-de-passe'] } },
     },
     shown: [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { identifier, slot } from '../lot.ts';
+import { identifier } from '../lot.ts';
 import { approved, archived, replaces, scheme } from '../namespaces.ts';
 import type { Entry } from '../registry.ts';
 import { family, hold, type Broken, type Rule } from '../rule.ts';
@@ -39,6 +39,6 @@ export const storeRules: readonly Rule[] = [
     provide((received) => replacements(received).filter(({ entry }) => entry !== undefined && entry.patientId !== identifier(received.lot?.sets[0], scheme.lotPatientId)).map(({ id }) => ({ at: `Association ${id}/@targetObject` }))), { code: 'XDSPatientIdDoesNotMatch' }),
   rule('replace-own', 'Un document n’est remplacé que par une structure de ses auteurs.', 'A document is replaced by a structure of its authors only.',
     provide((received) => replacements(received).filter(({ entry }) => entry !== undefined && !entry.structures.includes(said(received.vihf, names.structure))).map(({ id }) => ({ at: `Association ${id}/@targetObject` }))), { source: 'dmp.md §1.1', code: 'XDSReplaceFailed' }),
-  rule('replace-source', 'RPLC part d’un document du lot et porte SubmissionSetStatus.', 'RPLC starts from a document of the lot and carries SubmissionSetStatus.',
-    provide((received) => replacements(received).flatMap(({ id, source }): Broken[] => [...hold(received.submitted.some(({ entry }) => entry.id === source), `Association ${id}/@sourceObject`), ...hold(slot(received.lot?.associations.find((one) => one.id === id), 'SubmissionSetStatus') !== '', `Association ${id} SubmissionSetStatus`)])), { source: 'dmp.md §1.4' }),
+  rule('replace-source', 'RPLC part d’un document du lot.', 'RPLC starts from a document of the lot.',
+    provide((received) => replacements(received).flatMap(({ id, source }): Broken[] => [...hold(received.submitted.some(({ entry }) => entry.id === source), `Association ${id}/@sourceObject`)])), { source: 'ITI TF-3 §4.2.2.2 ; dmp.md §1.4' }),
 ];

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { testPki } from '../../src/sandbox/pki.ts';
+import { cdaOf, now, startDmpSample, uniqueIdOf, workOf, type DmpSample } from '../../test/samples/dmp.ts';
+
+let sample: DmpSample;
+beforeAll(async () => { sample = await startDmpSample(); });
+beforeEach(() => { sample.simulator.reset(); });
+afterAll(async () => { await sample.close(); });
+
+const signal = (): AbortSignal => AbortSignal.timeout(10_000);
+const broken = (): string[] => sample.simulator.submissions().flatMap((one) => one.rules.filter(({ status }) => status === 'fail' || status === 'warn').map(({ id }) => `${one.transaction} ${id}`));
+const submit = (n: number) => sample.deliver(workOf('submit', cdaOf(n)), cdaOf(n));
+const replaceWork = (n: number) => workOf('replace', cdaOf(n, 2, 1));
+const transactions = (): string[] => sample.simulator.arrived().map((one) => one.transaction);
+const statusOf = (n: number, version: number): string[] => sample.simulator.entries().filter((one) => one.uniqueId === uniqueIdOf(n, version)).map(({ status }) => status.replace(/.*:/, ''));
+
+describe('a document', () => {
+  test('is delivered: no rule of the simulator is broken', async () => {
+    expect(await submit(1)).toEqual({ kind: 'delivered', remoteId: expect.stringMatching(/^2\.25\.\d+$/) });
+    expect([broken(), sample.simulator.report().stored]).toEqual([[], { documents: 1, lots: 1, versions: 2 }]);
+    expect(transactions()).toEqual(['TD2.1']);
+  });
+
+  test('is replaced by its entryUUID, asked just before; then deleted', async () => {
+    await submit(1);
+    expect(await sample.deliver(replaceWork(1), cdaOf(1, 2, 1))).toMatchObject({ kind: 'delivered' });
+    expect([statusOf(1, 1), statusOf(1, 2)]).toEqual([['Deprecated'], ['Approved']]);
+    expect(await sample.deliver(workOf('delete', cdaOf(1, 2, 1)), Buffer.alloc(0))).toMatchObject({ kind: 'delivered' });
+    expect(statusOf(1, 2)).toEqual(['Deleted']);
+    expect([broken(), transactions()]).toEqual([[], ['TD2.1', 'TD3.1b', 'TD2.1', 'TD3.1b', 'TD3.3c']]);
+  });
+
+  test.each(['replace', 'delete'] as const)('that is not in the record: a %s sends nothing', async (action) => {
+    const work = action === 'replace' ? replaceWork(1) : workOf('delete', cdaOf(1));
+    expect(await sample.deliver(work, cdaOf(1))).toMatchObject({ kind: 'refused', fault: 'dmp.target-absent' });
+    expect(transactions()).toEqual(['TD3.1b']);
+  });
+
+  test.each(['replace', 'delete', 'archive'] as const)('that someone else did %s between the question and the sending: stale, then as the record has it', async (change) => {
+    await submit(1);
+    const work = replaceWork(1);
+    const answers = await sample.resolved(work);
+    sample.simulator.thirdParty(uniqueIdOf(1), change);
+    const receipt = await sample.connector.send(sample.sending(work, cdaOf(1, 2, 1), answers), signal());
+    // Archived it can still be replaced; replaced or deleted by another, it is no more there.
+    if (change === 'archive') { expect(receipt).toMatchObject({ kind: 'delivered' }); return; }
+    expect(receipt).toMatchObject({ kind: 'held', fault: 'dmp.target-changed', stale: true });
+    expect(await sample.connector.resolve?.(work, signal(), { ...answers })).toMatchObject({ receipt: { kind: 'refused', fault: 'dmp.target-absent' } });
+  });
+
+  test('whose metadata another changed has a new entryUUID: asked anew, the same lot goes to it', async () => {
+    await submit(1);
+    const work = replaceWork(1);
+    const answers = await sample.resolved(work);
+    sample.simulator.thirdParty(uniqueIdOf(1), 'update');
+    expect(await sample.connector.send(sample.sending(work, cdaOf(1, 2, 1), answers), signal())).toMatchObject({ kind: 'held', fault: 'dmp.target-changed', stale: true });
+    const again = await sample.connector.resolve?.(work, signal(), { ...answers });
+    if (again === undefined || !('answers' in again)) throw new Error('not resolved');
+    expect(again.answers.lot).toEqual(answers.lot);
+    expect(again.answers.targets).not.toEqual(answers.targets);
+    expect(await sample.connector.send({ ...sample.sending(work, cdaOf(1, 2, 1), answers), answers: again.answers }, signal())).toMatchObject({ kind: 'delivered', remoteId: answers.lot.uniqueId });
+  });
+
+  test('sent again is the same lot and the same signature; MessageID and VIHF are fresh', async () => {
+    const work = workOf('submit', cdaOf(1));
+    const answers = await sample.resolved(work);
+    sample.simulator.scenario({ kind: 'reset-after-body' });
+    expect(await sample.connector.send(sample.sending(work, cdaOf(1), answers), signal())).toMatchObject({ kind: 'unknown', fault: 'dmp.no-answer' });
+    expect(await sample.connector.lookup(sample.sending(work, cdaOf(1), answers, 2), signal())).toBe('absent');
+    expect(await sample.connector.send(sample.sending(work, cdaOf(1), answers, 2), signal())).toMatchObject({ kind: 'delivered' });
+    const [first, second] = sample.simulator.arrived().filter((one) => one.transaction === 'TD2.1').map(({ body }) => body.toString('utf8'));
+    const part = (text = '', pattern: RegExp) => pattern.exec(text)?.[1];
+    for (const pattern of [/(<lcm:SubmitObjectsRequest.*<\/lcm:SubmitObjectsRequest>)/s, /(<ds:Signature xmlns:ds="[^"]*" Id.*<\/ds:Signature>)/s]) {
+      expect(part(first, pattern)).toBeDefined();
+      expect(part(first, pattern)).toBe(part(second, pattern));
+    }
+    for (const pattern of [/<wsa:MessageID[^>]*>([^<]*)/, / ID="([^"]*)"/]) expect(part(first, pattern)).not.toBe(part(second, pattern));
+    expect(broken()).toEqual([]);
+  });
+});
+
+describe('what the DMP may have already', () => {
+  test('success lost before the answer: found, by uniqueId, hash and size', async () => {
+    const work = workOf('submit', cdaOf(1));
+    const answers = await sample.resolved(work);
+    sample.simulator.scenario({ kind: 'answer-lost' });
+    expect(await sample.connector.send(sample.sending(work, cdaOf(1), answers), signal())).toMatchObject({ kind: 'unknown' });
+    expect(await sample.connector.lookup(sample.sending(work, cdaOf(1), answers, 2), signal())).toBe('found');
+    expect(transactions()).toEqual(['TD2.1', 'TD3.1b', 'TD3.1b']);
+  });
+
+  test('an answer cut in its middle is unknown, not a refusal', async () => {
+    sample.simulator.scenario({ kind: 'truncated' });
+    expect(await submit(1)).toMatchObject({ kind: 'unknown', fault: 'dmp.not-understood', raw: 'HTTP 200, soap.mime-truncated' });
+  });
+
+  test('a deletion is there once no version stands', async () => {
+    await submit(1);
+    const work = workOf('delete', cdaOf(1));
+    const sending = sample.sending(work, Buffer.alloc(0), await sample.resolved(work));
+    expect(await sample.connector.lookup(sending, signal())).toBe('absent');
+    await sample.connector.send(sending, signal());
+    expect(await sample.connector.lookup(sending, signal())).toBe('found');
+  });
+
+  test('the same lot twice: a duplicate that is ours is delivered; another content under the id is refused', async () => {
+    const work = workOf('submit', cdaOf(1));
+    const sending = sample.sending(work, cdaOf(1), await sample.resolved(work));
+    await sample.connector.send(sending, signal());
+    sample.simulator.scenario({ kind: 'error', code: 'XDSDuplicateUniqueIdInRegistry', on: 'TD2.1' });
+    expect(await sample.connector.send(sending, signal())).toMatchObject({ kind: 'delivered', duplicate: true });
+    sample.simulator.scenario({ kind: 'error', code: 'XDSDuplicateUniqueIdInRegistry', on: 'TD2.1' });
+    expect(await submit(2)).toMatchObject({ kind: 'refused', fault: 'dmp.duplicate', args: ['XDSDuplicateUniqueIdInRegistry'] });
+    const other = Buffer.from(cdaOf(1).toString().replace('UsOpc3', 'UsOpc4'));
+    expect(await sample.deliver(workOf('submit', other), other)).toMatchObject({ kind: 'refused', fault: 'dmp.non-identical' });
+  });
+});
+
+describe('before anything is sent', () => {
+  test.each([['closed', 'DMPClosed'], ['absent', 'DMP_NOT_EXISTS']] as const)('a record that is %s, when the settings ask', async (status, code) => {
+    sample.simulator.dmp('279035121518989', status);
+    const asking = sample.connect({ existence: 'before-sending' });
+    expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), asking)).toMatchObject({ kind: 'refused', fault: 'dmp.patient', remote: { code } });
+    expect(transactions()).toEqual(['TD0.2']);
+    sample.simulator.reset();
+    expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), asking)).toMatchObject({ kind: 'delivered' });
+    expect([transactions(), broken()]).toEqual([['TD0.2', 'TD2.1'], []]);
+  });
+
+  test('a structure that the certificates do not speak for is left to a person', async () => {
+    const organization = { name: 'Autre', id: '1990000019', type: 'FINEG', authority: '1.2.250.1.71.4.2.2' };
+    const work = workOf('submit', cdaOf(1), { sender: { person: null, organization, device: '' } });
+    expect(await sample.deliver(work, cdaOf(1))).toMatchObject({ kind: 'held', fault: 'dmp.structure', args: ['1990000019'] });
+    expect(transactions()).toEqual([]);
+    expect(await sample.resolved(work, sample.connect({ structure: { id: '1990000001', name: 'x', also: ['1990000019'] } }))).toMatchObject({ targets: {} });
+  });
+
+  test('a document over the limits, and one that is no XML, are refused', async () => {
+    expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), sample.connect({ limits: { maxDocumentBytes: 1024 } }))).toMatchObject({ kind: 'refused', fault: 'dmp.too-large' });
+    expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), sample.connect({ limits: { maxLotBytes: 1024 } }))).toMatchObject({ kind: 'refused', fault: 'dmp.too-large' });
+    const work = workOf('submit', cdaOf(1));
+    expect(await sample.deliver(work, Buffer.alloc(cdaOf(1).length, 'x'))).toMatchObject({ kind: 'refused', fault: 'dmp.not-xml' });
+    expect(transactions()).toEqual([]);
+  });
+});
+
+describe('who we are', () => {
+  test('the check says both certificates’ days and, once the DMP has answered, the clock', async () => {
+    expect(await sample.connect({}).check()).toEqual({ ok: true, text: 'DMP joint, écart d’horloge pas encore connu ; certificats : 365 et 365 jours' });
+    await submit(1);
+    // The simulator's HTTP server tells the machine's own time.
+    expect(await sample.connector.check()).toMatchObject({ ok: false, text: expect.stringMatching(/^écart d’horloge \d+ s$/) });
+    expect(await sample.connect({ structure: { id: '1990000019', name: 'x' } }).check()).toMatchObject({ ok: false, text: expect.stringMatching(/ORG_AUTH_CLI : sa structure \(OU 1990000001\).*ORG_SIGN/) });
+    expect(await sample.connect({}, () => now + 400 * 86_400_000).check()).toMatchObject({ ok: false, text: expect.stringMatching(/hors de ses dates/) });
+    expect(await sample.connect({ signature: { ...sample.config.signature, pfx: { file: join(sample.folder, 'DMP AUTH copy.p12') } } }).check()).toMatchObject({ ok: false, text: expect.stringMatching(/même certificat/) });
+    expect(await sample.connect({ baseUrl: 'https://127.0.0.1:9' }).check()).toEqual({ ok: false, text: 'ECONNREFUSED' });
+  });
+
+  test('a DMP of another authority is a setting to mend; so is a certificate that the DMP does not take', async () => {
+    const stranger = testPki('Autre AC', now);
+    const [ca, pfx] = [join(sample.folder, 'other-ca.pem'), join(sample.folder, 'other.p12')];
+    writeFileSync(ca, stranger.ca);
+    writeFileSync(pfx, stranger.pkcs12(stranger.issue('client', 'DMP AUTH', { structure: '1990000001' }), 'mot de passe secret'));
+    const { authentication } = sample.config;
+    expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), sample.connect({ authentication: { ...authentication, ca: { file: ca } } }))).toMatchObject({ kind: 'refused', fault: 'dmp.tls' });
+    expect(await sample.connect({ authentication: { ...authentication, ca: { file: ca } } }).check()).toMatchObject({ ok: false });
+    expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), sample.connect({ authentication: { ...authentication, pfx: { file: pfx } } }))).not.toMatchObject({ kind: 'delivered' });
+    expect(transactions()).toEqual([]);
+  });
+
+  test('a VIHF out of its time is a setting to mend', async () => {
+    expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), sample.connect({}, () => now - 3_600_000))).toMatchObject({ kind: 'refused', fault: 'dmp.security' });
+  });
+});
