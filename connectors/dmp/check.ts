@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { Clock } from '../../src/domain/clock.ts';
 import { errorCode } from '../../src/net/connection-error.ts';
 import type { DmpConfig } from './config.ts';

@@ -32,8 +32,9 @@ function stopped({ entries, sender, action }: DmpContent, config: DmpConfig): Re
 /** TD0.2: nothing is sent to a record that is not there, or closed. Null when it is open. */
 async function closedRecord({ exchange, actor, judging, signal }: Asking, { config, clock, ids }: Resolving): Promise<Receipt | null> {
   const answer = await exchange.call({ service: 'patients', action: existenceAction, actor, xml: existenceRequest(actor.patientId, utcDigits(clock()), config, ids), parts: [] }, signal);
-  if (answer.message === null || answer.message.fault !== null) {
-    const verdict = answer.message?.fault == null ? judgeStatus(answer.status, answer.why, answer.retryAfterMs) : judgeFault(answer.message.fault, answer.status, judging);
+  const fault = answer.message?.fault ?? null;
+  if (answer.message === null || fault !== null) {
+    const verdict = fault === null ? judgeStatus(answer.status, answer.why, answer.retryAfterMs) : judgeFault(fault, answer.status, judging);
     return verdict.kind === 'receipt' ? verdict.receipt : { kind: 'busy', fault: 'dmp.not-understood' };
   }
   const told = readExistence(answer.root);

@@ -11,8 +11,11 @@ import { run, type Running } from './start.ts';
 import { openSender } from './send.ts';
 import type { Output } from './output.ts';
 
-/** What must become of one fixture: fixtures/demo.json. `deliveries` is the state of each destination's deliveries, sorted. */
-interface Expectation { readonly file: string; readonly via: 'mllp' | 'http'; readonly ack: string; readonly deliveries: Readonly<Record<string, readonly DeliveryState[]>> }
+/**
+ * What must become of one fixture: fixtures/demo.json. `deliveries` is the state of each destination's deliveries, sorted.
+ * `calm`: sent once nothing moves any more, where what it teaches would change what is still on its way.
+ */
+interface Expectation { readonly file: string; readonly calm?: true; readonly via: 'mllp' | 'http'; readonly ack: string; readonly deliveries: Readonly<Record<string, readonly DeliveryState[]>> }
 interface Expected { readonly messages: readonly Expectation[]; readonly stored: Readonly<Record<string, Readonly<Record<string, number>>>> }
 interface Outcome { readonly ack: string; readonly deliveries: Readonly<Record<string, readonly DeliveryState[]>> }
 
@@ -74,6 +77,7 @@ export async function demo(file: string | null, output: Output): Promise<number>
   try {
     const sent: { expectation: Expectation; seq: number; ack: string }[] = [];
     for (const expectation of expected.messages) {
+      if (expectation.calm === true) await settled(journal);
       const { ack } = await sendOne(running, expectation);
       const [latest] = await journal.messages({}, 1);
       sent.push({ expectation, seq: latest?.seq ?? 0, ack });

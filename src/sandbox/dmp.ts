@@ -8,6 +8,8 @@ import type { Simulator } from './simulators.ts';
 
 /** The structure of the sandbox's certificates: a FINESS of the test range. */
 const structure = '1990000001';
+/** Other entities of the same fictive legal entity. */
+const entities = ['1990000019'];
 const passphrase = 'passerelle';
 /** The simulated DMP takes any number; a true one is its owner's secret. */
 const homologation = 'FICTIF-000';
@@ -44,7 +46,7 @@ export async function startDmp({ folder: kept = null, ports = {} }: { readonly f
   const given = certificates(join(folder, 'certificats'), Date.now());
   const text = (name: File): string => readFileSync(given[name], 'utf8');
   const simulator = await startDmpSimulator({
-    tls: { cert: text('serveur.pem'), key: text('serveur.key'), ca: text('ca.pem') }, signing: { ca: text('ca.pem') }, folder: kept === null ? null : folder, ...ports,
+    tls: { cert: text('serveur.pem'), key: text('serveur.key'), ca: text('ca.pem') }, signing: { ca: text('ca.pem') }, structures: { [structure]: entities }, folder: kept === null ? null : folder, ...ports,
   });
   return {
     address: simulator.url,

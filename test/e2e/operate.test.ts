@@ -30,7 +30,9 @@ async function start(): Promise<void> {
 const stop = (): Promise<number | null> => new Promise((resolve) => { gateway.once('exit', resolve); gateway.kill('SIGTERM'); });
 
 beforeAll(async () => {
-  writeFileSync(config, readFileSync(join(root, 'passerelle.yaml'), 'utf8').replace('port: 2575', 'port: 0').replace('port: 8080', 'port: 0'));
+  writeFileSync(config, readFileSync(join(root, 'passerelle.yaml'), 'utf8').replace('port: 2575', 'port: 0').replace('port: 8080', 'port: 0')
+    // A structure that the laboratory is not part of: its DMP deliveries are left to a person.
+    .replace("structure: { id: '1990000001'", "structure: { id: '1990000027'"));
   await start();
 }, 30_000);
 afterAll(async () => { if (gateway.exitCode === null) await stop(); rmSync(folder, { recursive: true, force: true }); });
@@ -49,7 +51,7 @@ describe('operating a running gateway from the command line', () => {
     expect(passerelle('messages', 'list', '--key', 'accession=nothing').rows).toEqual([]);
     expect(passerelle('messages', 'list', '--state', 'heldd')).toMatchObject({ code: 2, errors: expect.stringContaining('held') });
     const story = JSON.stringify(show('2'));
-    expect(story).toContain('route.connector-absent');
+    expect(story).toContain('dmp.structure');
     expect(story).not.toMatch(/279035121518989|MARTIN|DOMINIQUE/i);
   });
 

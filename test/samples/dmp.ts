@@ -77,7 +77,7 @@ export async function startDmpSample(more: Partial<DmpSimulatorSettings> = {}): 
     opened.push(one);
     return one;
   };
-  const config = dmp.config(settings, 'dmp') as DmpConfig;
+  const config = dmp.config(settings, 'dmp');
   const connector = connect({});
   const signal = (): AbortSignal => AbortSignal.timeout(10_000);
   const resolveWith = async (work: Work, by: Connector) => by.resolve?.(work, signal(), null);
