@@ -77,7 +77,7 @@ export function make(ask: Ask, signer: TestIdentity, options: Options = {}): Mad
   return { path: ask.path, headers: (spoil.headers ?? same)({ 'content-type': type }), bytes: (spoil.multipart ?? same)(bytes) };
 }
 
-export interface LotOptions extends Options { readonly uniqueId?: string; readonly lotId?: string; readonly replaces?: string; readonly masks?: readonly string[]; readonly kind?: 'sha1' | 'sha256' }
+export interface LotOptions extends Options { readonly uniqueId?: string; readonly lotId?: string; readonly signatureId?: string; readonly replaces?: string; readonly masks?: readonly string[]; readonly kind?: 'sha1' | 'sha256' }
 const sha1 = (bytes: Buffer): string => createHash('sha1').update(bytes).digest('hex');
 export const digits = (at: number): string => new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);
 let lots = 0;
@@ -88,7 +88,7 @@ export function provide(signer: TestIdentity, options: LotOptions = {}): Made {
   const related = replaces === undefined ? '' : '<relatedDocument typeCode="RPLC"><parentDocument><id root="1.2.250.1.999.7.1"/></parentDocument></relatedDocument>';
   const ins = who.ins.split('^')[0] ?? '';
   const document = Buffer.from((spoil.document ?? same)(cda().toString().replace('1.2.250.1.999.7.1', uniqueId).replace('279035121518989', ins).replace('<componentOf>', `${related}<componentOf>`)));
-  const signatureId = `${lotId}.9`;
+  const { signatureId = `${lotId}.9` } = options;
   const signature = Buffer.from((spoil.lotSignature ?? same)(lotSignature({
     id: signatureId, lot: lotId, documents: [{ uniqueId, bytes: document }], signer: options.signer ?? signer, time: new Date(at).toISOString(), kind,
     ...(spoil.signedParts === undefined ? {} : { spoil: spoil.signedParts }), ...(spoil.signedInfo === undefined ? {} : { spoilInfo: spoil.signedInfo }),

@@ -33,6 +33,9 @@ export function insKey(value: string): boolean {
   return 97 - (number % 97) === Number(found[2]);
 }
 
+/** Struct_IdNat: 0 ADELI, 1 FINESS, 2 SIREN, 3 SIRET, 4 RPPS-rank. */
+export const structureId = (text: string): boolean => /^(0.+|1[0-9AB]{9}|2[0-9]{9}|3[0-9]{14}|4.+)$/.test(text);
+
 const assigned = '&[0-9.]+&ISO';
 /** Person: PS_IdNat or internal identifier, name; a system: XCN.10 U, XCN.13 RI; a patient: NH. */
 export const xcn = (text: string): boolean =>

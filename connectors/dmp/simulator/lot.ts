@@ -1,4 +1,4 @@
-import { documentEntryType, rim, scheme } from './namespaces.ts';
+import { rim, scheme } from './namespaces.ts';
 import { all, attr, one, type El } from './xml.ts';
 
 export interface Classification { readonly element: El; readonly scheme: string; readonly node: string; readonly codingScheme: string; readonly name: string; readonly slots: ReadonlyMap<string, readonly string[]> }
@@ -52,7 +52,7 @@ export const code = (object: RegistryObject | null | undefined, by: string): str
 
 /** The lot's signature is an entry of its own, told by its format (dmp.md §1.4). */
 export const isSignature = (entry: RegistryObject): boolean => code(entry, scheme.formatCode) === 'http://www.w3.org/2000/09/xmldsig#' || code(entry, scheme.typeCode) === 'E1762';
-export const contents = (lot: Lot): RegistryObject[] => lot.entries.filter((one) => !isSignature(one) && attr(one.element, 'objectType') === documentEntryType);
+export const contents = (lot: Lot): RegistryObject[] => lot.entries.filter((one) => !isSignature(one));
 export const signatures = (lot: Lot): RegistryObject[] => lot.entries.filter(isSignature);
 /** Structures named by the authors of an object: XON.10. */
 export const structures = (object: RegistryObject | null | undefined, by: string): string[] =>

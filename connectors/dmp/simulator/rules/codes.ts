@@ -1,5 +1,5 @@
 import { ce } from '../grammar.ts';
-import { classified, isSignature } from '../lot.ts';
+import { classified, isSignature, type RegistryObject } from '../lot.ts';
 import { scheme } from '../namespaces.ts';
 import { family, hold, type Broken, type Rule } from '../rule.ts';
 import { classes, classScheme } from '../tables/classes.ts';
@@ -19,7 +19,7 @@ const inTable = (table: Table, system: string, code: string): boolean => table[s
 const coded = (by: string, name: string, table: Table) => ({ entry, at }: Placed): Broken[] =>
   classified(entry, by).filter((one) => !inTable(table, one.codingScheme, one.node)).map((one) => ({ at: `${at}.${name}`, extract: `${one.node}^${one.codingScheme}` }));
 const single: readonly (readonly [string, string])[] = [[scheme.classCode, 'classCode'], [scheme.typeCode, 'typeCode'], [scheme.formatCode, 'formatCode'], [scheme.healthcareFacilityTypeCode, 'healthcareFacilityTypeCode'], [scheme.practiceSettingCode, 'practiceSettingCode']];
-const specialtiesOf = ({ entry }: Placed): string[] => classified(entry, scheme.author).flatMap((one) => one.slots.get('authorSpecialty') ?? []);
+const specialtiesOf = (object: RegistryObject): string[] => [...classified(object, scheme.author), ...classified(object, scheme.lotAuthor)].flatMap((one) => one.slots.get('authorSpecialty') ?? []);
 
 export const codeRules: readonly Rule[] = [
   rule('codes-once', 'classCode, typeCode, formatCode, healthcareFacilityTypeCode et practiceSettingCode sont là une fois.', 'classCode, typeCode, formatCode, healthcareFacilityTypeCode and practiceSettingCode are there once.',
@@ -34,7 +34,7 @@ export const codeRules: readonly Rule[] = [
   rule('confidentiality-code', 'confidentialityCode est de JDV_J58, de 1 à 4 valeurs distinctes.', 'confidentialityCode is of JDV_J58, 1 to 4 distinct values.',
     each((placed) => { const found = classified(placed.entry, scheme.confidentialityCode); return [...coded(scheme.confidentialityCode, 'confidentialityCode', confidentiality)(placed), ...hold(found.length >= 1 && found.length <= 4 && new Set(found.map((one) => one.node)).size === found.length, `${placed.at}.confidentialityCode`)]; }), { source: 'JDV_J58, JDV_J08' }),
   rule('author-specialty', 'authorSpecialty : code^libellé^OID, de JDV_J01.', 'authorSpecialty: code^display^OID, of JDV_J01.',
-    each((placed) => specialtiesOf(placed).filter((text) => { const code = ce(text); return code === null || !inTable(specialties, code.scheme, code.code); }).map((text) => ({ at: `${placed.at}.author.authorSpecialty`, extract: text.split('^')[0] ?? '' }))), { source: 'JDV_J01' }),
+    ({ lot }) => (lot === null ? null : [...lot.sets, ...lot.entries].flatMap((object) => specialtiesOf(object).filter((text) => { const code = ce(text); return code === null || !inTable(specialties, code.scheme, code.code); }).map((text) => ({ at: `${object.id}.author.authorSpecialty`, extract: text.split('^')[0] ?? '' })))), { source: 'JDV_J01' }),
   rule('signature-entry', 'L’entrée de signature a ses métadonnées fixes (classCode, typeCode, formatCode, eventCode, art, « Source »).', 'The signature’s entry has its fixed metadata (classCode, typeCode, formatCode, eventCode, art, "Source").',
     each(({ entry, at }) => (isSignature(entry) ? fixed.filter(([by, node, system]) => !classified(entry, by).some((one) => one.node === node && one.codingScheme === system)).map(([, node]) => ({ at, extract: node })).concat([...hold(entry.title === 'Source', `${at}.title`, entry.title), ...hold(entry.slots.get('languageCode')?.[0] === 'art', `${at}.languageCode`), ...hold(entry.element.attrs.mimeType === 'text/xml', `${at}.mimeType`)] as { at: string; extract: string }[]) : [])), { source: 'dmp.md §1.4' }),
 ];

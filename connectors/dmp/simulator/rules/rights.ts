@@ -1,3 +1,4 @@
+import { structureId } from '../grammar.ts';
 import { identifier, structures } from '../lot.ts';
 import { scheme } from '../namespaces.ts';
 import type { Transaction } from '../rule.ts';
@@ -29,16 +30,16 @@ function patients({ transaction, lot, body }: Parameters<Rule['check']>[0]): { a
 
 export const rightsRules: readonly Rule[] = [
   rule('rights-mode', 'Le mode d’authentification permet cette transaction.', 'The mode of authentication allows this transaction.',
-    ({ vihf, transaction }) => { const mode = said(vihf, names.mode); return vihf === null || allowed[mode] === undefined ? null : hold(allowed[mode].includes(transaction), names.mode, `${mode} ${transaction}`); }),
+    ({ vihf, transaction }) => { const mode = said(vihf, names.mode); return vihf === null || allowed[mode] === undefined || transaction === 'unknown' ? null : hold(allowed[mode].includes(transaction), names.mode, `${mode} ${transaction}`); }),
   rule('rights-patient', 'Le patient de la requête est celui du VIHF.', 'The patient of the request is that of the VIHF.',
     (received) => {
       const own = said(received.vihf, names.resource);
-      return received.vihf === null || insOf(own) === null ? null : patients(received).filter(({ cx }) => number(cx) !== number(own)).map(({ at, cx }) => ({ at, extract: cx }));
+      return received.vihf === null || insOf(own) === null ? null : patients(received).filter(({ cx }) => insOf(cx) !== null && number(cx) !== number(own)).map(({ at, cx }) => ({ at, extract: cx }));
     }, { code: 'XDSPatientIdDoesNotMatch', source: 'dmp.md §5.1 ; ITI TF-3 §4.2.4.1' }),
   rule('rights-author-structure', 'Un auteur du lot et de chaque document est de la structure du VIHF (indirecte).', 'An author of the lot and of each document belongs to the VIHF’s structure (indirect).',
     ({ vihf, lot, submitted, transaction }) => {
       const structure = said(vihf, names.structure);
-      if (lot === null || structure === '' || !said(vihf, names.mode).startsWith('INDIRECTE') || transaction !== 'TD2.1') return null;
+      if (lot === null || !structureId(structure) || !said(vihf, names.mode).startsWith('INDIRECTE') || transaction !== 'TD2.1') return null;
       return [
         ...lot.sets.filter((set) => { const own = structures(set, scheme.lotAuthor); return own.length > 0 && !own.includes(structure); }).map(() => ({ at: 'SubmissionSet.author.authorInstitution' })),
         ...submitted.filter(({ entry }) => { const own = structures(entry, scheme.author); return own.length > 0 && !own.includes(structure); }).map(({ at }) => ({ at: `${at}.author.authorInstitution` })),

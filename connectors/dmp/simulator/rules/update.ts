@@ -10,7 +10,7 @@ const rule = family('update', 'ITI TF-2 §3.57 ; dmp.md §1.1', 'XDSMetadataUpda
 const uuid = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const status = (check: (change: { at: string; target: string; from: string; to: string; entry: Entry | undefined }, received: Received) => boolean): Rule['check'] => (received) => {
   const changes = received.lot?.associations.filter((one) => one.type === updateStatus) ?? [];
-  if (received.transaction === 'TD2.1' || changes.length === 0) return null;
+  if (!received.transaction.startsWith('TD3.3') || changes.length === 0) return null;
   return changes.map((one) => ({ at: `Association ${one.id}`, target: one.target, from: slot(one, 'OriginalStatus'), to: slot(one, 'NewStatus'), entry: received.registry.entries.get(one.target) }))
     .filter((change) => !check(change, received)).map(({ at, target }) => ({ at, extract: target }));
 };
@@ -35,7 +35,7 @@ export const updateRules: readonly Rule[] = [
   rule('update-from', 'OriginalStatus est le statut actuel.', 'OriginalStatus is the present status.', status(({ from, entry }) => entry === undefined || entry.status === from || entry.status === deprecated || entry.status === deleted)),
   rule('update-deprecated', 'La cible est la version courante.', 'The target is the current version.', status(({ entry }) => entry?.status !== deprecated), { code: 'XDSRegistryDeprecatedDocumentError' }),
   rule('update-to', 'NewStatus est Deleted, Archived ou (depuis Archived) Approved.', 'NewStatus is Deleted, Archived or (from Archived) Approved.', status(({ from, to }) => flows[from]?.includes(to) ?? false)),
-  rule('update-source', 'L’association part du lot.', 'The association starts from the lot.', ({ lot, transaction }) => (lot === null || transaction === 'TD2.1' ? null : lot.associations.filter((one) => one.source !== lot.sets[0]?.id).map((one) => ({ at: `Association ${one.id}/@sourceObject` })))),
+  rule('update-source', 'L’association part du lot.', 'The association starts from the lot.', ({ lot, transaction }) => (lot === null || !transaction.startsWith('TD3.3') ? null : lot.associations.filter((one) => one.source !== lot.sets[0]?.id).map((one) => ({ at: `Association ${one.id}/@sourceObject` })))),
   rule('delete-own', 'Seule une structure des auteurs supprime un document.', 'Only a structure of the authors deletes a document.', status(({ to, entry }, received) => to !== deleted || entry === undefined || author(entry, received)), { source: 'PDSM4DMP td3.3c ; dmp.md §1.1' }),
   rule('update-patient', 'Le document est celui du patient de la requête.', 'The document is of the patient of the request.', status(({ entry }, { lot }) => entry === undefined || entry.patientId === identifier(lot?.sets[0], scheme.lotPatientId)), { code: 'XDSPatientIdDoesNotMatch' }),
   rule('version-id', 'La nouvelle version a un id urn:uuid neuf et le lid de l’ancienne.', 'The new version has a fresh urn:uuid id and the lid of the old one.', versions((entry, current, { registry }) => uuid.test(entry.id) && !registry.entries.has(entry.id) && uuid.test(attr(entry.element, 'lid')) && current !== undefined)),

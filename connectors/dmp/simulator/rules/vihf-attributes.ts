@@ -1,5 +1,5 @@
 import { units } from '../certificates.ts';
-import { insKey } from '../grammar.ts';
+import { insKey, structureId } from '../grammar.ts';
 import { hl7v3 } from '../namespaces.ts';
 import type { Received } from '../received.ts';
 import { family, hold, type Rule } from '../rule.ts';
@@ -27,17 +27,17 @@ export const vihfAttributeRules: readonly Rule[] = [
     of((vihf) => [...vihf.attributes].filter(([name, values]) => values.length > 1 && !many.includes(name)).map(([name]) => ({ at: name })))),
   rule('vihf-version', 'VIHF_Version vaut 3.0 ou 4.0.', 'VIHF_Version is 3.0 or 4.0.', given(names.version, (value) => ['3.0', '4.0'].includes(value))),
   rule('vihf-mode', 'Authentification_Mode vaut INDIRECTE, INDIRECTE_RENFORCEE ou DIRECTE.', 'Authentification_Mode is INDIRECTE, INDIRECTE_RENFORCEE or DIRECTE.', given(names.mode, (value) => modes.includes(value))),
-  rule('vihf-structure-form', 'Identifiant_Structure est un Struct_IdNat (0 ADELI, 1 FINESS, 2 SIREN, 3 SIRET, 4 RPPS-rang).', 'Identifiant_Structure is a Struct_IdNat (0 ADELI, 1 FINESS, 2 SIREN, 3 SIRET, 4 RPPS-rank).', given(names.structure, (value) => /^(0.+|1[0-9AB]{9}|2[0-9]{9}|3[0-9]{14}|4.+)$/.test(value))),
+  rule('vihf-structure-form', 'Identifiant_Structure est un Struct_IdNat (0 ADELI, 1 FINESS, 2 SIREN, 3 SIRET, 4 RPPS-rang).', 'Identifiant_Structure is a Struct_IdNat (0 ADELI, 1 FINESS, 2 SIREN, 3 SIRET, 4 RPPS-rank).', given(names.structure, structureId)),
   rule('vihf-structure', 'Identifiant_Structure est la structure du certificat, ou une entité géographique de celle-ci.', 'Identifiant_Structure is the certificate’s structure, or a geographic entity of it.',
     of((vihf, { vihfSignature, settings }) => {
       const certificate = vihfSignature?.certificate ?? null;
       const own = certificate === null ? [] : units(certificate);
-      return own.length === 0 || !vihf.attributes.has(names.structure) ? null : hold(own.some((unit) => unit === said(vihf, names.structure) || (settings.structures[unit] ?? []).includes(said(vihf, names.structure))), names.structure, said(vihf, names.structure));
+      return own.length === 0 || !structureId(said(vihf, names.structure)) ? null : hold(own.some((unit) => unit === said(vihf, names.structure) || (settings.structures[unit] ?? []).includes(said(vihf, names.structure))), names.structure, said(vihf, names.structure));
     }), { source: 'DMP « authentification de la personne morale » ; dmp.md §1.3', code: 'FailedAuthentication' }),
   rule('vihf-sector', 'Secteur_Activite est un code de JDV_J61 : SAxx^1.2.250.1.71.4.2.4.', 'Secteur_Activite is a code of JDV_J61: SAxx^1.2.250.1.71.4.2.4.', given(names.sector, (value) => { const [code = '', system] = value.split('^'); return system === '1.2.250.1.71.4.2.4' && sectors.has(code); })),
   rule('vihf-resource-id', 'resource-id est INS^^^&OID&ISO^NH.', 'resource-id is INS^^^&OID&ISO^NH.', given(names.resource, (value) => insOf(value) !== null)),
-  rule('vihf-resource-ins', 'L’INS de resource-id a une clé juste et un OID d’INS admis.', 'The INS of resource-id has a right key and an INS OID that is allowed.',
-    given(names.resource, (value) => { const ins = insOf(value); return ins === null || (insKey(ins.value) && insOids.has(ins.oid)); }), { source: 'dmp.md §1.5 patientId' }),
+  rule('vihf-resource-ins', 'Hors lot de soumission, l’INS de resource-id a une clé juste et un OID d’INS admis.', 'Where there is no submission set, the INS of resource-id has a right key and an INS OID that is allowed.',
+    given(names.resource, (value, { lot }) => { const ins = insOf(value); return lot !== null || ins === null || (insKey(ins.value) && insOids.has(ins.oid)); }), { source: 'dmp.md §1.5 patientId' }),
   rule('vihf-ressource-urn', 'Ressource_URN vaut urn:dmp.', 'Ressource_URN is urn:dmp.', given(names.urn, (value) => value === 'urn:dmp')),
   rule('vihf-subject-id', 'subject-id et NameID ne sont pas vides.', 'subject-id and NameID are not empty.', of((vihf) => [...hold(!vihf.attributes.has(names.subject) || said(vihf, names.subject) !== '', names.subject), ...hold(vihf.nameId !== '', 'Subject/NameID')])),
   rule('vihf-name-id', 'NameID est un PS_IdNat (8RPPS, 0ADELI, 3FINESS/interne…).', 'NameID is a PS_IdNat (8RPPS, 0ADELI, 3FINESS/internal…).', of((vihf) => (vihf.nameId === '' ? null : hold(/^(8[0-9]{11}|0[0-9A-Z]{9}|[1-6][0-9A-Z]+\/.+)$/.test(vihf.nameId), 'Subject/NameID', vihf.nameId))), { severity: 'warn' }),
