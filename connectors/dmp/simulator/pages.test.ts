@@ -42,7 +42,7 @@ describe('the report of a request', () => {
 it('the index lists requests, the rules page every rule', async () => {
   expect((await get('')).text).toContain('Aucun envoi');
   await send(provide(signer()));
-  expect((await get('')).text).toMatch(/000001.*TD2\.1.*Success/s);
+  expect((await get('')).text).toMatch(/reports\/[0-9]{6}.*TD2\.1.*Success/s);
   const { text } = await get('/rules');
   for (const { id } of rules) expect(text).toContain(`<code>${id}</code>`);
   expect(rules.length).toBeGreaterThanOrEqual(120);

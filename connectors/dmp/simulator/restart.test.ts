@@ -29,11 +29,12 @@ it('record, documents, VIHF already used and reports outlive a restart, even one
     expect((await send(second.url, exists(own.signature), own)).text).toContain('value code="AUTORISE"');
     await send(second.url, made, own);
     expect(second.submissions()[0]?.rules.filter((one) => one.status === 'fail').map((one) => one.id)).toEqual(expect.arrayContaining(['vihf-replay', 'wsa-message-id-fresh']));
+    second.thirdParty('1.2.250.1.999.7.1', 'archive');
     await second.close();
 
     // What came after the cut line is not lost either.
     const third = await start();
-    expect([third.submissions().length, third.entries().length]).toEqual([6, 2]);
+    expect([third.submissions().length, third.entries().map((one) => one.status.endsWith('Archived'))]).toEqual([6, [true, false]]);
     third.reset();
     await third.close();
     const fourth = await start();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Change, DmpStatus, Entry, Registry, StoredAssociation, StoredLot } from './registry.ts';
 
@@ -26,11 +26,12 @@ export class Store implements Registry {
     if (folder === null) return;
     mkdirSync(join(folder, 'documents'), { recursive: true });
     if (!existsSync(this.#record)) return;
-    for (const text of readFileSync(this.#record, 'utf8').split('\n')) {
-      if (text === '') continue;
+    let good = 0;
+    for (const text of readFileSync(this.#record, 'utf8').split(/(?<=\n)/)) {
       let line: Line;
-      // A line cut by a crash was never answered: what follows it is nothing.
-      try { line = JSON.parse(text) as Line; } catch { break; }
+      // A line cut by a crash was never answered: it is taken away, so that the next one starts afresh.
+      try { line = JSON.parse(text) as Line; } catch { truncateSync(this.#record, good); break; }
+      good += Buffer.byteLength(text);
       const { documents = [], ...rest } = line;
       this.#apply({ ...rest, documents: documents.map(({ uniqueId, file }) => ({ uniqueId, bytes: readFileSync(join(folder, 'documents', file)) })) });
     }
