@@ -30,7 +30,7 @@ export function workOf(action: DmpContent['action'], bytes: Uint8Array, changed:
   const read = readCdaHeader(bytes, { timeZone: 'Europe/Paris' });
   if (!read.ok) throw new Error('the fixture is no CDA');
   const kept = { size: bytes.length, sha1: sha1(bytes) };
-  const flags = { maskedToProfessionals: false, invisibleToPatient: false, invisibleToRepresentatives: false };
+  const flags = { maskedToProfessionals: false, invisibleToPatient: false, invisibleToRepresentatives: false, secretConnection: false };
   const { entry, findings } = documentEntry(read.header, { ...kept, flags });
   const wrong = findings.filter((one) => one.severity === 'error');
   if (wrong.length > 0) throw new Error(wrong.map((one) => one.code).join(' '));
