@@ -1,5 +1,6 @@
 import type { ExtensionContext } from '../registry/definition.ts';
 import type { Run } from '../run/run.ts';
+import { fhirPathContext } from './fhirpath-context.ts';
 import type { Host } from './host.ts';
 
 /** Abstract names of later versions that extension packs for R4 still use. */
@@ -8,16 +9,20 @@ const anyElement = new Set(['Element', 'DataType', 'BackboneElement', 'BackboneT
 
 /**
  * May an extension stand here (defining-extensions.html#context)? By the names of the element that holds it, by its
- * whole path, or by the extension around it. FHIRPath contexts are not evaluated: they allow.
+ * whole path, by the extension around it, or by a FHIRPath that selects the element.
  */
-export function contextAllows(contexts: readonly ExtensionContext[], host: Host, run: Run): boolean {
-  for (const context of contexts) {
-    if (context.type === 'fhirpath') return true;
-    if (context.type === 'extension' ? insideExtension(context.expression, run) : elementAllows(context.expression, host)) return true;
-  }
+export function contextTest(contexts: readonly ExtensionContext[]): (host: Host, run: Run) => boolean {
+  const elements = contexts.filter(({ type }) => type !== 'extension' && type !== 'fhirpath').map(({ expression }) => expression);
+  const extensions = contexts.filter(({ type }) => type === 'extension').map(({ expression }) => expression);
+  const selected = contexts.filter(({ type }) => type === 'fhirpath').map(({ expression }) => fhirPathContext(expression));
+  return (host, run) => elements.some(one => elementAllows(one, host)) || extensions.some(one => insideExtension(one, run))
+    || (elements.length > 0 && pathAllows(elements, run)) || selected.some(allows => allows(run));
+}
+
+function pathAllows(elements: readonly string[], run: Run): boolean {
   const path = pathHere(run);
   const suffixes = [path, path.slice(path.indexOf('.') + 1)];
-  return contexts.some(context => context.type !== 'extension' && suffixes.includes(bare(context.expression)));
+  return elements.some(one => suffixes.includes(bare(one)));
 }
 
 function elementAllows(written: string, host: Host): boolean {

@@ -5,7 +5,7 @@ import type { Structure } from '../registry/structures.ts';
 import type { Build } from './build.ts';
 import { allOf, isObject, passes, type Check } from './check.ts';
 import { constraintsCheck } from './constraint.ts';
-import { contextAllows } from './extension-context.ts';
+import { contextTest } from './extension-context.ts';
 import { hostOf, type Host } from './host.ts';
 import { objectCheck } from './object.ts';
 import type { ElementPlan, TypePlan } from './plan.ts';
@@ -94,9 +94,10 @@ function placement(definition: Structure, build: Build, host: Host, modifier: bo
   const context = build.compiler.structures.registry.all('StructureDefinition', url).flatMap(found => (found.definition as StructureDefinition).context ?? []);
   const isModifier = build.compiler.structures.tree(definition)?.def.isModifier === true;
   const allowed = [...new Set(context.map(one => one.expression))].join(', ');
+  const allows = contextTest(context);
   return (_value, run) => {
     if (isModifier && !modifier) run.report(profileRules.extensionModifier, [url], definition.label);
     if (!isModifier && modifier) run.report(profileRules.extensionNotModifier, [url], definition.label);
-    if (context.length > 0 && !contextAllows(context, host, run)) run.report(profileRules.extensionContext, [url, allowed], definition.label);
+    if (context.length > 0 && !allows(host, run)) run.report(profileRules.extensionContext, [url, allowed], definition.label);
   };
 }

@@ -29,7 +29,7 @@ export function innerResourceCheck(plan: ElementPlan, type: TypePlan | undefined
     const name = value.resourceType;
     if (!any && !allowed.has(name)) run.report(profileRules.resourceNotAllowed, [compiler.isResource(name) ? name : '…', [...allowed].join(', ')], structure.label);
     const frame = frameOf(value, name, kind, run);
-    run.enter(frame, () => {
+    run.within(frame, () => {
       compiler.claimed(value, run);
       const profiles = asked(name);
       if (profiles.length > 0) askFor(value, run, profiles, build);

@@ -145,20 +145,14 @@ export class Run {
     return passed;
   }
 
-  /** Runs a check with another resource in focus, elsewhere in the Bundle: paths stay where they are. */
+  /** Runs a check with another resource in focus: at the present place, or elsewhere in the Bundle, while paths stay where they are. */
   within(frame: Frame, check: () => void): void {
-    const outer = this.frame;
+    const { frame: outer, frameDepth } = this;
     this.frame = frame;
+    this.frameDepth = this.depth;
     check();
     this.frame = outer;
-  }
-
-  /** Runs a check on a resource at the present place. */
-  enter(frame: Frame, check: () => void): void {
-    const outer = this.frameDepth;
-    this.frameDepth = this.depth;
-    this.within(frame, check);
-    this.frameDepth = outer;
+    this.frameDepth = frameDepth;
   }
 
   /** Points the FHIRPath environment at an element of the resource in focus. */
