@@ -97,6 +97,7 @@ smtpd_tls_key_file = ${folder}/server.key
 smtpd_tls_CAfile = ${folder}/ca.pem
 smtpd_tls_mandatory_protocols = >=TLSv1.2
 smtpd_tls_received_header = yes
+smtpd_tls_loglevel = 1
 minimal_backoff_time = 2s
 maximal_backoff_time = 2s
 queue_run_delay = 1s

@@ -57,6 +57,8 @@ export interface Entry {
   readonly patientInfo: readonly string[];
   readonly typeCode: string;
   readonly confidentiality: readonly string[];
+  /** The volet's extra metadata: C replaces, D deletes, nothing adds. */
+  readonly action: string;
   /** XDS names that are required and not there. */
   readonly missing: readonly string[];
 }

@@ -18,6 +18,8 @@ export const documentType = 'urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1';
 
 const text = (node: XmlNode, xpath: string): string => node.get(xpath, ns)?.content.trim() ?? '';
 const slots = (node: XmlNode, name: string): string[] => node.find(`rim:Slot[@name="${name}"]/rim:ValueList/rim:Value`, ns).map((one) => one.content.trim());
+/** Its full name is not published: `action`, or a URN that ends so (volet TDC, exemples). */
+const actionOf = (node: XmlNode): string => node.find('rim:Slot', ns).filter((one) => /(^|:)action$/i.test(text(one, '@name'))).map((one) => text(one, 'rim:ValueList/rim:Value'))[0] ?? '';
 const codesOf = (node: XmlNode, scheme: string): string[] => node.find(`rim:Classification[@classificationScheme="${scheme}"]/@nodeRepresentation`, ns).map((one) => one.content);
 const externalId = (node: XmlNode, scheme: string): string => text(node, `rim:ExternalIdentifier[@identificationScheme="${scheme}"]/@value`);
 
@@ -34,7 +36,7 @@ function entry(node: XmlNode): Entry {
   };
   return {
     id: text(node, '@id'), uri: value('URI'), hash: value('hash'), size: value('size'), mimeType: text(node, '@mimeType'), uniqueId, patientId, typeCode,
-    patientInfo: slots(node, 'sourcePatientInfo'), confidentiality: codesOf(node, classified.confidentialityCode),
+    patientInfo: slots(node, 'sourcePatientInfo'), confidentiality: codesOf(node, classified.confidentialityCode), action: actionOf(node),
     missing: Object.entries(present).filter(([, there]) => !there).map(([name]) => name),
   };
 }

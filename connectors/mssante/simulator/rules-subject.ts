@@ -19,6 +19,8 @@ const parts = (mail: Mail, cda: Cda): { label: string; name: string; date: strin
   const at = nameAt(text, cda);
   return at < 0 ? { label: '', name: '', date, replaces: replaces !== undefined } : { label: text.slice(0, at - 1), name: text.slice(at), date, replaces: replaces !== undefined };
 };
+/** What the sender's own metadata say of it: the association, or the action of the volet. */
+const submittedAsReplacement = ({ xdm }: Mail): boolean => (xdm?.metadata?.associations ?? []).some(({ type }) => type === 'RPLC') || (xdm?.metadata?.documents ?? []).some(({ action }) => action === 'C');
 const replaced = (mail: Mail): string[] => cdas(mail).map(({ replaces }) => replaces).filter((one) => one !== '');
 
 /** The subject, and what links a replacement to its original. */
@@ -40,9 +42,10 @@ export const subjectRules: readonly Rule[] = [
     const date = parts(mail, first)?.date ?? '';
     return date === '' ? null : unless(date.split('/').reverse().join('') === first.birth, 'Subject', date);
   })),
-  rule('replacement-subject', 'AMBU.MSS/va1.02', 'Un document qui en remplace un autre s\'annonce par [Annule et remplace], et lui seul.', 'A document that replaces another is announced by [Annule et remplace], and no other is.', withCda((mail, first) => {
+  rule('replacement-subject', 'AMBU.MSS/va1.02', 'Un lot qui remplace un document s\'annonce par [Annule et remplace], et lui seul.', 'A submission that replaces a document is announced by [Annule et remplace], and no other is.', withCda((mail, first) => {
     const read = parts(mail, first);
-    return read === null ? null : unless(read.replaces === replaced(mail).length > 0, 'Subject', mail.subject.slice(0, 24));
+    if (read === null) return null;
+    return unless(read.replaces ? submittedAsReplacement(mail) || replaced(mail).length > 0 : !submittedAsReplacement(mail), 'Subject', mail.subject.slice(0, 24));
   })),
   rule('replacement-reference', 'AMBU.MSS/va1.02; Réf. n° 2 ECO.2.2.2', 'Un remplacement cite le Message-ID du courriel remplacé dans In-Reply-To et References.', 'A replacement names the Message-ID of the mail it replaces in In-Reply-To and References.', (mail) => {
     const before = [...mail.earlier].filter(([id, { documents }]) => id !== mail.messageId && documents.some((one) => replaced(mail).includes(one))).map(([id]) => id);
@@ -50,5 +53,5 @@ export const subjectRules: readonly Rule[] = [
     return before.length === 0 ? null : missing.flatMap((name) => broken(name, header(mail, name)?.value));
   }),
   rule('replacement-association', 'IHE XDS RPLC; dmp.md §2', 'Le lot dit qu\'il remplace (association RPLC), comme le CDA (relatedDocument RPLC).', 'The submission says that it replaces (RPLC association), as the CDA does (relatedDocument RPLC).',
-    (mail) => (mail.xdm?.metadata === null || mail.xdm === null || replaced(mail).length === 0 ? null : unless(mail.xdm.metadata.associations.some(({ type }) => type === 'RPLC'), 'METADATA.XML/Association')), 'warning'),
+    (mail) => (mail.xdm?.metadata === null || mail.xdm === null || replaced(mail).length === 0 || mail.xdm.metadata.documents.some(({ action }) => action === 'D') ? null : unless(mail.xdm.metadata.associations.some(({ type }) => type === 'RPLC'), 'METADATA.XML/Association')), 'warning'),
 ];

@@ -89,7 +89,8 @@ describe('what it does with mails', () => {
     await sendGood(simulator);
     await sendGood(simulator);
     expect(simulator.report()).toMatchObject({ arrivals: 2, duplicates: ['<0190-1@labo-b.mssante.test>'], mailboxes: { professional: 2, patient: 0 } });
-    expect(simulator.received.flatMap(({ failed }) => failed)).toEqual([]);
+    await sendGood(simulator, (draft) => { draft.headers.push(['X-Sender-Possible-Duplicate', 'true']); });
+    expect(simulator.received.map(({ failed, flagged }) => [failed, flagged])).toEqual([[[], false], [[], false], [[], true]]);
   });
   test('written by mailbox in a folder, bytes as they came', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'passerelle-mails-'));

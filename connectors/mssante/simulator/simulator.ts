@@ -101,10 +101,11 @@ export async function startMssSimulator(settings: MssSimulatorSettings): Promise
     const verdicts = mail === null ? [] : judge(mail);
     const broken = failed(verdicts);
     if (gate === 'strict' && broken.length > 0) throw refused(`554 5.6.0 ${broken.join(', ')}`);
+    const head = raw.toString('latin1', 0, Math.max(0, Math.min(raw.indexOf('\r\n\r\n'), 1 << 16)));
     const one: Received = {
       number: ++taken, at: now(), envelope, connection, raw, bytes: raw.length, verdicts, failed: broken, notices: [],
-      messageId: mail?.messageId ?? /^message-id:\s*(<[^>]*>)/im.exec(raw.toString('latin1', 0, 1 << 16))?.[1] ?? '', subject: mail?.subject ?? '', from: mail?.from[0]?.address ?? '',
-      documents: mail?.xdm?.cdas.map(({ id }) => id) ?? [], digest: mail?.digest ?? '', readingAskedBy: mail?.readingAskedBy[0]?.address ?? '',
+      messageId: mail?.messageId ?? /^message-id:\s*(<[^>]*>)/im.exec(head)?.[1] ?? '', subject: mail?.subject ?? '', from: mail?.from[0]?.address ?? '',
+      documents: mail?.xdm?.cdas.map(({ id }) => id) ?? [], digest: mail?.digest ?? '', readingAskedBy: mail?.readingAskedBy[0]?.address ?? '', flagged: /^x-[a-z-]*possible-duplicate:/im.test(head),
     };
     boxes.add(one);
     if (settings.folder !== undefined) for (const { address } of envelope.recipients) keep(join(settings.folder, address.toLowerCase().replace(/[^a-z0-9@._-]/g, '_')), `${String(one.number)}.eml`, raw);

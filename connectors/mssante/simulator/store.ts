@@ -19,6 +19,8 @@ export interface Received {
   readonly documents: readonly string[];
   readonly digest: string;
   readonly readingAskedBy: string;
+  /** A header of the sender's says that it may be a second copy. */
+  readonly flagged: boolean;
   readonly verdicts: readonly Verdict[];
   /** Names of the rules it broke. */
   readonly failed: readonly string[];
