@@ -23,8 +23,8 @@ export function idIn(text: string): string | undefined {
 }
 export const idOf = (n: number): string => `${run}${String(n).padStart(9, '0')}`;
 
-/** The same person as labResult's patient of this rank, as the volet and its CDA tell it. */
-function documentMessage(n: number, rank: number): string {
+/** The same person as labResult's patient of this rank, as the volet and its CDA tell it: to the DMP, or by mail to a doctor and the patient. */
+function documentMessage(n: number, rank: number, by: 'dmp' | 'mail'): string {
   const [ins, ipp] = [matricule(rank), patientOf(rank)];
   const document = cda
     .replaceAll('1.2.250.1.999.1.1.7.26.2', `${documentRoot}.${n}`).replaceAll('1.2.250.1.999.1.1.7.26', `1.2.250.1.999.1.1.78.${n}`)
@@ -33,13 +33,12 @@ function documentMessage(n: number, rank: number): string {
     .replace('>LEFEBVRE<', '>DURAND<');
   const base64 = Buffer.from(document).toString('base64');
   return `${volet
-    // The mail has no connector yet; recipients and mail flags would only leave held deliveries.
-    .filter((line) => !line.includes('|RCT^') && !line.includes('REPLY^'))
+    .filter((line) => by === 'mail' || (!line.includes('|RCT^') && !line.includes('REPLY^')))
     .map((line) => line
       .replace('|VOL0001|', `|${idOf(n)}|`).replace('SIL-QV|LABO-QUATRE-VENTS', 'SGL-BENCH|LBM BENCH')
       .replace(/279035121518989/g, ins).replace('4100027^^^CH-SAINT-AUBIN&1.2.250.1.999.1.1.8.1&ISO^PI', `${ipp}^^^LBM BENCH&1.2.250.1.999.140&ISO^PI`)
       .replace('MARTIN^DOMINIQUE^DOMINIQUE MARIE-LOUISE', `ESSAI${rank}^NATHALIE^NATHALIE MARIE`).replace('LEFEBVRE^DOMINIQUE', 'DURAND^NATHALIE')
-      .replace(/(DESTMSSANTE(?:PS|PAT)\^[^|]*\|\|)Y/, '$1N').replace(/\{\{base64 [^}]*\}\}/, base64))
+      .replace(by === 'mail' ? /(DESTDMP\^[^|]*\|\|)Y/ : /(DESTMSSANTE(?:PS|PAT)\^[^|]*\|\|)Y/, '$1N').replace(/\{\{base64 [^}]*\}\}/, base64))
     .join('\r')}\r`;
 }
 
@@ -54,7 +53,10 @@ function enhanced(text: string): string {
 
 export function messageOf(n: number, rank: number, kind: Kind): Message {
   const about = { id: idOf(n), kind, patient: patientOf(rank) };
-  if (kind === 'document') return { ...about, text: documentMessage(n, rank) };
+  if (kind === 'document') return { ...about, text: documentMessage(n, rank, 'dmp') };
   const text = labResult(n, rank, run);
   return { ...about, text: kind === 'enhanced' ? enhanced(text) : text };
 }
+
+/** A document for a doctor's mailbox and the patient's. */
+export const mailMessageOf = (n: number, rank: number): string => documentMessage(n, rank, 'mail');
