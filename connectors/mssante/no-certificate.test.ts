@@ -36,7 +36,8 @@ test.each(['of another authority', 'unreadable'] as const)('a client certificate
       h.offer(n, n, { destination: 'mssante', system: 'mssante', recipient: `r${String(n)}@x.mssante.test`, envelope });
     }
     await pass(h, 300);
-    const alarms = () => h!.events.filter(({ kind }) => kind === 'breaker').map((event) => ('state' in event ? event.state : ''));
+    const { events } = h;
+    const alarms = () => events.filter(({ kind }) => kind === 'breaker').map((event) => ('state' in event ? event.state : ''));
     expect(alarms()).toEqual(['open']);
     expect(h.journal.states()).toEqual({ waiting: 100 });
     expect(simulator.connections).toBeLessThan(20);

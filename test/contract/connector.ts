@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Connector, Sending } from '../../src/deliver/connector.ts';
 import { catalogue } from '../../src/domain/catalogue.ts';
-import type { Envelope, Receipt } from '../../src/domain/delivery.ts';
+import type { Receipt } from '../../src/domain/delivery.ts';
+
+export { sendingOf } from './sending.ts';
 
 /** What the partner's next arrival meets. `reset-before`: it goes away without taking; `reset-after`: it takes, and goes away without answering. */
 export type Trouble = 'refuse' | 'busy' | 'hang' | 'reset-before' | 'reset-after';
@@ -22,17 +24,6 @@ export interface ConnectorHarness {
   };
   /** Closes all, and checks that no rule of the partner was broken. */
   close(): Promise<void>;
-}
-
-/** A first attempt of an envelope. `documents` are those its bodies name. */
-export function sendingOf(envelope: Envelope, key: string, documents: ReadonlyMap<string, Uint8Array> = new Map()): Sending {
-  const bytesOf = (name: string, encoding: 'raw' | 'base64'): Uint8Array => {
-    const bytes = documents.get(name);
-    if (bytes === undefined) throw new Error(`no document ${name} in this test`);
-    return encoding === 'raw' ? bytes : Buffer.from(Buffer.from(bytes).toString('base64'));
-  };
-  const parts = (step: number): Uint8Array[] => (envelope.steps[step]?.body ?? []).map((part) => (part instanceof Uint8Array ? part : bytesOf(part.document, part.encoding)));
-  return { key, attempt: 1, possibleDuplicate: false, envelope, body: (step) => Promise.resolve(Buffer.concat(parts(step))) };
 }
 
 /**

@@ -51,7 +51,8 @@ async function drained(folder: string, withinMs: number): Promise<string[]> {
   const asked = await askControl(folder);
   if (asked === null) return ['the last life has no control socket'];
   try {
-    for (const end = Date.now() + withinMs; Date.now() < end; await after(50)) {
+    for (const end = Date.now() + withinMs; Date.now() < end;) {
+      await after(50);
       const { messages, deliveries } = await asked.control.counts();
       if (messages.pipeline + deliveries.waiting === 0) return deliveries.refused + deliveries.held + deliveries.abandoned === 0 ? [] : [`not all left: ${JSON.stringify(deliveries)}`];
     }
@@ -66,9 +67,9 @@ async function drained(folder: string, withinMs: number): Promise<string[]> {
 export async function mailCampaign({ times, progress = () => undefined }: { readonly times: number; readonly progress?: (text: string) => void }): Promise<MailCampaign> {
   const shown = certificates();
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-crash-mail-'));
-  let onTaken: () => void = () => undefined;
+  const moment = { met: false, onTaken: (): void => undefined };
   // Its own notices are written once the mail is kept and before the answer: that is the moment.
-  const simulator = await startMssSimulator({ tls: shown.server, notices: { automatic: true, sink: () => { onTaken(); } } });
+  const simulator = await startMssSimulator({ tls: shown.server, notices: { automatic: true, sink: () => { moment.onTaken(); } } });
   const config = writeSettings(folder, simulator.ports.starttls, shown);
   const problems: string[] = [];
   let [kills, messages] = [0, 0];
@@ -76,16 +77,16 @@ export async function mailCampaign({ times, progress = () => undefined }: { read
     while (kills < times && messages < times + 5) {
       const life = await live({ config, log: join(folder, 'gateway.log'), control: null });
       if (!('port' in life)) throw new Error('a life ended before it listened');
-      let met = false;
-      onTaken = () => { met = true; life.kill('SIGKILL'); };
+      moment.met = false;
+      moment.onTaken = () => { moment.met = true; life.kill('SIGKILL'); };
       const late = setTimeout(() => { life.kill('SIGKILL'); }, lifeMs);
       messages += 1;
       const text = mailMessageOf(messages, messages);
       await Promise.race([said(life.port, text), life.ended]);
       await life.ended;
       clearTimeout(late);
-      onTaken = () => undefined;
-      if (met) kills += 1;
+      moment.onTaken = () => undefined;
+      if (moment.met) kills += 1;
       progress(`${String(kills)} of ${String(times)} kills, ${String(simulator.received.length)} mails`);
     }
     const last = await live({ config, log: join(folder, 'gateway.log'), control: null });

@@ -10,7 +10,7 @@ import { readCdaHeader } from '../../src/formats/cda/read.ts';
 import { usualDocuments } from '../../src/route/document-rules.ts';
 import { mailedDocuments, mailedPatient } from '../../src/route/mail-documents.ts';
 import { testPki, type TestPki } from '../../src/sandbox/pki.ts';
-import { sendingOf } from '../contract/connector.ts';
+import { sendingOf } from '../contract/sending.ts';
 
 const model = readFileSync(new URL('../../fixtures/cda/cr-imagerie/n1-pdf/in.xml', import.meta.url), 'utf8');
 const id = '1.2.250.1.999.1.1.7.31.1';
