@@ -54,8 +54,8 @@ export function refusedAtOnce(row: Row, { trace, receivedAt }: { readonly trace:
 /** A mailbox found in the directory stands in what the connector was answered before its first attempt. */
 export function mailboxOf({ planned, answers }: { readonly planned: Row; readonly answers?: Uint8Array | null }): string | null {
   if (planned.recipient !== null || answers === null || answers === undefined) return planned.recipient;
-  const { recipient } = JSON.parse(Buffer.from(answers).toString()) as { readonly recipient?: unknown };
-  return typeof recipient === 'string' ? recipient : null;
+  const { to } = JSON.parse(Buffer.from(answers).toString()) as { readonly to?: unknown };
+  return typeof to === 'string' ? to : null;
 }
 
 /** The partner's own code; an operator that refuses a recipient in the dialogue itself says why with an SMTP code. */

@@ -145,6 +145,7 @@ describe('a notice', () => {
 describe('what is kept without effect', () => {
   test.each([
     ['an unknown mail', dsn({ action: 'failed', envelope: 'other', messageId: 'other@x' }), 'notice.unknown-mail'],
+    ['an unknown mail, though it encloses one of ours', dsn({ action: 'failed', envelope: 'other' }), 'notice.unknown-mail'],
     ['another recipient', dsn({ action: 'failed', recipient: 'other@cabinet.mssante.test' }), 'notice.other-recipient'],
     ['a sender outside', mdn({ from: 'dr.martin@evil.test' }), 'notice.untrusted-sender'],
     ['a subject alone', plain(['Return-Path: <>', `From: MAILER-DAEMON@x.mssante.test`, 'Subject: Undelivered Mail Returned to Sender']), 'notice.approximate'],

@@ -12,10 +12,14 @@ export interface NoticeMail { readonly source: Source; readonly trace: string; r
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
-/** The delivery a notice names: by the ids we gave its mail, surest first; only one that was tried, at a destination of this mailbox. */
+/**
+ * The delivery a notice names: by the ids we gave its mail, the surest it has; only one that was tried, at a destination of this
+ * mailbox. Its weaker names count only where it has no surer one: a notice that contradicts itself is about nothing of ours.
+ */
 async function deliveryOf(journal: Journal, keys: readonly CorrelationKey[], source: Source): Promise<DeliveryFull | null> {
+  const [surest] = keys;
   for (const { by, value } of keys) {
-    if (by === 'subject') continue;
+    if (by === 'subject' || by !== surest?.by) continue;
     // Our Message-ID is our ENVID at our domain: some answer with the one, some with the other.
     for (const id of new Set([value, value.split('@', 1)[0] ?? ''])) {
       const found = id === '' ? null : await journal.correlated(id);

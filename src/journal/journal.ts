@@ -64,7 +64,7 @@ export interface Journal {
    * partner has not taken yet: not final, nor submitted, which only waits for its notice. Ids below `before`.
    */
   unfinished(destination: string, recipient: string | null, series: readonly string[], before: number): Promise<readonly number[]>;
-  /** The delivery whose `submitted` correlation (or control id sent) this is. */
+  /** The delivery whose `submitted` correlation (or control id sent) this is: the last one tried, else the last. */
   correlated(correlation: string): Promise<number | null>;
 
   // — facts —

@@ -25,7 +25,7 @@ export function openQueues(store: Store): Queues {
     heldHere: heads('destination = ? AND state = 3 AND state <> 4 AND delivery.id > ? ORDER BY delivery.id LIMIT ?'),
     heldLane: heads('delivery.lane = ? AND state = 3 AND delivery.id > ? AND destination = coalesce(?, destination) ORDER BY delivery.id LIMIT ?'),
     unfinished: db.statement<{ id: number }>('SELECT id FROM delivery WHERE destination = ? AND recipient IS ? AND series = ? AND series IS NOT NULL AND state < 4 AND state <> 2 AND id < ?'),
-    correlated: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL ORDER BY id DESC LIMIT 1'),
+    correlated: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL ORDER BY attempts > 0 DESC, id DESC LIMIT 1'),
     ofMessage: heads('delivery.id >= ? AND delivery.id < ? ORDER BY delivery.id'),
   };
   const one = (id: number) => { const row = sql.one.get(id); return row === undefined ? null : headOf(row); };
