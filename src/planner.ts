@@ -36,6 +36,9 @@ const askedOf = ({ factKeys }: Understood, { known, taught }: FactsAt): Pick<New
 const documentSizes = (understood: Understood): Work['documents'] =>
   new Map(understood.reading.documents.map(({ name, size, sha1 }) => [name, { size, sha1 }]));
 
+/** Something must be asked before the envelope can be made. */
+const mustAsk = ({ capabilities: { resolve } }: ConnectorDefinition<unknown>, { recipient }: Row): boolean => resolve === true || (resolve === 'missing' && recipient === null);
+
 /** Builds the pure stages for one configuration. `version` is stamped on what they decide (invariant 5). */
 export function createPlanner(settings: RouteSettings, validation: ValidateSettings, preparers: Preparers, version: string): Planner {
   const prepare: Planner['prepare'] = (destination, work, answers) => {
@@ -52,7 +55,7 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
    */
   const withEnvelope = (row: Row, understood: Understood, outcome: Outcome, documents: Work['documents'], found: Finding[]): PlannedDelivery => {
     const preparer = preparers.get(row.destination);
-    if (row.state !== 'planned' || preparer === undefined || preparer.definition.capabilities.resolve) return { ...row, envelope: null };
+    if (row.state !== 'planned' || preparer === undefined || mustAsk(preparer.definition, row)) return { ...row, envelope: null };
     const work: Work = { trace: understood.input.trace, destination: row.destination, action: row.action, content: row.content, gate: row.gate, bundle: outcome.bundle, documents, message: understood.input.bytes };
     try {
       const { envelope, headers, findings, withheld } = prepare(row.destination, work, null);

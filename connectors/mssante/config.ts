@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import type { Secret, TlsSettings } from '../../src/domain/secret.ts';
 import { SettingFault } from '../../src/net/setting-fault.ts';
 import { oidOf } from './message-id.ts';
+import type { RecipientsConfig } from './recipients/recipients.ts';
 
 /** Where an access token comes from: read again for every connection, never kept (Ref#2 SC.MSS/CONF.28). */
 export type TokenSource =
@@ -30,6 +31,8 @@ export interface MssanteConfig {
   readonly nil: string;
   /** OID of this installation: sourceId of the submissions. Made of the mailbox's address when none is given. */
   readonly sourceId: string;
+  /** Where the mailbox of a recipient named without an address is found. */
+  readonly recipients: RecipientsConfig;
   /** Delivery notices are asked of the operator (RFC 3461). */
   readonly dsn: boolean;
   /** Hours within which a notice is waited for; then the mail counts as delivered, without notice. */
@@ -49,6 +52,7 @@ const secret = { oneOf: [
   { type: 'object', required: ['file'], properties: { file: { type: 'string', minLength: 1 } }, additionalProperties: false },
   { type: 'object', required: ['env'], properties: { env: { type: 'string', minLength: 1 } }, additionalProperties: false },
 ] } as const;
+const path = { type: 'object', required: ['file'], properties: { file: { type: 'string', minLength: 1 } }, additionalProperties: false } as const;
 const text = { type: 'string', minLength: 1, maxLength: 200 } as const;
 const whole = (otherwise: number, minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum, default: otherwise }) as const;
 const object = (properties: Record<string, object>, required: readonly string[] = []) => ({ type: 'object', properties, required, additionalProperties: false });
@@ -69,6 +73,12 @@ const schema = object({
   from: object({ name: { type: 'string', minLength: 1, maxLength: 120, pattern: '^[^\\r\\n"<>]+$' }, address: { type: 'string', pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$" } }, ['name', 'address']),
   nil: { type: 'string', pattern: '^[!-~]{1,64}$' },
   sourceId: { type: 'string', pattern: '^[0-2](\\.(0|[1-9][0-9]*))+$', maxLength: 64 },
+  recipients: { ...object({
+    directory: { ...object({ url: { type: 'string', pattern: '^https?://[^\\s#?]+$' }, apiKey: secret, perSecond: whole(17, 1, 100) }, ['url', 'apiKey']), type: ['object', 'null'], default: null },
+    file: { ...path, type: ['object', 'null'], default: null }, whitelist: { ...path, type: ['object', 'null'], default: null },
+    refreshMinutes: whole(60, 1, 1440), practice: { type: 'boolean', default: false },
+    services: { type: 'object', additionalProperties: text, default: {} }, applications: { type: 'object', additionalProperties: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+$' }, default: {} },
+  }), default: {} },
   dsn: { type: 'boolean', default: true },
   noticeHours: whole(48, 1, 720),
   limits: { ...object({ connections: whole(2, 1, 16), messagesPerConnection: whole(100, 1, 10_000), perSecond: whole(20, 1, 1000), mailBytes: whole(25 << 20, 1 << 14, 100 << 20), connectMs: whole(10_000, 100, 120_000) }), default: {} },

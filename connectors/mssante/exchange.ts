@@ -1,11 +1,12 @@
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { catalogue } from '../../src/domain/catalogue.ts';
-import type { Connector, Sending } from '../../src/deliver/connector.ts';
+import type { Answers, Connector, Resolved, Sending, Work } from '../../src/deliver/connector.ts';
 import { receiptOfFailure } from './answers.ts';
 import type { MssanteConfig } from './config.ts';
 import type { FrozenMail } from './mail.ts';
 import { mimeOf } from './mime.ts';
+import type { Recipients } from './recipients/recipients.ts';
 import { poolFor, type Pool } from './transport.ts';
 import { Upload } from './upload.ts';
 import { Turns } from './turns.ts';
@@ -19,13 +20,15 @@ const misconfigured = (receipt: Receipt): boolean => 'fault' in receipt && catal
 export class MssanteExchange implements Connector {
   readonly #config: MssanteConfig;
   readonly #clock: Clock;
+  readonly #recipients: Recipients;
   readonly #turns: Turns;
   #pool: Pool | null = null;
   /** The last thing the operator would not know us by, and how often that was. */
   #wrong: { readonly times: number; readonly receipt: Receipt | null } = { times: 0, receipt: null };
 
-  constructor(config: MssanteConfig, clock: Clock) {
+  constructor(config: MssanteConfig, clock: Clock, recipients: Recipients) {
     this.#config = config;
+    this.#recipients = recipients;
     this.#clock = clock;
     this.#turns = new Turns(config.limits.connections);
   }
@@ -42,6 +45,9 @@ export class MssanteExchange implements Connector {
       return { ok: false, text: `${host}:${String(port)} ${'fault' in receipt ? receipt.fault : ''} ${'raw' in receipt ? receipt.raw ?? '' : ''}`.trim() };
     } finally { pool?.close(); }
   }
+
+  /** A recipient without an address is looked for in the directory. */
+  resolve(work: Work, signal: AbortSignal, earlier: Answers | null): Promise<Resolved> { return this.#recipients.resolve(work, signal, earlier); }
 
   async send(sending: Sending, signal: AbortSignal): Promise<Receipt> {
     const { times } = this.#wrong;
@@ -61,7 +67,7 @@ export class MssanteExchange implements Connector {
   async close(): Promise<void> {
     this.#pool?.close({ force: true });
     this.#pool = null;
-    return Promise.resolve();
+    await this.#recipients.close();
   }
 
   async #post(sending: Sending, signal: AbortSignal): Promise<Receipt> {

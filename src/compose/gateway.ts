@@ -87,7 +87,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const unplanned = new Unplanned((source) => { dispatcher.planned(source); });
 
     const sources = new Map(config.sources.map((one) => [one.id, one]));
-    const partners = openPartners(config, definitions, clock, randomUUID);
+    const partners = openPartners(config, definitions, clock, randomUUID, (destination, fault, detail) => { log.event('deliver', 'alarm', { destination, fault, detail }, 'error'); });
     // A connection kept open to a partner would keep the process from ending.
     closing.add('partners', () => Promise.all([...partners.values()].map(({ connector }) => connector.close())));
     const dispatcher = createDispatcher({

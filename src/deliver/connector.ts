@@ -1,5 +1,6 @@
 import type { Envelope, PlannedDelivery, Receipt } from '../domain/delivery.ts';
 import type { Clock, Ids } from '../domain/clock.ts';
+import type { FaultCode } from '../domain/catalogue.ts';
 import type { Emitted } from '../emit/emitted.ts';
 
 /**
@@ -13,8 +14,11 @@ export interface ConnectorDefinition<Config> {
   readonly capabilities: {
     /** After an ambiguous outcome the partner can be asked whether it has the thing. */
     readonly lookup: boolean;
-    /** Something must be asked before each sending (an entryUUID to replace…). Then plans carry no envelope. */
-    readonly resolve: boolean;
+    /**
+     * Something must be asked before each sending (an entryUUID to replace…): then plans carry no envelope. `missing`: only of a
+     * delivery without a recipient, once, before its envelope is made.
+     */
+    readonly resolve: boolean | 'missing';
   };
   /** Pure. `answers`: those of the first asking; later ones come with the sending, the envelope does not change. */
   prepare(work: Work, config: Config, answers: Answers | null): Prepared;
@@ -47,7 +51,11 @@ export type Answers = Readonly<Record<string, unknown>>;
 /** `receipt`: by what it answered, the delivery goes no further now. */
 export type Resolved = { readonly answers: Answers } | { readonly receipt: Receipt };
 
-export interface ConnectorPorts { readonly clock: Clock; readonly ids: Ids; readonly destination: string }
+export interface ConnectorPorts {
+  readonly clock: Clock; readonly ids: Ids; readonly destination: string;
+  /** Tells an operator what no delivery tells: a list that cannot be used, say. Codes and places only. */
+  readonly alarm?: (fault: FaultCode, detail: string) => void;
+}
 
 /** An attempt: the frozen envelope with its bodies readable. */
 export interface Sending {

@@ -56,7 +56,7 @@ export async function exchange(engine: Engine, partner: Partner, delivery: Deliv
 async function send(engine: Engine, partner: Partner, delivery: DeliveryFull, ready: Ready, attempt: number, before: Omit<Exchanged, 'receipt'>): Promise<Exchanged> {
   const possibleDuplicate = before.stillInDoubt;
   let { answers } = ready;
-  if (partner.capabilities.resolve && !ready.fresh) {
+  if (partner.capabilities.resolve === true && !ready.fresh) {
     const resolved = await resolveAnew(engine, partner, delivery, answers);
     if ('receipt' in resolved) return { ...before, receipt: resolved.receipt };
     ({ answers } = resolved);

@@ -37,8 +37,9 @@ export function decide(receipt: Receipt, made: Attempted): Decided {
     case 'held': return { next: { state: 'held' }, reason: receipt.fault, health: 'well' };
     case 'busy': {
       const { class: kind } = catalogue[receipt.fault];
-      const wait = Math.max(receipt.retryAfterMs ?? 0, kind === 'configuration' ? rules.breaker.probeMs : 0);
-      return { next: retry(made.stillInDoubt || kind === 'ambiguous', wait), reason: receipt.fault, health: kind === 'configuration' ? 'misconfigured' : 'failing' };
+      const aside = receipt.aside === true;
+      const wait = Math.max(receipt.retryAfterMs ?? 0, kind === 'configuration' && !aside ? rules.breaker.probeMs : 0);
+      return { next: retry(made.stillInDoubt || kind === 'ambiguous', wait), reason: receipt.fault, health: aside ? 'untouched' : kind === 'configuration' ? 'misconfigured' : 'failing' };
     }
     case 'unknown':
       return { next: retry(true, made.lookup ? 0 : rules.evidenceMs), reason: receipt.fault, health: 'failing' };

@@ -6,10 +6,10 @@ import type { Answers, Resolved, Sending } from './connector.ts';
 const minute = 60_000;
 
 /** A partner that must be asked first: what it is sent meets `receipts` in turn, what it is asked `resolved` in turn, the last ones for ever. */
-function asking(resolved: readonly Resolved[], receipts: readonly Receipt[]) {
+function asking(resolved: readonly Resolved[], receipts: readonly Receipt[], when: true | 'missing' = true) {
   const seen: { earlier: (Answers | null)[]; sent: (Answers | undefined)[]; envelopes: unknown[] } = { earlier: [], sent: [], envelopes: [] };
   const base = harness().partner;
-  const partner = { ...base.partner(), capabilities: { lookup: true, resolve: true } };
+  const partner = { ...base.partner(), capabilities: { lookup: true, resolve: when } };
   Object.assign(base, {
     resolve: (_work: unknown, _signal: AbortSignal, earlier: Answers | null) => { seen.earlier.push(earlier); return Promise.resolve(resolved[seen.earlier.length - 1] ?? resolved.at(-1)); },
     send: ({ answers, envelope }: Sending) => { seen.sent.push(answers); seen.envelopes.push(envelope); return Promise.resolve(receipts[seen.sent.length - 1] ?? receipts.at(-1)); },
@@ -50,4 +50,18 @@ test('what the partner answers to the question may end it: nothing is sent', asy
   const held = asking([one, { receipt: { kind: 'held', fault: 'deliver.deadline' } }], [busy]);
   await held.h.time.advance(minute);
   expect([held.h.journal.row(held.id).state, held.seen.sent.length]).toEqual(['held', 1]);
+});
+
+test('where only what is missing is asked, it is asked once: later sendings go with the first answer', async () => {
+  const { h, id, seen, kept } = asking([one, two], [busy, busy, delivered], 'missing');
+  await h.time.advance(minute);
+  expect([h.journal.row(id).state, seen.earlier, seen.sent.length, kept()]).toEqual(['delivered', [null], 3, one.answers]);
+});
+
+test('somebody else who does not answer says nothing of the partner: its breaker stays closed, the delivery waits as told', async () => {
+  const aside: Resolved = { receipt: { kind: 'busy', fault: 'recipients.directory-refused', aside: true, retryAfterMs: 10_000 } };
+  const { h, id, seen } = asking([...Array.from({ length: 8 }, () => aside), one], [delivered], 'missing');
+  await h.time.advance(3 * minute);
+  expect([h.journal.row(id).state, seen.earlier.length]).toEqual(['delivered', 9]);
+  expect(h.dispatcher.state().destinations.find(({ destination }) => destination === 'dmp')?.breaker).toBe('closed');
 });

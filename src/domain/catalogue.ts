@@ -15,6 +15,7 @@ import { mailboxFaults } from './faults/mailbox.ts';
 import { mssFaults } from './faults/mss.ts';
 import { normalizeFaults } from './faults/normalize.ts';
 import { noticeFaults } from './faults/notice.ts';
+import { recipientsFaults } from './faults/recipients.ts';
 import { regionalFaults } from './faults/regional.ts';
 import { routeFaults } from './faults/route.ts';
 import { soapFaults } from './faults/soap.ts';
@@ -24,9 +25,9 @@ import { xdmFaults } from './faults/xdm.ts';
 import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
-  ...acceptanceFaults, ...configFaults, ...deliverFaults, ...dmpFaults, ...documentFaults, ...emitFaults, ...factsFaults, ...hl7v2Faults, ...identityFaults,
-  ...intakeFaults, ...journalFaults, ...mailboxFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults, ...regionalFaults, ...routeFaults,
-  ...soapFaults, ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults, ...cdaPackFaults,
+  ...acceptanceFaults, ...cdaPackFaults, ...configFaults, ...deliverFaults, ...dmpFaults, ...documentFaults, ...emitFaults, ...factsFaults,
+  ...hl7v2Faults, ...identityFaults, ...intakeFaults, ...journalFaults, ...mailboxFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults,
+  ...recipientsFaults, ...regionalFaults, ...routeFaults, ...soapFaults, ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };
 export type FaultCode = keyof typeof parts;
 

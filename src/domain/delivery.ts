@@ -84,5 +84,6 @@ export type Receipt =
   | { readonly kind: 'refused'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[]; readonly remote?: { readonly code: string; readonly label: string } }
   /** Nothing was taken, and a person must look. `stale`: what was asked before is no longer so; asked anew, it may be sent once more. */
   | { readonly kind: 'held'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[]; readonly stale?: true }
-  | { readonly kind: 'busy'; readonly fault: FaultCode; readonly retryAfterMs?: number; readonly raw?: string }
+  /** `aside`: somebody else was asked first and did not answer; nothing is said of the partner itself. */
+  | { readonly kind: 'busy'; readonly fault: FaultCode; readonly retryAfterMs?: number; readonly raw?: string; readonly aside?: true }
   | { readonly kind: 'unknown'; readonly fault: FaultCode; readonly raw?: string };

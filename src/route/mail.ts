@@ -10,7 +10,9 @@ import type { RouteDestination, RouteInput, Row } from './route.ts';
 /** Mon espace santé's mailbox of a citizen is the matricule INS itself (mss.md; inbound.md §2.4). */
 const patientAddress = (matricule: string): string => `${matricule}@patient.mssante.fr`;
 
-interface Recipient { readonly address: string | null; readonly flag: string; readonly audience: 'professional' | 'patient'; readonly place: string }
+/** Named without an address, a recipient is looked for in the directory before the mail is made. */
+interface Wanted { readonly rpps: string; readonly structure: string; readonly name: string }
+interface Recipient { readonly wanted?: Wanted; readonly address: string | null; readonly flag: string; readonly audience: 'professional' | 'patient'; readonly place: string }
 
 /** What is the same in every mail of a message. */
 function common(input: RouteInput, order: TransmissionOrder): { content: Record<string, unknown>; findings: readonly Finding[] } {
@@ -40,24 +42,28 @@ export interface Mails { readonly rows: readonly Row[]; readonly findings: reado
 
 function mails(input: RouteInput, order: TransmissionOrder, destination: RouteDestination, recipients: readonly Recipient[]): Mails {
   const { content, findings } = common(input, order);
-  const rows = recipients.map(({ address, flag, audience, place }): Row => {
+  const rows = recipients.map(({ address, flag, audience, place, wanted }): Row => {
     const gated = needs(input, { qualified: audience === 'patient', dmp: false });
     return {
       destination: destination.id, system: 'mssante', action: order.action, ...state(input, destination, flag, gated, findings), recipient: address,
       headers: address === null ? {} : { To: address }, series: seriesKey(input), gate: gated, deadline: deadlineOf(input, destination),
-      content: { ...content, audience, place, to: address, body: audience === 'patient' ? order.mailBody.patient : order.mailBody.professionals },
+      content: { ...content, audience, place, to: address, ...(wanted === undefined ? {} : { wanted }), body: audience === 'patient' ? order.mailBody.patient : order.mailBody.professionals },
     };
   });
   return { rows, findings: rows.length === 0 ? [] : findings };
 }
 
-const toProfessional = (participant: Participant): boolean => participant.kind !== 'patient' && participant.address !== '';
+const toProfessional = (participant: Participant): boolean => participant.kind !== 'patient' && (participant.address !== '' || participant.person !== null || participant.organization !== null);
+const wantedOf = ({ person, organization }: Participant): Wanted => ({ rpps: person?.id ?? '', structure: organization?.id ?? '', name: organization?.name ?? '' });
+/** One mailbox, or one person at one structure. */
+const nameOf = (one: Participant): string => (one.address === '' ? JSON.stringify(wantedOf(one)) : one.address.toLowerCase());
 
 /** One mail per mailbox named by a PRT RCT, named twice or not; the patient's own address never among them. */
 export function professionalMails(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): Mails {
-  const mailboxes = new Map(order.recipients.filter(toProfessional).toReversed().map((one) => [one.address.toLowerCase(), one]));
-  const once = order.recipients.filter((one) => mailboxes.get(one.address.toLowerCase()) === one);
-  return mails(input, order, destination, once.map(({ address, place }) => ({ address, flag: 'DESTMSSANTEPS', audience: 'professional', place })));
+  const mailboxes = new Map(order.recipients.filter(toProfessional).toReversed().map((one) => [nameOf(one), one]));
+  const once = order.recipients.filter((one) => mailboxes.get(nameOf(one)) === one);
+  return mails(input, order, destination, once.map((one) => (one.address === ''
+    ? { address: null, wanted: wantedOf(one), flag: 'DESTMSSANTEPS', audience: 'professional', place: one.place } : { address: one.address, flag: 'DESTMSSANTEPS', audience: 'professional', place: one.place })));
 }
 
 /** The patient's mail goes to the address computed from the INS, whatever address the message gives; without an INS it is held by the gate. */

@@ -110,7 +110,7 @@ test('one result to many: each mail ends as its notices say, the laboratory is t
       await until(() => readdirSync(join(place.path, 'bal')).every((file) => !file.endsWith('.eml')));
     }
   }
-  const wanted = Object.fromEntries([...kinds.map(([name, , , words]) => [box(name), words]), [refusedAtOnce, ['Z02 N 550']]]);
+  const wanted: Record<string, readonly string[]> = Object.fromEntries<readonly string[]>([...kinds.map(([name, , , words]) => [box(name), words] as const), [refusedAtOnce, ['Z02 N 550']]]);
   const due = Object.values(wanted).flat().length;
   await until(() => laboratory.taken.size === due);
   expect(Object.fromEntries(mailboxes.map((mailbox) => [mailbox, told(mailbox)]))).toEqual(wanted);

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import type { Secret } from '../../../src/domain/secret.ts';
+import type { Resolved, Answers, Work } from '../../../src/deliver/connector.ts';
+import { readSecretText } from '../../../src/net/secret.ts';
+import { DirectoryUnanswered, FhirDirectory } from './api.ts';
+import { choose, type Choice, type ChoiceRules } from './choose.ts';
+import { FlatFile } from './flat-file.ts';
+import { LastGood, type Alarm } from './last-good.ts';
+import { plainRpps, plainStructure, type Known, type Wanted } from './mailbox.ts';
+import { domainKey, readWhitelist, whitelistRefusal, type Whitelist } from './whitelist.ts';
+
+/** Settings `recipients` of an mssante destination: where mailboxes are found for those a message names without an address. */
+export interface RecipientsConfig extends ChoiceRules {
+  /** The FHIR API, asked when the file knows nobody; null without. */
+  readonly directory: { readonly url: string; readonly apiKey: Secret; readonly perSecond: number } | null;
+  /** The flat file, and the trust space's list of domains. */
+  readonly file: { readonly file: string } | null;
+  readonly whitelist: { readonly file: string } | null;
+  /** How often the files are looked at for a newer one. */
+  readonly refreshMinutes: number;
+}
+
+/** What routing says of a recipient without an address (`content.wanted`). */
+interface Named { readonly rpps: string; readonly structure: string; readonly name: string }
+const nobody: Known = { mailboxes: [], gone: false };
+/** A directory that names no moment is asked again after this. */
+const againMs = 60_000;
+
+/** Finds the mailbox of a recipient, before its mail is made (mss.md §5.3). What it finds is kept in the journal and holds for every attempt. */
+export class Recipients {
+  readonly #config: RecipientsConfig;
+  readonly #api: FhirDirectory | null;
+  readonly #file: LastGood<FlatFile> | null;
+  readonly #whitelist: LastGood<Whitelist> | null;
+
+  constructor(config: RecipientsConfig, alarm: Alarm) {
+    this.#config = config;
+    const { directory, file, whitelist, refreshMinutes } = config;
+    const everyMs = refreshMinutes * 60_000;
+    this.#api = directory === null ? null : new FhirDirectory({ url: directory.url, perSecond: directory.perSecond, apiKey: () => readSecretText(directory.apiKey) });
+    this.#file = file === null ? null : new LastGood<FlatFile>(file.file, {
+      read: (path) => FlatFile.open(path), unreadable: 'recipients.file-unusable', close: (list) => list.close(),
+      refusal: (found, good) => (good !== null && found.lines < good.lines * 0.8 ? 'recipients.file-shrunk' : null),
+    }, everyMs, alarm);
+    this.#whitelist = whitelist === null ? null : new LastGood<Whitelist>(whitelist.file, {
+      read: async (path) => { const list = readWhitelist(await readFile(path)); if (list === null) throw new Error('unreadable'); return list; },
+      unreadable: 'recipients.whitelist-unreadable', refusal: whitelistRefusal, close: () => Promise.resolve(),
+    }, everyMs, alarm);
+  }
+
+  async resolve(work: Pick<Work, 'content'>, signal: AbortSignal, earlier: Answers | null): Promise<Resolved> {
+    const { to = null, audience, wanted = null } = work.content as { readonly to?: string | null; readonly audience?: string; readonly wanted?: Named | null };
+    if (to !== null) return { answers: earlier ?? {} };
+    if (typeof earlier?.to === 'string') return { answers: earlier };
+    if (audience === 'patient') return { receipt: { kind: 'held', fault: 'recipients.patient-unqualified' } };
+    if (this.#api === null && this.#file === null && Object.keys(this.#config.applications).length === 0) return { receipt: { kind: 'held', fault: 'recipients.no-directory' } };
+    const asked: Wanted = { rpps: plainRpps(wanted?.rpps ?? ''), structure: plainStructure(wanted?.structure ?? ''), name: wanted?.name ?? '' };
+    return this.#found(asked, signal);
+  }
+
+  async close(): Promise<void> { await this.#file?.close(); }
+
+  async #found(asked: Wanted, signal: AbortSignal): Promise<Resolved> {
+    const now = performance.now();
+    const space = await this.#whitelist?.current(now) ?? null;
+    const trusted = space === null ? null : (domain: string): boolean => space.domains.has(domainKey(domain));
+    const choiceOf = (known: Known): Choice => choose(asked, known, this.#config, trusted);
+    const file = await this.#file?.current(now) ?? null;
+    let choice = choiceOf(file === null ? nobody : await file.known(asked));
+    // The file is a day old or more: whom it does not know may be known by now.
+    if ('held' in choice && choice.held === 'recipients.not-found' && this.#api !== null) {
+      try { choice = choiceOf(await this.#api.known(asked, signal)); } catch (error) {
+        if (!(error instanceof DirectoryUnanswered)) throw error;
+        const { status, retryAfterMs } = error;
+        const wrong = status !== null && status >= 400 && status < 429;
+        return { receipt: { kind: 'busy', aside: true, fault: wrong ? 'recipients.directory-refused' : 'recipients.directory-busy', raw: String(status), retryAfterMs: retryAfterMs ?? againMs } };
+      }
+    }
+    if ('held' in choice) return { receipt: { kind: 'held', fault: choice.held } };
+    const { to, rule, warning } = choice;
+    return { answers: { to, rule, ...(warning === null ? {} : { warning }) } };
+  }
+}
