@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fictiveDirectory } from '../../connectors/mssante/simulator/directory-data.ts';
+import { flatFileLines, whitelistXml } from '../../connectors/mssante/simulator/directory-files.ts';
+import { startDirectorySimulator } from '../../connectors/mssante/simulator/directory.ts';
 import { openPages } from '../../connectors/mssante/simulator/pages.ts';
 import { startMssSimulator } from '../../connectors/mssante/simulator/simulator.ts';
 import { testPki } from './pki.ts';
@@ -9,8 +12,8 @@ import type { Simulator } from './simulators.ts';
 const passphrase = 'sandbox';
 
 /**
- * A simulated MSSanté operator with its test authority. The client's certificate, PEM and PKCS#12, is written to a folder
- * of its own, which goes with the sandbox; so are the notices it sends back.
+ * A simulated MSSanté operator with its test authority, and a simulated Annuaire Santé. The client's certificate (PEM and
+ * PKCS#12), the directory's files and the notices that come back are in a folder of its own, which goes with the sandbox.
  */
 export async function mssante(): Promise<Simulator> {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-mssante-'));
@@ -21,13 +24,20 @@ export async function mssante(): Promise<Simulator> {
   const paths = { ca: file('ca.pem', pki.ca), cert: file('client.pem', client.cert), key: file('client.key', client.key), pfx: file('client.p12', pki.pkcs12(client, passphrase)), passphrase: file('passphrase', passphrase), notices: join(folder, 'notices') };
   const simulator = await startMssSimulator({ tls: { cert, key, ca: pki.ca }, notices: { folder: paths.notices, automatic: true } });
   const pages = await openPages(simulator);
+  const published = fictiveDirectory(200);
+  const directory = await startDirectorySimulator({ directory: published });
+  const domains = [...published.professionals.flatMap(({ mailboxes, roles }) => [...mailboxes, ...roles.flatMap((one) => one.mailboxes)]), ...published.structures.flatMap(({ mailboxes }) => mailboxes)].map(({ address }) => address.slice(address.indexOf('@') + 1));
+  const recipients = {
+    directory: { url: directory.fhir, apiKey: { file: file('annuaire-cle', 'sandbox') } }, file: { file: file('annuaire.txt', [...flatFileLines(published)].join('')) },
+  };
+  file('liste-blanche.xml', whitelistXml({ domains: [...new Set(domains)], date: new Date().toISOString() }));
   return {
-    address: `smtp://127.0.0.1:${simulator.ports.starttls} (STARTTLS), smtps://127.0.0.1:${simulator.ports.implicit}, ${pages.url}, ${folder}`,
-    settings: { host: simulator.host, port: simulator.ports.starttls, tls: { pfx: { file: paths.pfx }, passphrase: { file: paths.passphrase }, ca: { file: paths.ca }, mutual: true }, notices: paths.notices },
+    address: `smtp://127.0.0.1:${simulator.ports.starttls} (STARTTLS), smtps://127.0.0.1:${simulator.ports.implicit}; rapport / report: ${pages.url}; annuaire / directory: ${directory.fhir}; certificats / certificates: ${folder}`,
+    settings: { host: simulator.host, port: simulator.ports.starttls, tls: { pfx: { file: paths.pfx }, passphrase: { file: paths.passphrase }, ca: { file: paths.ca }, mutual: true }, recipients, notices: paths.notices },
     report: () => {
       const { arrivals, mailboxes, duplicates, rules } = simulator.report();
       return { received: arrivals, stored: Object.fromEntries(Object.entries(mailboxes).filter(([, count]) => count > 0)), duplicates: duplicates.length > 0 ? ['mail'] : [], broken: rules.filter((one) => one.broken > 0 && one.severity === 'error').map(({ id }) => id) };
     },
-    close: async () => { await Promise.all([simulator.close(), pages.close()]); rmSync(folder, { recursive: true, force: true }); },
+    close: async () => { await Promise.all([simulator.close(), pages.close(), directory.close()]); rmSync(folder, { recursive: true, force: true }); },
   };
 }
