@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { X509Certificate } from 'node:crypto';
-import { startDmpSimulator } from '../../connectors/dmp/simulator/simulator.ts';
+import { startDmpSimulator, type DmpSimulator, type DmpSimulatorSettings } from '../../connectors/dmp/simulator/simulator.ts';
 import { testPki } from './pki.ts';
 import type { Simulator } from './simulators.ts';
 
@@ -40,14 +40,29 @@ function certificates(folder: string, now: number): Readonly<Record<File, string
   return paths;
 }
 
+type Ports = Pick<DmpSimulatorSettings, 'port' | 'pagesPort'>;
+const portOf = (url: string): number => Number(new URL(url).port);
+
+/** The ports of the time before when they are free, so that a client need not be set up again; any otherwise. */
+async function onSamePorts(file: string | null, start: (ports: Ports) => Promise<DmpSimulator>): Promise<DmpSimulator> {
+  if (file === null) return start({});
+  let simulator: DmpSimulator;
+  try { simulator = await start(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Ports : {}); } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    simulator = await start({});
+  }
+  writeFileSync(file, JSON.stringify({ port: portOf(simulator.url), pagesPort: portOf(simulator.pagesUrl) }));
+  return simulator;
+}
+
 /** The simulated DMP with test certificates. In a folder, certificates, record and reports outlive it; without one, nothing does. */
-export async function startDmp({ folder: kept = null, ports = {} }: { readonly folder?: string | null; readonly ports?: { readonly port?: number; readonly pagesPort?: number } } = {}): Promise<Simulator> {
+export async function startDmp({ folder: kept }: { readonly folder: string | null }): Promise<Simulator> {
   const folder = kept === null ? mkdtempSync(join(tmpdir(), 'passerelle-dmp-')) : resolve(kept);
   const given = certificates(join(folder, 'certificats'), Date.now());
   const text = (name: File): string => readFileSync(given[name], 'utf8');
-  const simulator = await startDmpSimulator({
+  const simulator = await onSamePorts(kept === null ? null : join(folder, 'ports.json'), (ports) => startDmpSimulator({
     tls: { cert: text('serveur.pem'), key: text('serveur.key'), ca: text('ca.pem') }, signing: { ca: text('ca.pem') }, structures: { [structure]: entities }, folder: kept === null ? null : folder, ...ports,
-  });
+  }));
   return {
     address: simulator.url,
     settings: {

@@ -42,7 +42,7 @@ export interface Ask {
   readonly body: string;
   readonly documents?: readonly { readonly cid: string; readonly bytes: Buffer }[];
 }
-export interface Made { readonly path: string; readonly headers: Record<string, string>; readonly bytes: Buffer }
+export interface Made { readonly method?: string; readonly path: string; readonly headers: Record<string, string>; readonly bytes: Buffer }
 export interface Options { readonly mode?: string; readonly who?: Identity; readonly at?: number; readonly signer?: TestIdentity; readonly spoil?: Spoil }
 
 const same = <T>(value: T): T => value;
@@ -111,7 +111,7 @@ export interface Answered { readonly status: number; readonly type: string; read
 export function send(base: string, made: Made, { pki, authentication }: Certificates, tls: { readonly cert?: string; readonly key?: string; readonly maxVersion?: 'TLSv1.1' | 'TLSv1.2'; readonly minVersion?: 'TLSv1.1'; readonly ciphers?: string } | null = {}): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const outgoing = httpsRequest(`${base}${made.path}`, {
-      method: 'POST', ca: pki.ca, agent: false, headers: { ...made.headers, 'content-length': String(made.bytes.length) },
+      method: made.method ?? 'POST', ca: pki.ca, agent: false, headers: { ...made.headers, 'content-length': String(made.bytes.length) },
       ...(tls === null ? {} : { cert: authentication.cert, key: authentication.key, ...tls }),
     }, (incoming) => {
       const chunks: Buffer[] = [];

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fictive } from '../../../test/dmp/metadata.ts';
-import { certificates, make, send, type Ask, type Certificates, type Made, type Options } from '../../../test/dmp/request.ts';
+import { certificates, make, provide, send, type Ask, type Certificates, type Made, type Options } from '../../../test/dmp/request.ts';
 import { shared, whenShared } from '../../../test/when-shared.ts';
 import { startDmpSimulator, type DmpSimulator } from './simulator.ts';
 
@@ -54,6 +54,13 @@ whenShared('the reference samples', () => {
     expect(failed()).toEqual(expected);
   });
 
+  it('a submission of ours is valid against the schemas; an attribute they do not have is refused', async () => {
+    const who2 = { at, signer: own.signature };
+    await send(simulator.url, provide(own.signature, who2), own);
+    expect(failed()).toEqual([]);
+    await send(simulator.url, provide(own.signature, { ...who2, uniqueId: '1.2.250.1.999.7.2', spoil: { metadata: (xml) => xml.replace('<RegistryPackage ', '<RegistryPackage inconnu="x" ') } }), own);
+    expect(failed()).toEqual(['lot-schema']);
+  });
   it('iti43-retrieve gives the CDA byte for byte', async () => {
     const answer = await ask('/repository', 'urn:ihe:iti:2007:RetrieveDocumentSet', text('iti43-retrieve-body.xml'), air);
     expect([failed(), answer.bytes.includes(readFileSync(join(folder, 'cda-n1-example-ans.xml')))]).toEqual([[], true]);

@@ -40,7 +40,7 @@ export const signatureRules: readonly Rule[] = [
   rule('manifest-digests', 'L’empreinte de chaque document du Manifest est celle de sa forme canonique avec commentaires, recalculée sur les octets reçus.', 'Each document’s digest in the Manifest is that of its canonical form with comments, recomputed over the bytes received.',
     inside((found, received) => received.submitted.flatMap(({ entry, at, bytes }) => {
       const reference = found.manifest.find((one) => one.uri === documentUri(entry));
-      if (reference === undefined || bytes === null) return [];
+      if (reference === undefined || bytes === null || bytes.length === 0) return [];
       const form = attr(entry.element, 'mimeType') === 'application/dicom' ? reference.transforms.length === 0 : reference.transforms.join() === withComments;
       return hold(form && documentDigest(bytes, reference.method, reference.transforms.length > 0) === reference.value, `Manifest/Reference ${at}`);
     }))),
