@@ -1,4 +1,4 @@
-import type { DeliveryHead } from '../journal/journal.ts';
+import { JournalFault, type DeliveryHead } from '../journal/journal.ts';
 import { gateway, move, settle } from './close.ts';
 import type { Engine } from './engine.ts';
 import type { Queue } from './queue.ts';
@@ -14,7 +14,13 @@ export async function closeOverdue(engine: Engine): Promise<void> {
     for (const head of page) {
       const delivery = await journal.delivery(head.id);
       if (delivery?.state !== 'submitted') continue;
-      await settle(engine, delivery, { kind: 'delivered', warnings: ['deliver.no-notice'] }, { next: { state: 'delivered' }, reason: 'deliver.no-notice' });
+      try {
+        await settle(engine, delivery, { kind: 'delivered', warnings: ['deliver.no-notice'] }, { next: { state: 'delivered' }, reason: 'deliver.no-notice' });
+      } catch (error) {
+        // Its notice came at this very moment, and closed it.
+        if (error instanceof JournalFault && error.code === 'journal.final') continue;
+        throw error;
+      }
       log({ kind: 'move', trace: head.trace, seq: head.seq, delivery: head.id, destination: head.destination, to: 'delivered', reason: 'deliver.no-notice', by: gateway.by });
     }
   } while (page.length === pageSize);

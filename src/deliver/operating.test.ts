@@ -30,6 +30,22 @@ describe('deadlines and notices', () => {
     expect(h.journal.states()).toEqual({ delivered: 2 });
     expect(h.journal.row(4096).reason).toBe('deliver.no-notice');
   });
+
+  test('a notice that comes just when its window ends closes the delivery; nothing is paused, the others are closed too', async () => {
+    const h = harness();
+    h.partner.behave = () => 'submitted';
+    h.offer(1, 1);
+    h.offer(2, 2);
+    await h.time.advance(100);
+    const settle = h.journal.settle.bind(h.journal);
+    h.journal.settle = (id, outcome, born) => {
+      if (id === 4096) { h.journal.row(id).state = 'refused'; return Promise.reject(new JournalFault('journal.final', String(id))); }
+      return settle(id, outcome, born);
+    };
+    await h.time.advance(61 * minute);
+    expect(h.journal.states()).toEqual({ refused: 1, delivered: 1 });
+    expect([h.dispatcher.state().paused, h.events.filter(({ kind }) => kind === 'trouble')]).toEqual([false, []]);
+  });
 });
 
 describe('business acknowledgements', () => {
