@@ -2,6 +2,8 @@ import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import { loadConfig } from './config/load.ts';
 import { unaddressed } from './compose/unaddressed.ts';
+import { connectors } from '../connectors/index.ts';
+import { documentRules } from './compose/document-rules.ts';
 import { createPlannerFor } from './plan-settings.ts';
 import type { By } from './operate/control/control.ts';
 import { createOutput, type Output } from './commands/output.ts';
@@ -20,9 +22,9 @@ const configOf = (options: Common): string | null => options.config ?? null;
 const byOf = (options: { by: string; why: string }): By => ({ by: options.by, why: options.why });
 
 /** Planning without a gateway: sandbox destinations have no address, and none is needed to see what would leave. */
-function standalone(options: Common) {
+async function standalone(options: Common) {
   const config = unaddressed(loadConfig(configOf(options)));
-  return { config, planner: createPlannerFor(config, version) };
+  return { config, planner: createPlannerFor(config, version, connectors, await documentRules(config)) };
 }
 
 /** The command line (design.md §6, a stable contract). Each action gives the process's exit code to `exit`. */
@@ -47,10 +49,10 @@ export function program(exit: (code: number) => void): Command {
     (await import('./commands/send.ts')).send(files, { ...options, timeoutMs: Number(options.timeout) * 1000 }, outputOf(options)));
 
   on(common(cli.command('convert').description('messages to FHIR Bundles').argument('<files...>')),
-    async (files: string[], options: Common) => { const { config, planner } = standalone(options); return (await import('./commands/convert.ts')).convert(files, config, planner, outputOf(options)); });
+    async (files: string[], options: Common) => { const { config, planner } = await standalone(options); return (await import('./commands/convert.ts')).convert(files, config, planner, outputOf(options)); });
 
   on(common(cli.command('check').description('the whole way without sending').argument('<files...>')),
-    async (files: string[], options: Common) => { const { config, planner } = standalone(options); return (await import('./commands/check.ts')).check(files, config, planner, outputOf(options)); });
+    async (files: string[], options: Common) => { const { config, planner } = await standalone(options); return (await import('./commands/check.ts')).check(files, config, planner, outputOf(options)); });
 
   const several = (value: string, before: string[]): string[] => [...before, value];
   on(common(cli.command('validate').description('FHIR resources, JSON or XML, against their profiles').argument('<files...>'))
@@ -60,8 +62,8 @@ export function program(exit: (code: number) => void): Command {
   async (files: string[], options: Common & { profile: string[]; packages: string[]; unknownExtensions: 'error' | 'warning' | 'ignore' }) =>
     (await import('./commands/validate.ts')).validate(files, { store: loadConfig(configOf(options)).packages.folder, profiles: options.profile, packages: options.packages, unknownExtensions: options.unknownExtensions }, outputOf(options)));
 
-  const packages = cli.command('packages').description('FHIR packages for validation, kept in the configured folder');
-  on(common(packages.command('add').description('a .tgz file, or id#version from the configured registry').argument('<sources...>')),
+  const packages = cli.command('packages').description('FHIR packages and CI-SIS packs for validation, kept in the configured folder');
+  on(common(packages.command('add').description('a FHIR package (.tgz file, or id#version from the configured registry), or a CI-SIS pack (folder, .zip or .tgz of schemas and schematrons)').argument('<sources...>')),
     async (sources: string[], options: Common) => (await import('./commands/packages.ts')).add(loadConfig(configOf(options)).packages, sources, outputOf(options)));
   on(common(packages.command('list')), async (options: Common) => (await import('./commands/packages.ts')).list(loadConfig(configOf(options)).packages, outputOf(options)));
   on(common(packages.command('remove').argument('<name>', 'id#version')),

@@ -2,17 +2,17 @@ import { connectors } from '../connectors/index.ts';
 import type { Config } from './config/model.ts';
 import type { ConnectorDefinition } from './deliver/connector.ts';
 import { bundleCheck } from './compose/bundle-check.ts';
-import { documentRules } from './compose/document-rules.ts';
 import { emissionChecks } from './compose/emission-checks.ts';
 import { createPlanner, type Planner, type Preparer } from './planner.ts';
+import { usualDocuments, type DocumentRules } from './route/document-rules.ts';
 import type { RouteSettings } from './route/route.ts';
 
 /** Connectors by system. The crash test adds doubles of those that do not exist yet. */
 export type Definitions = Readonly<Record<string, ConnectorDefinition<unknown>>>;
 
-export const routeSettings = (config: Config, definitions: Definitions): RouteSettings => ({
+const routeSettings = (config: Config, definitions: Definitions, documents: DocumentRules): RouteSettings => ({
   destinations: config.destinations.map(({ id, system, production, enabled, deadlineDays }) => ({ id, system, production, enabled, deadlineDays, connected: definitions[system] !== undefined })),
-  rules: config.rules, documents: documentRules(config),
+  rules: config.rules, documents,
 });
 
 /** The pure halves of every destination's connector, with their settings checked. Throws what the connector's `config` throws. */
@@ -25,12 +25,12 @@ export function preparersFor(config: Config, definitions: Definitions): Map<stri
   return found;
 }
 
-/** The pure stages for a configuration: the same in a worker thread, in `check` and in a preview. Throws PackageFault. */
-export function createPlannerFor(config: Config, version: string, definitions: Definitions = connectors): Planner {
+/** The pure stages for a configuration: the same in a worker thread, in `check` and in a preview. `documents` is documentRules(config). Throws PackageFault. */
+export function createPlannerFor(config: Config, version: string, definitions: Definitions = connectors, documents: DocumentRules = usualDocuments): Planner {
   const preparers = preparersFor(config, definitions);
   for (const [destination, check] of emissionChecks(config)) {
     const preparer = preparers.get(destination);
     if (preparer !== undefined) preparers.set(destination, { ...preparer, check });
   }
-  return createPlanner(routeSettings(config, definitions), { profiles: config.validation.profiles, check: bundleCheck(config) }, preparers, version);
+  return createPlanner(routeSettings(config, definitions, documents), { profiles: config.validation.profiles, check: bundleCheck(config) }, preparers, version);
 }

@@ -1,7 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { cacheFolder, definitionReader } from '../compose/validator.ts';
 import type { Config } from '../config/model.ts';
 import { asArchive } from '../packages/as-archive.ts';
+import { packContents, type PackContents } from '../packages/cda-pack/contents.ts';
+import { readPackFiles, type PackFiles } from '../packages/cda-pack/pack-files.ts';
+import { isPack, packName, packPrefix, PackStore } from '../packages/cda-pack/pack-store.ts';
+import { PackageFault } from '../packages/fault.ts';
 import { fetchPackage } from '../packages/fetch-package.ts';
 import { openPackageStore, type StoredPackage } from '../packages/store.ts';
 import { CommandFault, type Output } from './output.ts';
@@ -21,20 +25,54 @@ async function archiveOf(source: string, { registry }: Settings, output: Output)
   return fetchPackage(source, { registry, fetch: (url) => fetch(url) });
 }
 
+/** What of a pack is used and what is not: an operator who adds it must not believe that more is checked. */
+function showPack(pack: PackContents, output: Output): void {
+  const { name, schema, schematrons, general, problems } = pack;
+  output.record({ id: packPrefix + name, ...pack });
+  output.line(`${packPrefix}${name}  ${schema === null ? output.words('sans schéma XSD', 'no XSD schema') : `XSD ${schema}`}, ${schematrons.length} ${output.words('schématron(s)', 'schematron(s)')}, ${schematrons.reduce((sum, { tests }) => sum + tests, 0)} ${output.words('règles', 'rules')}`);
+  if (schematrons.length > 0 && general === null) output.line(`  ! ${output.words('aucun schématron général : un document d’un autre volet n’est contrôlé que par le schéma, et le dit', 'no general schematron: a document of another volet is checked by the schema alone, and says so')}`);
+  for (const problem of problems) output.line(`  ! ${output.words('non utilisé', 'not used')} : ${problem}`);
+}
+
+/** The files of a CI-SIS pack; null when the source is none: a FHIR package, or a name. */
+async function packOf(source: string): Promise<PackFiles | null> {
+  if (!existsSync(source)) return null;
+  try {
+    const files = await readPackFiles(source);
+    return isPack(files) ? files : null;
+  } catch (error) {
+    // A file that is no archive at all is for the FHIR reader to refuse, in its own words.
+    if (error instanceof PackageFault && !statSync(source).isDirectory() && !/\.zip$/i.test(source)) return null;
+    throw error;
+  }
+}
+
 export async function add(settings: Settings, sources: readonly string[], output: Output): Promise<number> {
   const store = storeOf(settings);
-  for (const source of sources) show(store.add(asArchive(await archiveOf(source, settings, output), source, definitionReader()), source), output);
+  for (const source of sources) {
+    const pack = await packOf(source);
+    if (pack !== null) {
+      const contents = packContents(packName(source), [...pack.keys()], (path) => pack.get(path)?.toString('utf8'));
+      new PackStore(settings.folder).add(contents, pack);
+      showPack(contents, output);
+    }
+    else if (existsSync(source) && statSync(source).isDirectory()) throw new PackageFault('neither schemas nor schematrons are in this folder', source, 'give a CI-SIS pack (.xsd, .sch), or a FHIR package as a .tgz file');
+    else show(store.add(asArchive(await archiveOf(source, settings, output), source, definitionReader()), source), output);
+  }
   return 0;
 }
 
 export function list(settings: Settings, output: Output): number {
   const found = storeOf(settings).list();
+  const packs = new PackStore(settings.folder).list();
   for (const one of found) show(one, output);
-  if (found.length === 0) output.line(output.words('Aucun paquet ajouté.', 'No package added.'));
+  for (const one of packs) showPack(one, output);
+  if (found.length + packs.length === 0) output.line(output.words('Aucun paquet ajouté.', 'No package added.'));
   return 0;
 }
 
 export function remove(settings: Settings, name: string, output: Output): number {
-  show(storeOf(settings).remove(name), output);
+  if (name.startsWith(packPrefix)) showPack(new PackStore(settings.folder).remove(name.slice(packPrefix.length)), output);
+  else show(storeOf(settings).remove(name), output);
   return 0;
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/model.ts';
 import { composeGateway, type Gateway } from '../compose/gateway.ts';
+import { documentRules } from '../compose/document-rules.ts';
 import { missingPackages } from '../compose/missing-packages.ts';
 import { keyRingOf } from '../compose/keys.ts';
 import { PackageFault } from '../packages/fault.ts';
@@ -18,6 +19,8 @@ export interface Running { readonly gateway: Gateway; readonly sandbox: Sandbox;
 export async function run(asked: Config, options: Pick<StartOptions, 'logFile' | 'logLevel'>): Promise<Running> {
   const [missing] = missingPackages(asked);
   if (missing !== undefined) throw new PackageFault('a destination pins a package that was not added', `${missing.destination}: ${missing.name}`, 'add it with packages add, then config lint');
+  // Told here once, rather than by each worker that could not start.
+  await documentRules(asked);
   mkdirSync(asked.data, { recursive: true, mode: 0o700 });
   const keys = keyRingOf(asked);
   const log = createLog({ level: options.logLevel, file: options.logFile });

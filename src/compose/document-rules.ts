@@ -4,6 +4,7 @@ import type { Config } from '../config/model.ts';
 import { readTable } from '../formats/xds/read-table.ts';
 import { builtInTables, withTables, type ReadTable } from '../formats/xds/tables.ts';
 import { PackageFault } from '../packages/fault.ts';
+import { cdaPackCheck } from './cda-packs.ts';
 import type { DocumentRules } from '../route/document-rules.ts';
 
 const maxTableBytes = 64 * 1024 * 1024;
@@ -21,5 +22,5 @@ export function readTables(folder: string): ReadTable[] {
 }
 
 /** What documents for the DMP are made and judged by, for a configuration. Throws PackageFault. */
-export const documentRules = ({ documents: { tables, maskedAndInvisible } }: Config): DocumentRules =>
-  ({ tables: tables === null ? builtInTables : withTables(builtInTables, readTables(tables)), maskedAndInvisible, check: null });
+export const documentRules = async ({ documents: { tables, maskedAndInvisible }, packages }: Config): Promise<DocumentRules> =>
+  ({ tables: tables === null ? builtInTables : withTables(builtInTables, readTables(tables)), maskedAndInvisible, check: await cdaPackCheck(packages.folder) });

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { connectors } from '../../connectors/index.ts';
 import { converted, planOf } from '../compose/judge.ts';
 import { openValidator } from '../compose/validator.ts';
+import { documentRules } from '../compose/document-rules.ts';
 import { createPlannerFor } from '../plan-settings.ts';
 import type { VendorJob, VendorSettings } from './jobs.ts';
 import { idle, workerStart } from './running.ts';
@@ -9,7 +10,7 @@ import { idle, workerStart } from './running.ts';
 // Judging for vendors, in a thread of its own: a large resource must not hold a feed up.
 const { data, runs } = workerStart();
 const { config, version } = data as VendorSettings;
-const planner = createPlannerFor(config, version, connectors);
+const planner = createPlannerFor(config, version, connectors, await documentRules(config));
 const validator = openValidator({ store: config.packages.folder, packages: config.validation.packages, unknownExtensions: 'warning', language: config.language });
 const utf8 = new TextEncoder();
 

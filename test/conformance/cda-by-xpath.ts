@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { XmlDocument, type XmlElement } from 'libxml2-wasm';
+import { XmlDocument, XmlElement } from 'libxml2-wasm';
 
 /** XDS metadata of a CDA by XPath over libxml2: written from dmp.md §2.1 without a look at our reader, to be compared with it. */
 const ns = { c: 'urn:hl7-org:v3' };
@@ -9,7 +9,7 @@ const insRoots = ['1.2.250.1.213.1.4.8', '1.2.250.1.213.1.4.9', '1.2.250.1.213.1
 class Place {
   readonly element: XmlElement;
   constructor(element: XmlElement) { this.element = element; }
-  all(path: string): Place[] { return this.element.find(path, ns).map((node) => new Place(node as XmlElement)); }
+  all(path: string): Place[] { return this.element.find(path, ns).flatMap((node) => (node instanceof XmlElement ? [new Place(node)] : [])); }
   /** An attribute or the text of the first match, white space collapsed. */
   value(path: string): string { return (this.element.get(path, ns)?.content ?? '').replace(/\s+/g, ' ').trim(); }
 }
