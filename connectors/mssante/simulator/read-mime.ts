@@ -28,7 +28,12 @@ export function leaves(block: string, depth = 0): RawPart[] {
   const type = valueOf(part, 'content-type');
   const boundary = parameter(type, 'boundary');
   if (!/^multipart\//i.test(type) || boundary === '' || depth >= deepest) return [part];
-  const pieces = `\r\n${part.body}`.split(`\n--${boundary}`).slice(1);
+  // A boundary that only begins like this one (`b1`, `b10`) is another's: what follows belongs to the piece before.
+  const pieces: string[] = [];
+  for (const piece of `\r\n${part.body}`.split(`\n--${boundary}`).slice(1)) {
+    if (pieces.length === 0 || /^(--|[ \t]*\r?\n|[ \t\r]*$)/.test(piece)) pieces.push(piece);
+    else pieces[pieces.length - 1] = `${pieces.at(-1) ?? ''}\n--${boundary}${piece}`;
+  }
   const found: RawPart[] = [];
   for (const piece of pieces.slice(0, most)) {
     if (piece.startsWith('--')) break;

@@ -1,6 +1,6 @@
 import type { Presented } from './certificate.ts';
 import type { Verdict } from './judge.ts';
-import type { Mail, SmtpEnvelope } from './mail.ts';
+import type { SmtpEnvelope } from './mail.ts';
 import type { Notice } from './notice.ts';
 
 /** A mail that was taken, with what was thought of it. Its parsed form is not kept: a bench sends thousands. */
@@ -26,8 +26,6 @@ export interface Received {
   readonly failed: readonly string[];
   readonly notices: Notice[];
 }
-
-export type Earlier = Mail['earlier'];
 
 /** Mails by mailbox, in memory, oldest bytes let go beyond a limit. */
 export class Mailboxes {
