@@ -220,6 +220,14 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect((await journal.events(first!.seq)).map(({ kind }) => kind)).toEqual(['replayed']);
     });
 
+    test('of two deliveries that go under one id, a notice is about the one that was tried', async () => {
+      const envelope = { steps: [{ name: 'mail', meta: { controlId: 'token' }, body: [bytes('mail')] }] };
+      const { deliveries: [tried, later] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [delivery({ envelope }), delivery({ envelope })] }));
+      expect(await journal.correlated('token')).toBe(later!.id);
+      await journal.begin([tried!.id], 3_000);
+      expect(await journal.correlated('token')).toBe(tried!.id);
+    });
+
     test('a notice closes only what was tried, at a destination of its sender', async () => {
       const envelope = { steps: [{ name: 'relay', meta: { controlId: '1' }, body: [bytes('MSH')] }] };
       const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [delivery({ envelope })] }));

@@ -50,6 +50,7 @@ const asking = async <T>(ask: (control: Control) => Promise<T>): Promise<T> => {
   if (asked === null) throw new Error('no control socket');
   try { return await ask(asked.control); } finally { asked.close(); }
 };
+const patient = '279035121518989@patient.mssante.fr';
 const box = (name: string): string => `${name}@cabinet.mssante.test`;
 const initial = readFileSync(new URL('../../fixtures/hl7v2/volet/oru-initial/in.hl7', import.meta.url), 'latin1');
 
@@ -60,7 +61,7 @@ function toDoctors(mailboxes: readonly string[]): string {
   const at = lines.indexOf(doctor);
   const others = lines.filter((line) => !(line.startsWith('PRT') && line.includes('RCT')));
   const doctors = mailboxes.map((address) => doctor.replace(/X\.400\^[^|~\r]*/, `X.400^${address}`));
-  return [...others.slice(0, at), ...doctors, ...others.slice(at)].join('\r').replace(/(ACK_(?:LECTURE_MSS|RECEPTION)\^[^|]*\|\|)N/g, '$1Y').replace(/(DEST(?:MSSANTEPAT|DMP)\^[^|]*\|\|)Y/g, '$1N') + '\r';
+  return [...others.slice(0, at), ...doctors, ...others.slice(at)].join('\r').replace(/(ACK_(?:LECTURE_MSS|RECEPTION)\^[^|]*\|\|)N/g, '$1Y').replace(/(DESTDMP\^[^|]*\|\|)Y/g, '$1N') + '\r';
 }
 async function send(mailboxes: readonly string[]): Promise<string> {
   const peer = new MllpPeer(gateway?.ports.mllp ?? 0);
@@ -100,7 +101,7 @@ test('one result to many: each mail ends as its notices say, the laboratory is t
   const refusedAtOnce = 'sim-550@cabinet.mssante.test';
   const mailboxes = [...kinds.map(([name]) => box(name)), refusedAtOnce];
   expect(await send(mailboxes)).toMatch(/^AA /);
-  await until(() => operator.received.length === kinds.length);
+  await until(() => operator.received.length === kinds.length + 1);
   for (const [name, notices] of kinds) {
     const [mail] = operator.mailbox(box(name));
     for (const one of notices) {
@@ -110,16 +111,19 @@ test('one result to many: each mail ends as its notices say, the laboratory is t
       await until(() => readdirSync(join(place.path, 'bal')).every((file) => !file.endsWith('.eml')));
     }
   }
-  const wanted: Record<string, readonly string[]> = Object.fromEntries<readonly string[]>([...kinds.map(([name, , , words]) => [box(name), words] as const), [refusedAtOnce, ['Z02 N 550']]]);
+  operator.notify('patient-unknown', operator.mailbox(patient)[0]!);
+  const wanted: Record<string, readonly string[]> = Object.fromEntries<readonly string[]>([...kinds.map(([name, , , words]) => [box(name), words] as const), [refusedAtOnce, ['Z02 N 550']], [patient, ['Z02 N 550']]]);
   const due = Object.values(wanted).flat().length;
   await until(() => laboratory.taken.size === due);
-  expect(Object.fromEntries(mailboxes.map((mailbox) => [mailbox, told(mailbox)]))).toEqual(wanted);
-  expect((await states()).slice(0, -1).map((state, i) => `${kinds[i]?.[0] ?? ''} ${state}`)).toEqual(kinds.map(([name, , state]) => `${name} ${state}`));
+  expect(Object.fromEntries([...mailboxes, patient].map((mailbox) => [mailbox, told(mailbox)]))).toEqual(wanted);
+  // The last two: refused in the dialogue itself, and the patient's.
+  expect((await states()).slice(-2)).toEqual(['refused mss.recipient-refused', 'refused notice.failed']);
+  expect((await states()).slice(0, -2).map((state, i) => `${kinds[i]?.[0] ?? ''} ${state}`)).toEqual(kinds.map(([name, , state]) => `${name} ${state}`));
   expect(await asking((control) => control.verify())).toEqual([]);
   const { messages } = await asking((control) => control.counts());
   expect(messages).toMatchObject({ planned: 1, rejected: 0, quarantined: 0, pipeline: 0 });
   // A letter or a patient's answer is kept for a person, and nothing of a mail's addresses is in the log.
-  operator.notify('patient-answer', operator.received[0]!);
+  operator.notify('patient-answer', operator.mailbox(patient)[0]!);
   await until(() => readdirSync(join(place.path, 'bal', 'for-a-person')).length === 1);
   expect(readFileSync(join(place.path, 'log.ndjson'), 'utf8')).not.toMatch(/@cabinet|279035121518989|@patient/);
 }, 60_000);

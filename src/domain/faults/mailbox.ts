@@ -25,6 +25,6 @@ export const mailboxFaults = faults({
   'mailbox.mail-unreadable': {
     stage: 'intake', severity: 'error', class: 'transient', blame: 'receiver', spec: '',
     text: { fr: 'Le serveur ne donne pas un courriel de la boîte ; les suivants sont relevés.', en: 'The server does not give one mail of the mailbox; the next ones are fetched.' },
-    advice: { fr: 'Lisez-le dans la boîte ; il sera redemandé au prochain démarrage.', en: 'Read it in the mailbox; it is asked for again at the next start.' },
+    advice: { fr: 'Lisez-le dans la boîte ; il est redemandé à chaque relève.', en: 'Read it in the mailbox; it is asked for again at each look.' },
   },
 });

@@ -31,8 +31,8 @@ const faultOf = (error: unknown): MailboxFault => (error instanceof MailboxFault
 
 /**
  * A mailbox over IMAP with mutual TLS. A mail is named by UIDVALIDITY and UID; when UIDVALIDITY changes every mail is looked at
- * again, and the journal knows those it has by their content. Where the server keeps no keywords, what was settled and left in
- * place is remembered for as long as the process lives.
+ * again, and the journal knows those it has by their content. What was settled and left in place is also remembered for as long
+ * as the process lives: some servers keep no keywords.
  */
 export class ImapMailbox implements MailboxDriver {
   readonly #settings: ImapSettings;
@@ -68,7 +68,8 @@ export class ImapMailbox implements MailboxDriver {
       const uid = String(this.#uid(mail));
       if (this.#keywords) await client.messageFlagsAdd(uid, [as === 'too-large' ? tooLarge : ingested], { uid: true });
       const moved = as === 'done' && this.#settings.doneBox !== null && await client.messageMove(uid, this.#settings.doneBox, { uid: true }) !== false;
-      if (!moved && !this.#keywords) this.#settled.add(mail.id);
+      // Even where marks are kept: one that the server did not take must not make the same mail come again and again.
+      if (!moved) this.#settled.add(mail.id);
     });
   }
 

@@ -19,6 +19,8 @@ export interface MailboxListener {
 
 /** Mails looked at before the mailbox is asked again. */
 const together = 50;
+/** A mail that the server fails on is passed over from this time on, and asked for again at each look. */
+const readTries = 3;
 
 /** What people must read stays where they read. */
 const placeOf = (bytes: Uint8Array): Settled => { const { kind } = identifyMail(bytes); return kind === 'person' || kind === 'patient' ? 'kept' : 'done'; };
@@ -33,17 +35,32 @@ export function mailboxListener(mailbox: Mailbox, driver: MailboxDriver, ports: 
   const report = (fault: 'mailbox.too-large' | 'mailbox.mail-unreadable' | MailboxFault['code'], rest: { size?: number; detail?: string } = {}): void => {
     ports.report({ fault, listener: mailbox.name, peer: '', ...rest });
   };
-  const unreadable = new Set<string>();
+  const failedReads = new Map<string, number>();
+
+  /** Null when it is gone, or when the server failed on it so often that the ones behind it go first. */
+  const read = async (mail: WaitingMail): Promise<Uint8Array | null> => {
+    try {
+      const bytes = await driver.read(mail);
+      failedReads.delete(mail.id);
+      return bytes;
+    } catch (error) {
+      const times = (failedReads.get(mail.id) ?? 0) + 1;
+      failedReads.set(mail.id, times);
+      if (times < readTries) throw error;
+      if (times === readTries) report('mailbox.mail-unreadable', { size: mail.size });
+      return null;
+    }
+  };
 
   /** False when nothing may be taken just now: it is tried again later, and what comes behind it waits. */
-  const one = async (mail: WaitingMail): Promise<boolean> => {
+  const one = async (mail: WaitingMail, passed: Set<string>): Promise<boolean> => {
     if (mail.size > mailbox.maxBytes) {
       report('mailbox.too-large', { size: mail.size });
       await driver.settle(mail, 'too-large');
       return true;
     }
-    const bytes = await driver.read(mail);
-    if (bytes === null) { unreadable.add(mail.id); report('mailbox.mail-unreadable', { size: mail.size }); return true; }
+    const bytes = await read(mail);
+    if (bytes === null) { passed.add(mail.id); return true; }
     const place = placeOf(bytes);
     const taken = await hand(ports, mailbox, { listener: mailbox.name, address: '' }, { bytes, source: mailbox.source, via: 'mailbox', stream: mailbox.name });
     // AE: kept for a person in the journal, which is as safe as planned. AR: nothing was kept.
@@ -53,9 +70,10 @@ export function mailboxListener(mailbox: Mailbox, driver: MailboxDriver, ports: 
   };
 
   const look = async (): Promise<void> => {
+    const passed = new Set<string>();
     for (;;) {
-      const mails = (await driver.waiting(together + unreadable.size)).filter(({ id }) => !unreadable.has(id));
-      for (const mail of mails) if (isClosing() || !await one(mail)) return;
+      const mails = (await driver.waiting(together + passed.size)).filter(({ id }) => !passed.has(id));
+      for (const mail of mails) if (isClosing() || !await one(mail, passed)) return;
       if (mails.length < together) return;
     }
   };
