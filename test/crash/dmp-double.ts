@@ -10,7 +10,7 @@ const call = async (config: DoubleConfig, sending: Sending, method: string, sign
   return response.status;
 };
 
-/** Stands for the DMP connector until it exists: a partner that is not idempotent, but can be asked. */
+/** Stands for the DMP connector under the campaign's load: a partner that is not idempotent, but can be asked. record.ts is about the true one. */
 export const dmpDouble: ConnectorDefinition<DoubleConfig> = {
   name: 'dmp',
   capabilities: { lookup: true, resolve: true },

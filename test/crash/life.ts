@@ -11,16 +11,16 @@ export interface Life {
   /** What it wrote on standard error. */
   said(): string;
 }
-export interface LifeOptions { readonly config: string; readonly log: string; readonly control: string | null; readonly at?: string; readonly after?: number }
+export interface LifeOptions { /** Variables for the gateway's process. */ readonly env?: Readonly<Record<string, string>>; readonly config: string; readonly log: string; readonly control: string | null; readonly at?: string; readonly after?: number }
 
 const script = fileURLToPath(new URL('gateway.ts', import.meta.url));
 /** A gateway that does not listen after so long is stuck. */
 const startMs = 60_000;
 
 /** Starts the gateway as a child process. Rejects when it ends before it listens, unless by the crash point it was given. */
-export function live({ config, log, control, at, after = 1 }: LifeOptions): Promise<Life | { readonly diedEarly: string }> {
+export function live({ config, log, control, at, after = 1, env: more = {} }: LifeOptions): Promise<Life | { readonly diedEarly: string }> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, CRASH_LOG: log, ...(at === undefined ? {} : { CRASH_AT: at, CRASH_AFTER: String(after) }), ...(control === null ? {} : { CONTROL: control }) };
+    const env = { ...process.env, ...more, CRASH_LOG: log, ...(at === undefined ? {} : { CRASH_AT: at, CRASH_AFTER: String(after) }), ...(control === null ? {} : { CONTROL: control }) };
     const child: ChildProcess = spawn(process.execPath, [script, config], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => { errors += chunk.toString('utf8'); });

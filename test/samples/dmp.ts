@@ -44,6 +44,8 @@ export interface DmpSample {
   readonly simulator: DmpSimulator;
   /** Where its certificates and secrets are. */
   readonly folder: string;
+  /** As a configuration has them. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly config: DmpConfig;
   readonly connector: Connector;
   /** The same to a place where nothing listens, or with other settings. */
@@ -55,9 +57,10 @@ export interface DmpSample {
   close(): Promise<void>;
 }
 
-export async function startDmpSample(more: Partial<DmpSimulatorSettings> = {}): Promise<DmpSample> {
+/** `at`: when its certificates are made, and its clock stands; null for the machine's own time. */
+export async function startDmpSample(more: Partial<DmpSimulatorSettings> = {}, at: number | null = now): Promise<DmpSample> {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-dmp-sample-'));
-  const pki = testPki('AC fictive', now);
+  const pki = testPki('AC fictive', at ?? Date.now());
   const file = (name: string, content: string | Buffer): { readonly file: string } => { writeFileSync(join(folder, name), content); return { file: join(folder, name) }; };
   const server = pki.issue('server', 'localhost');
   const passphrase = file('passphrase', 'mot de passe secret\n');
@@ -66,13 +69,13 @@ export async function startDmpSample(more: Partial<DmpSimulatorSettings> = {}): 
     file(`${name} copy.p12`, p12);
     return { pfx: file(`${name}.p12`, p12), passphrase };
   };
-  const simulator = await startDmpSimulator({ tls: { ...server, ca: pki.ca }, signing: { ca: pki.ca }, now: () => now, ...more });
+  const simulator = await startDmpSimulator({ tls: { ...server, ca: pki.ca }, signing: { ca: pki.ca }, ...(at === null ? {} : { now: () => at }), ...more });
   const settings = {
     baseUrl: simulator.url, authentication: { ...identity('DMP AUTH'), ca: file('ca.pem', pki.ca) }, signature: identity('DMP SIGN'), homologation: file('homologation', 'HOMOLOGATION-SECRETE-42\n'),
     sourceId: '1.2.250.1.999.1.1', structure: { id: '1990000001', name: 'LABORATOIRE FICTIF' }, vihf: { sector: 'SA25', responsible: '1990000001/passerelle' },
   };
   const opened: Connector[] = [];
-  const connect = (changed: Readonly<Record<string, unknown>>, clock = () => now): Connector => {
+  const connect = (changed: Readonly<Record<string, unknown>>, clock = () => at ?? Date.now()): Connector => {
     const one = dmp.open(dmp.config({ ...settings, ...changed }, 'dmp'), { clock, ids: randomUUID, destination: 'dmp' });
     opened.push(one);
     return one;
@@ -88,7 +91,7 @@ export async function startDmpSample(more: Partial<DmpSimulatorSettings> = {}): 
     return { key: 'trace/1', attempt, possibleDuplicate: attempt > 1, envelope, answers: { ...answers }, body: () => Promise.resolve(body) };
   };
   return {
-    simulator, folder, config, connector, connect, sending,
+    simulator, folder, settings, config, connector, connect, sending,
     resolved: async (work, by = connector) => {
       const asked = await resolveWith(work, by);
       if (asked === undefined || 'receipt' in asked) throw new Error(`not resolved: ${JSON.stringify(asked?.receipt)}`);
