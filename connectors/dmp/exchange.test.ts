@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testPki } from '../../src/sandbox/pki.ts';
+import { openDmp } from './connector.ts';
+import { openSigner } from './signer.ts';
 import { cdaOf, now, startDmpSample, uniqueIdOf, workOf, type DmpSample } from '../../test/samples/dmp.ts';
 
 let sample: DmpSample;
@@ -168,6 +171,15 @@ describe('who we are', () => {
     expect(await sample.connect({ authentication: { ...authentication, ca: { file: ca } } }).check()).toMatchObject({ ok: false });
     expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), sample.connect({ authentication: { ...authentication, pfx: { file: pfx } } }))).not.toMatchObject({ kind: 'delivered' });
     expect(transactions()).toEqual([]);
+  });
+
+  test('a key that does not sign is a setting to mend: nothing leaves', async () => {
+    const { certificate } = openSigner(sample.config.signature, 'dmp');
+    const connector = openDmp(sample.config, { clock: () => now, ids: randomUUID }, { certificate, sign: () => Promise.reject(Object.assign(new Error('HSM'), { code: 'CKR_TOKEN_NOT_PRESENT' })) });
+    try {
+      expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), connector)).toEqual({ kind: 'refused', fault: 'dmp.signature', args: ['CKR_TOKEN_NOT_PRESENT'], raw: 'CKR_TOKEN_NOT_PRESENT' });
+      expect(transactions()).toEqual([]);
+    } finally { await connector.close(); }
   });
 
   test('a VIHF out of its time is a setting to mend', async () => {
