@@ -25,13 +25,17 @@ async function archiveOf(source: string, { registry }: Settings, output: Output)
   return fetchPackage(source, { registry, fetch: (url) => fetch(url) });
 }
 
+/** A pack may name hundreds of rules that one missing file makes useless. */
+const mostShown = 20;
+
 /** What of a pack is used and what is not: an operator who adds it must not believe that more is checked. */
 function showPack(pack: PackContents, output: Output): void {
   const { name, schema, schematrons, general, problems } = pack;
   output.record({ id: packPrefix + name, ...pack });
   output.line(`${packPrefix}${name}  ${schema === null ? output.words('sans schéma XSD', 'no XSD schema') : `XSD ${schema}`}, ${schematrons.length} ${output.words('schématron(s)', 'schematron(s)')}, ${schematrons.reduce((sum, { tests }) => sum + tests, 0)} ${output.words('règles', 'rules')}`);
   if (schematrons.length > 0 && general === null) output.line(`  ! ${output.words('aucun schématron général : un document d’un autre volet n’est contrôlé que par le schéma, et le dit', 'no general schematron: a document of another volet is checked by the schema alone, and says so')}`);
-  for (const problem of problems) output.line(`  ! ${output.words('non utilisé', 'not used')} : ${problem}`);
+  for (const problem of problems.slice(0, mostShown)) output.line(`  ! ${output.words('non utilisé', 'not used')} : ${problem}`);
+  if (problems.length > mostShown) output.line(`  ! ${output.words(`et ${problems.length - mostShown} autre(s)`, `and ${problems.length - mostShown} more`)} (--json)`);
 }
 
 /** The files of a CI-SIS pack; null when the source is none: a FHIR package, or a name. */
