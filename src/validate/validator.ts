@@ -99,8 +99,9 @@ export function createValidator(options: ValidatorOptions): Validator {
     env.now = asked.now;
     env.resource = undefined;
     try {
-      compiler.claimed(json, run);
+      // First what is asked for: a profile holds its base, which then needs no check of its own.
       for (const canonical of asked.profiles ?? []) against(json, type, canonical, run, structures, compiler);
+      compiler.claimed(json, run);
     } catch {
       run.reset();
       run.report(profileRules.internal, []); // a fault of ours or of a definition; the message itself is never repeated

@@ -17,7 +17,6 @@ const ours = (name: string): string => `https://passerelle.test/fhir/StructureDe
 /** Warnings that stay, by rule and place, each with its reason. */
 const allowed: readonly (readonly [reason: string, id: string, place: RegExp, text?: RegExp])[] = [
   ['R4 lists few types of identifier, and FR Core asks for its own', 'binding-extensible', /(?:identifier(?:\[\d+\])?|ofType\(Identifier\))\.type$/, /ValueSet\/identifier-type/],
-  ['the two questions of ZFA are of France, R4 has no such category', 'binding-extensible', /^Consent\.category/, /consent-category/],
   ['the answer of ZFA is kept as PAM codes it', 'binding-extensible', /^Consent\.policyRule$/, /consent-policy/],
   ['NK1-3 says the family tie by table 0063, FR Core the person of trust: R4 has neither', 'binding-extensible', /^Patient\.contact\[\d+\]\.relationship/, /patient-contactrelationship/],
   ['the sender’s own French words beside its code', 'display', /^(?:Patient\.contact|PractitionerRole\.code|Encounter\.class|DocumentReference\.context\.event)/],

@@ -122,6 +122,7 @@ export class Compiler {
 
   /** A resource against its type and the profiles it claims, and the rules outside profiles. */
   claimed(resource: Json, run: Run): void {
+    if (!run.silent && !run.firstLook(resource)) return;
     const type = resource.resourceType;
     const base = typeof type === 'string' && this.isResource(type) ? this.structures.ofType(type) : undefined;
     if (base === undefined || base.definition.abstract === true) {
@@ -129,7 +130,7 @@ export class Compiler {
       return;
     }
     const profiles = claimedProfiles(resource, base, this, run);
-    if (profiles.length === 0) this.once(resource, base, run);
+    if (profiles.length === 0 && !run.held(resource).some(held => held.definition.type === base.definition.type)) this.once(resource, base, run);
     for (const profile of profiles) this.once(resource, profile, run);
     this.applyRules(resource, base.definition.type, run);
   }
@@ -147,7 +148,8 @@ export class Compiler {
 
   /** Checks a resource against a profile unless this run has done so, or does so now. */
   once(resource: Json, structure: Structure, run: Run): void {
-    if (run.silent || (run.hold(resource, structure) && !run.isClean(resource, structure))) this.profile(structure)(resource, run);
+    if (run.silent) this.profile(structure)(resource, run);
+    else if (run.hold(resource, structure) && !run.isClean(resource, structure)) run.learn(resource, structure, () => this.profile(structure)(resource, run));
   }
 
   /** Does a value meet a profile? Nothing is reported. A resource is looked at from where it stands. */

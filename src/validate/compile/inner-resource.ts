@@ -30,9 +30,10 @@ export function innerResourceCheck(plan: ElementPlan, type: TypePlan | undefined
     if (!any && !allowed.has(name)) run.report(profileRules.resourceNotAllowed, [compiler.isResource(name) ? name : '…', [...allowed].join(', ')], structure.label);
     const frame = frameOf(value, name, kind, run);
     run.within(frame, () => {
-      compiler.claimed(value, run);
+      // What is asked for first: a profile holds its base, which then needs no check of its own.
       const profiles = asked(name);
       if (profiles.length > 0) askFor(value, run, profiles, build);
+      compiler.claimed(value, run);
     });
   };
 }

@@ -47,6 +47,7 @@ export class Run {
   #reports = 0;
   #verdicts: Map<unknown, Map<unknown, Verdict>> | undefined;
   #said: Set<string> | undefined;
+  #looked: Set<unknown> | undefined;
   #visits: Map<unknown, Set<string>> | undefined;
 
   constructor(root: Frame, env: MutableEnv, options: RunOptions) {
@@ -119,11 +120,32 @@ export class Run {
     if (known !== undefined) return known;
     const before = this.#reports;
     const passed = this.probe(check);
-    const verdict = { passed, clean: this.#reports === before };
+    return this.#keep(resource, definition, { passed, clean: this.#reports === before });
+  }
+
+  /** Runs a check that reports, and keeps what came of it: who refers to the resource later need not ask again. */
+  learn(resource: unknown, definition: unknown, check: () => void): void {
+    const { errors } = this;
+    const before = this.#reports;
+    check();
+    this.#keep(resource, definition, { passed: this.errors === errors, clean: this.#reports === before });
+  }
+
+  #keep(resource: unknown, definition: unknown, verdict: Verdict): Verdict {
+    this.#verdicts ??= new Map();
     const verdicts = this.#verdicts.get(resource);
     if (verdicts === undefined) this.#verdicts.set(resource, new Map([[definition, verdict]]));
     else verdicts.set(definition, verdict);
     return verdict;
+  }
+
+  /** True the first time: a resource of a sliced Bundle is met as an entry and as an item of its slice. */
+  firstLook(resource: unknown): boolean {
+    if (resource === this.whole) return true;
+    this.#looked ??= new Set();
+    if (this.#looked.has(resource)) return false;
+    this.#looked.add(resource);
+    return true;
   }
 
   /** Was a resource found to be without any remark against a definition? */
