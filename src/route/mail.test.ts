@@ -16,10 +16,11 @@ const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/h
 const initial = fixture('oru-initial');
 
 const source = (strictness: 'tolerant' | 'strict') => ({ id: 'lab', timeZone: 'Europe/Paris', strictness, answersTo: 'answers', establishment: null, unknownConsent: 'follow' as const });
-const plan = (text: string, { strictness = 'tolerant' as 'tolerant' | 'strict', by = sandbox } = {}) =>
+interface Asked { readonly strictness?: 'tolerant' | 'strict'; readonly by?: typeof sandbox }
+const plan = (text: string, { strictness = 'tolerant', by = sandbox }: Asked = {}) =>
   by.plan({ bytes: Buffer.from(text), source: source(strictness), trace: 'trace-1', receivedAt: Date.UTC(2026, 10, 20) }, () => ({ upTo: 0, known: [] }));
-const mails = (text: string, options = {}): PlannedDelivery[] => plan(text, options).plan.deliveries.filter(({ system }) => system === 'mssante');
-const codes = (text: string, options = {}): string[] => plan(text, options).outcome.findings.map(({ code }) => code);
+const mails = (text: string, options: Asked = {}): PlannedDelivery[] => plan(text, options).plan.deliveries.filter(({ system }) => system === 'mssante');
+const codes = (text: string, options: Asked = {}): string[] => plan(text, options).outcome.findings.map(({ code }) => code);
 
 const names = ['MASQUE_PS', 'INVISIBLE_PATIENT', 'INVISIBLE_REP_LEGAUX', 'CONNEXION_SECRETE', 'DESTDMP', 'DESTMSSANTEPS', 'DESTMSSANTEPAT', 'MODIF_CONF_CODE', 'ACK_RECEPTION', 'ACK_LECTURE_MSS'] as const;
 type Name = (typeof names)[number];

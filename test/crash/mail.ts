@@ -67,18 +67,18 @@ async function drained(folder: string, withinMs: number): Promise<string[]> {
 export async function mailCampaign({ times, progress = () => undefined }: { readonly times: number; readonly progress?: (text: string) => void }): Promise<MailCampaign> {
   const shown = certificates();
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-crash-mail-'));
-  const moment = { met: false, onTaken: (): void => undefined };
+  const moment = { onTaken: (): void => undefined };
+  const killed = new Set<number>();
   // Its own notices are written once the mail is kept and before the answer: that is the moment.
   const simulator = await startMssSimulator({ tls: shown.server, notices: { automatic: true, sink: () => { moment.onTaken(); } } });
   const config = writeSettings(folder, simulator.ports.starttls, shown);
   const problems: string[] = [];
-  let [kills, messages] = [0, 0];
+  let messages = 0;
   try {
-    while (kills < times && messages < times + 5) {
+    while (killed.size < times && messages < times + 5) {
       const life = await live({ config, log: join(folder, 'gateway.log'), control: null });
       if (!('port' in life)) throw new Error('a life ended before it listened');
-      moment.met = false;
-      moment.onTaken = () => { moment.met = true; life.kill('SIGKILL'); };
+      moment.onTaken = () => { killed.add(life.pid); life.kill('SIGKILL'); };
       const late = setTimeout(() => { life.kill('SIGKILL'); }, lifeMs);
       messages += 1;
       const text = mailMessageOf(messages, messages);
@@ -86,8 +86,7 @@ export async function mailCampaign({ times, progress = () => undefined }: { read
       await life.ended;
       clearTimeout(late);
       moment.onTaken = () => undefined;
-      if (moment.met) kills += 1;
-      progress(`${String(kills)} of ${String(times)} kills, ${String(simulator.received.length)} mails`);
+      progress(`${String(killed.size)} of ${String(times)} kills, ${String(simulator.received.length)} mails`);
     }
     const last = await live({ config, log: join(folder, 'gateway.log'), control: null });
     if (!('port' in last)) throw new Error('the last life ended before it listened');
@@ -114,5 +113,5 @@ export async function mailCampaign({ times, progress = () => undefined }: { read
   if (byId.size !== messages * 2) problems.push(`${String(byId.size)} mails for ${String(messages)} messages to two mailboxes each`);
   const broken = new Set(simulator.received.flatMap(({ verdicts }) => verdicts.filter(({ state, rule }) => state === 'broken' && rule.severity === 'error').map(({ rule }) => rule.id)));
   if (broken.size > 0) problems.push(`rules broken: ${[...broken].join(', ')}`);
-  return { violations: problems, kills, messages, mails: simulator.received.length, copies };
+  return { violations: problems, kills: killed.size, messages, mails: simulator.received.length, copies };
 }
