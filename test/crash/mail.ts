@@ -67,10 +67,8 @@ async function drained(folder: string, withinMs: number): Promise<string[]> {
 export async function mailCampaign({ times, progress = () => undefined }: { readonly times: number; readonly progress?: (text: string) => void }): Promise<MailCampaign> {
   const shown = certificates();
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-crash-mail-'));
-  const moment = { onTaken: (): void => undefined };
   const killed = new Set<number>();
-  // Its own notices are written once the mail is kept and before the answer: that is the moment.
-  const simulator = await startMssSimulator({ tls: shown.server, notices: { automatic: true, sink: () => { moment.onTaken(); } } });
+  const simulator = await startMssSimulator({ tls: shown.server });
   const config = writeSettings(folder, simulator.ports.starttls, shown);
   const problems: string[] = [];
   let messages = 0;
@@ -78,14 +76,17 @@ export async function mailCampaign({ times, progress = () => undefined }: { read
     while (killed.size < times && messages < times + 5) {
       const life = await live({ config, log: join(folder, 'gateway.log'), control: null });
       if (!('port' in life)) throw new Error('a life ended before it listened');
-      moment.onTaken = () => { killed.add(life.pid); life.kill('SIGKILL'); };
+      // The operator keeps the next mail whole and never says 250; the life ends as soon as it is there.
+      simulator.fail({ on: 'data', mode: 'drop-taken', times: 1 });
+      const before = simulator.received.length;
+      const watch = setInterval(() => { if (simulator.received.length > before) { killed.add(life.pid); life.kill('SIGKILL'); } }, 1);
       const late = setTimeout(() => { life.kill('SIGKILL'); }, lifeMs);
       messages += 1;
       const text = mailMessageOf(messages, messages);
       await Promise.race([said(life.port, text), life.ended]);
       await life.ended;
       clearTimeout(late);
-      moment.onTaken = () => undefined;
+      clearInterval(watch);
       progress(`${String(killed.size)} of ${String(times)} kills, ${String(simulator.received.length)} mails`);
     }
     const last = await live({ config, log: join(folder, 'gateway.log'), control: null });
