@@ -84,7 +84,9 @@ whenShared('the JDV files of the reference', () => {
     const codes = [...readFileSync(join(folder, name), 'utf8').matchAll(/<Concept\s+code="([^"]+)"\s+codeSystem="([^"]+)"/g)].map(([, code = '', oid = '']) => ({ code, oid }));
     expect(codes.length).toBeGreaterThan(1);
     const set = validator.compiler.terminology.valueSet(entry?.url ?? '');
-    expect(codes.filter(({ code, oid }) => set?.has(`urn:oid:${oid}`, code) !== 'in')).toEqual([]);
-    expect(set?.has(`urn:oid:${codes[0]?.oid ?? ''}`, 'zz-none')).toBe('out');
+    // One code of JDV_J07 has a system that is no OID (`ASTM`): it stays as written.
+    const system = (oid: string): string => (/^\d/.test(oid) ? `urn:oid:${oid}` : oid);
+    expect(codes.filter(({ code, oid }) => set?.has(system(oid), code) !== 'in')).toEqual([]);
+    expect(set?.has(system(codes[0]?.oid ?? ''), 'zz-none')).toBe('out');
   });
 });
