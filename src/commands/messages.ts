@@ -63,7 +63,7 @@ export async function show(file: string | null, ref: string, output: Output): Pr
 export async function exportMessage(file: string | null, ref: string, to: string, by: By, output: Output): Promise<number> {
   const revealed = await controlled(file, (control) => control.reveal(ref, by));
   if (revealed === null) throw missing(ref, output);
-  const parts: readonly (readonly [string, string | null])[] = [['raw', revealed.raw], ['ack', revealed.ack], ['bundle.json', revealed.bundle], ...Object.entries(revealed.documents)];
+  const parts: readonly (readonly [string, string | null])[] = [['raw', revealed.raw], ['ack', revealed.ack], ['bundle.json', revealed.bundle], ['answers.txt', revealed.answers], ...Object.entries(revealed.documents)];
   for (const [suffix, content] of parts) {
     if (content === null) continue;
     writeFileSync(`${to}.${suffix}`, Buffer.from(content, 'base64'), { mode: 0o600 });

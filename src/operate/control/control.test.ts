@@ -26,7 +26,19 @@ describe('control', () => {
       const ack = Buffer.from('MSA|AA|refus\xe9', 'latin1');
       const { seq } = await journal.accept(newMessage('1', { bytes: received }), newPlan({ ack: { code: 'AA', bytes: ack } }));
       const revealed = await control.reveal(String(seq), { by: 'lea', why: 'litige' });
-      expect([revealed?.raw, revealed?.ack]).toEqual([received.toString('base64'), ack.toString('base64')]);
+      expect([revealed?.raw, revealed?.ack, revealed?.answers]).toEqual([received.toString('base64'), ack.toString('base64'), null]);
+    });
+  });
+
+  test('reveals the partners’ own words, which a story does not tell', async () => {
+    await withControl(async (_, control, journal) => {
+      const { seq, deliveries: [first] } = await journal.accept(newMessage('1'), newPlan());
+      if (first === undefined) throw new Error('no delivery');
+      await journal.begin([first.id], 1);
+      await journal.settle(first.id, { at: 2, receipt: { kind: 'held', fault: 'dmp.unknown-code', raw: 'DMP_NEUF_42 mots du DMP' }, next: { state: 'held' }, reason: 'dmp.unknown-code' }, []);
+      const revealed = await control.reveal(String(seq), { by: 'lea', why: 'litige' });
+      expect(Buffer.from(revealed?.answers ?? '', 'base64').toString()).toBe(`${first.destination} ${String(first.id)} #1: DMP_NEUF_42 mots du DMP\n`);
+      expect(JSON.stringify(await control.show(String(seq)))).not.toContain('mots du DMP');
     });
   });
 

@@ -19,8 +19,8 @@ export type StoryDelivery = Pick<DeliveryFull, 'id' | 'destination' | 'action' |
     readonly args: readonly string[];
     readonly tries: readonly { n: number; startedAt: number; endedAt: number | null; outcome: string | null; fault: string | null }[];
   };
-/** A message's content, shown to a person who gave a reason: the very bytes, in base64. Documents by name. */
-export interface Revealed { readonly raw: string | null; readonly ack: string | null; readonly bundle: string | null; readonly documents: Readonly<Record<string, string>> }
+/** A message's content, shown to a person who gave a reason: the very bytes, in base64. Documents by name; `answers`: the partners' own words at each attempt, which may quote the message. */
+export interface Revealed { readonly answers: string | null; readonly raw: string | null; readonly ack: string | null; readonly bundle: string | null; readonly documents: Readonly<Record<string, string>> }
 
 /** What an operator can ask of a gateway, running or not. */
 export interface Control extends DestinationControl {
@@ -70,7 +70,12 @@ async function reveal(journal: Journal, ref: string, { by, why }: By, at: number
   if (found === null) return null;
   // Told before it is shown: a reveal that cannot be kept is not made (design.md §7).
   await journal.note({ seq: found.seq, delivery: null, at, stage: 'operate', kind: 'revealed', detail: JSON.stringify({ by, why }) });
-  return { raw: orNull(found.bytes), ack: orNull(found.ackBytes), bundle: orNull(found.bundle), documents: Object.fromEntries([...found.documents].map(([name, bytes]) => [name, base64(bytes)])) };
+  const answers: string[] = [];
+  for (const { id } of found.deliveries) {
+    const one = await journal.delivery(id);
+    for (const { n, raw } of one?.attemptsMade ?? []) if (raw !== null) answers.push(`${one?.destination ?? ''} ${id} #${n}: ${raw}`);
+  }
+  return { answers: answers.length === 0 ? null : base64(Buffer.from(`${answers.join('\n')}\n`)), raw: orNull(found.bytes), ack: orNull(found.ackBytes), bundle: orNull(found.bundle), documents: Object.fromEntries([...found.documents].map(([name, bytes]) => [name, base64(bytes)])) };
 }
 
 export interface ControlPorts {
