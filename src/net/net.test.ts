@@ -3,7 +3,8 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
+import type { AddressInfo } from 'node:net';
+import { connect, createSecureContext, createServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { testPki, type TestIdentity, type TestPki } from '../sandbox/pki.ts';
 import { checkTls } from './check-tls.ts';
@@ -66,6 +67,21 @@ describe('TLS settings', () => {
     const settings = { pfx: { file: fileURLToPath(new URL('../../fixtures/tls/rc2-40.p12', import.meta.url)) }, passphrase: file('pass', 'secret'), mutual: false };
     expect(() => createSecureContext({ pfx: readSecret(settings.pfx, true), passphrase: 'secret' })).toThrow();
     expect(new X509Certificate(contextOptions(settings, 'in').cert as string).subject).toContain('CN=legacy');
+  });
+
+  test('of a PKCS#12 trust the authorities of `ca` only, never those inside the container', async () => {
+    const others = testPki('Autre', now);
+    const ours = { pfx: file('ours.p12', pki.pkcs12(identity, 'secret')), passphrase: file('pass', 'secret'), ca: file('others.pem', others.ca), mutual: true };
+    const server = createServer({ ...contextOptions(ours, 'in'), requestCert: true, rejectUnauthorized: false }, (socket) => { socket.end(String(socket.authorized)); });
+    await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
+    const shown = (client: TestIdentity): Promise<string> => new Promise((resolve, reject) => {
+      let said = '';
+      const socket = connect({ host: '127.0.0.1', port: (server.address() as AddressInfo).port, ca: pki.ca, cert: client.cert, key: client.key });
+      socket.on('data', (chunk: Buffer) => { said += chunk.toString(); }).on('end', () => { resolve(said); }).on('error', reject);
+    });
+    try {
+      expect([await shown(others.issue('client', 'theirs')), await shown(pki.issue('client', 'of our own authority'))]).toEqual(['true', 'false']);
+    } finally { await new Promise((closed) => { server.close(closed); }); }
   });
 
   test('are checked for lint: unusable, expired, soon to expire', () => {

@@ -1,17 +1,12 @@
-import { createSecureContext } from 'node:tls';
 import forge from 'node-forge';
 
 export interface PemIdentity { readonly cert: string; readonly key: string }
 
 /**
- * A PKCS#12 as PEM when OpenSSL 3 does not read it: IGC-Santé and many hospitals still hand out RC2-40 and 3DES containers,
- * which it calls unsupported. Null when Node reads it by itself. Throws when the passphrase is wrong or it is no PKCS#12.
+ * Key and certificates (own first, then its chain) of a PKCS#12, RSA only. Read by forge, which takes the RC2-40 and 3DES
+ * containers that IGC-Santé and many hospitals still hand out, and that OpenSSL 3 calls unsupported. Throws when the
+ * passphrase is wrong or it is no PKCS#12.
  */
-export function legacyPkcs12(pfx: Buffer, passphrase: string): PemIdentity | null {
-  try { createSecureContext({ pfx, passphrase }); return null; } catch { return readPkcs12(pfx, passphrase); }
-}
-
-/** Key and certificates (own first, then its chain) of a PKCS#12. RSA only. */
 export function readPkcs12(pfx: Buffer, passphrase: string): PemIdentity {
   const p12 = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(pfx.toString('binary')), passphrase);
   const bags = (type: string) => p12.getBags({ bagType: type })[type] ?? [];

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { TlsSettings } from '../domain/secret.ts';
-import { legacyPkcs12, readPkcs12 } from './pkcs12.ts';
+import { readPkcs12 } from './pkcs12.ts';
 import { readSecret, readSecretText, secretFiles } from './secret.ts';
 import { SettingFault } from './setting-fault.ts';
 import { onFilesChanged } from './watch.ts';
@@ -27,7 +27,8 @@ function identity(tls: TlsSettings, where: string): SecureContextOptions {
   if (tls.pfx) {
     const pfx = readSecret(tls.pfx, true);
     const passphrase = tls.passphrase ? readSecretText(tls.passphrase) : '';
-    try { return legacyPkcs12(pfx, passphrase) ?? { pfx, passphrase }; } catch (cause) { throw unusable(where, cause); }
+    // Given whole, the authorities inside the container would be trusted besides those of `ca`.
+    try { return readPkcs12(pfx, passphrase); } catch (cause) { throw unusable(where, cause); }
   }
   if (!tls.cert || !tls.key) return {};
   return { cert: readSecret(tls.cert), key: readSecret(tls.key), ...(tls.passphrase ? { passphrase: readSecretText(tls.passphrase) } : {}) };
