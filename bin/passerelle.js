@@ -16,6 +16,15 @@ if (major < 24) {
   process.exit(2);
 }
 process.removeAllListeners('warning');
-const { existsSync } = await import('node:fs');
+const { existsSync, mkdirSync } = await import('node:fs');
+const { enableCompileCache } = await import('node:module');
+const { homedir } = await import('node:os');
+const { join } = await import('node:path');
+// Half of a command's time is Node reading our sources: it keeps what it made of them, by their content. Never in a folder others may write.
+const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+const cache = join(caches, 'passerelle');
+// One level at a time: below a folder that cannot be made, Node's recursive making never ends (seen under /proc).
+for (const folder of [caches, cache]) try { mkdirSync(folder); } catch { /* there already, or nothing is kept */ }
+if (existsSync(cache)) enableCompileCache(join(cache, 'code'));
 const compiled = new URL('../dist/src/main.js', import.meta.url);
 await import(existsSync(compiled) ? compiled.href : new URL('../src/main.ts', import.meta.url).href);

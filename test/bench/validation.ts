@@ -2,12 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fhirpath from 'fhirpath';
+import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
+import type { Resource } from '@medplum/fhirtypes';
 import r4Model from 'fhirpath/fhir-context/r4/index.js';
+import { planOf } from '../../src/compose/judge.ts';
 import { openPackage } from '../../src/packages/open-package.ts';
 import { openUcum } from '../../src/packages/ucum.ts';
+import { createPlannerFor } from '../../src/plan-settings.ts';
 import { createValidator, type Validator } from '../../src/validate/validator.ts';
 import { coreDefinitions, testCache } from '../core-definitions.ts';
+import { configWith } from '../conformance/accepted.ts';
 import { sharedFolder } from '../shared-folder.ts';
+import { labResult } from './message.ts';
 import { instances } from './validation-instances.ts';
 
 /** One line of the table; `ratio` is CPU of the work over CPU of `JSON.parse` of the same texts, in the same run. */
@@ -45,7 +51,7 @@ export function validationLines(): ValidationLine[] {
     const { profile } = JSON.parse(readFileSync(join(path, 'expected.json'), 'utf8')) as { profile: string };
     lines.push(measure(`validate ${label}`, fixture(name), validator, [profile]));
   }
-  lines.push(fhirpathLine(fixture('patient/validated')));
+  lines.push(laboratoryLine(validator), medplumLine(fixture('lab-observation/glucose')), fhirpathLine(fixture('patient/validated')));
   return lines;
 }
 
@@ -69,6 +75,34 @@ function measure(line: string, resource: Template, validator: Validator, profile
   });
 }
 
+/** What the gateway makes of the benchmark's message of 10 OBX, against our message profile; every one must be accepted. */
+function laboratoryLine(validator: Validator): ValidationLine {
+  const config = configWith();
+  const planner = createPlannerFor(config, 'bench');
+  const texts = Array.from({ length: count }, (_, i) => JSON.stringify(planOf(Buffer.from(labResult(i + 1, i, 'R')), config, planner).outcome.bundle));
+  const parsed = texts.map(text => JSON.parse(text) as unknown);
+  const profiles = ['https://passerelle.test/fhir/StructureDefinition/passerelle-message'];
+  return compare('validate laboratory Bundle, 10 OBX', texts, () => {
+    let valid = 0;
+    for (const one of parsed) if (validator.validate(one, { profiles }).valid) valid += 1;
+    if (valid !== count) throw new Error(`laboratory Bundle: ${valid} valid`);
+  }, 2);
+}
+
+/** For scale: @medplum/core on the base type alone, without profile, terminology nor most invariants of ours. */
+function medplumLine(resource: Template): ValidationLine {
+  const folder = join(root, 'node_modules', '@medplum', 'definitions', 'dist', 'fhir', 'r4');
+  for (const name of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Parameters<typeof indexStructureDefinitionBundle>[0]);
+  const all = instances(resource, count);
+  const texts = all.map(one => one.text);
+  const parsed = texts.map(text => JSON.parse(text) as Resource);
+  return compare('@medplum/core, base Observation alone', texts, () => {
+    for (const one of parsed) {
+      try { validateResource(one); } catch { /* it throws for what it refuses */ }
+    }
+  }, 2);
+}
+
 /** For scale: two invariants of Patient by precompiled fhirpath.js, against the whole validation above. */
 function fhirpathLine(resource: Template): ValidationLine {
   const texts = instances(resource, count).map(one => one.text);
@@ -81,11 +115,11 @@ function fhirpathLine(resource: Template): ValidationLine {
 }
 
 /** Warm-up, then rounds of both in turn; medians of CPU time. */
-function compare(line: string, texts: readonly string[], work: () => void): ValidationLine {
+function compare(line: string, texts: readonly string[], work: () => void, warmUps = 10): ValidationLine {
   const parse = (): void => {
     for (const text of texts) JSON.parse(text);
   };
-  for (let i = 0; i < 10; i++) {
+  for (let i = 0; i < warmUps; i++) {
     work();
     parse();
   }
