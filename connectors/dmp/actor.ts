@@ -1,4 +1,5 @@
 import { nationalStructure, type LotSender } from '../../src/formats/xds/submission-set.ts';
+import type { DocumentEntry } from '../../src/formats/xds/document-entry.ts';
 import type { SubmissionSet } from '../../src/formats/xds/submission.ts';
 import type { DmpConfig } from './config.ts';
 import type { Actor } from './content.ts';
@@ -24,3 +25,7 @@ export function actorOf(sender: LotSender | null, set: SubmissionSet, at: number
   const [nameId = person.id] = set.authors[0]?.person.split('^') ?? [];
   return { ...common, nameId, subjectId: [person.family, person.given, sender?.organization?.name ?? structure.name].filter((part) => part !== '').join(' ') };
 }
+
+/** Is the VIHF's structure that of an author of the lot? The DMP refuses a lot of strangers (dmp.md §1.5, authorInstitution). */
+export const authored = ({ structure }: Pick<Actor, 'structure'>, set: SubmissionSet, entries: readonly Pick<DocumentEntry, 'authors'>[]): boolean =>
+  [set, ...entries].some(({ authors }) => authors.some(({ institutions }) => institutions.some((xon) => xon.split('^')[9] === structure)));

@@ -71,9 +71,13 @@ describe('answers', () => {
     expect(receiptOf(judgeRegistry(answer('Failure', error('XDSRegistryBusy'), error('XDSUnknownPatientId')), judging()))).toMatchObject({ kind: 'refused', fault: 'dmp.patient' });
     expect(receiptOf(judgeRegistry(answer('Failure', error('DMP_NEUF_42')), judging()))).toEqual({ kind: 'held', fault: 'dmp.unknown-code', args: ['DMP_NEUF_42'], raw: 'Failure DMP_NEUF_42 (Error)' });
     expect(receiptOf(judgeRegistry(answer('Failure'), judging()))).toMatchObject({ kind: 'held', fault: 'dmp.unknown-code' });
-    expect(judgeRegistry(answer('PartialSuccess', error('DocumentQueued', 'Warning')), judging())).toMatchObject({ kind: 'success', raw: expect.stringContaining('DocumentQueued') });
-    // Something of the lot may be stored: never sent again blindly.
-    expect(receiptOf(judgeRegistry(answer('PartialSuccess', error('XDSRegistryBusy')), judging()))).toMatchObject({ kind: 'unknown' });
+    // Some of the lot is stored: only the record tells what, whatever is said beside.
+    expect(judgeRegistry(answer('PartialSuccess'), judging())).toMatchObject({ kind: 'partial', code: 'PartialSuccess' });
+    expect(judgeRegistry(answer('PartialSuccess', error('DocumentQueued', 'Warning')), judging())).toMatchObject({ kind: 'partial', raw: expect.stringContaining('DocumentQueued') });
+    expect(judgeRegistry(answer('PartialSuccess', error('XDSRepositoryMetadataError')), judging())).toMatchObject({ kind: 'partial', code: 'XDSRepositoryMetadataError' });
+    // A code that only warns does not undo a Success, whatever severity it is given.
+    expect(judgeRegistry(answer('Success', error('XDSExtraMetadataNotSaved')), judging())).toMatchObject({ kind: 'success', raw: expect.stringContaining('XDSExtraMetadataNotSaved') });
+    expect(receiptOf(judgeRegistry(answer('Success', error('XDSExtraMetadataNotSaved'), error('XDSUnknownPatientId')), judging()))).toMatchObject({ kind: 'refused', fault: 'dmp.patient' });
     expect(receiptOf(judgeRegistry(answer('Failure', error('DocumentQueued')), judging()))).toMatchObject({ kind: 'held' });
   });
 
@@ -85,21 +89,31 @@ describe('answers', () => {
 
   test.each([
     ['Sender', ['FailedAuthentication'], '', '', 'refused', 'dmp.security'],
-    ['Sender', [], 'Aucun AuthorInstitution ne correspond à l’utilisateur du VIHF', '', 'refused', 'dmp.security'],
+    ['Sender', [], 'Aucun AuthorInstitution ne correspond à l’utilisateur du VIHF', '', 'held', 'dmp.author-structure'],
+    ['Sender', [], 'La personne morale du VIHF est inconnue', '', 'refused', 'dmp.security'],
+    // Of one document: the destination goes on.
+    ['Sender', [], 'Auteur non autorisé à supprimer ce document', '', 'held', 'dmp.unknown-code'],
+    ['Sender', [], 'AUTHORIZATION', '', 'held', 'dmp.not-authorised'],
+    ['Receiver', [], 'certificat médical illisible', '', 'busy', 'dmp.internal-error'],
+    ['Sender', ['InvalidSecurity'], 'certificat inconnu', '<x>AUTHORIZATION</x>', 'refused', 'dmp.security'],
     ['MustUnderstand', [], '', '', 'refused', 'dmp.service'],
     ['Receiver', [], 'erreur', '', 'busy', 'dmp.internal-error'],
     ['Sender', [], 'autre chose', '', 'held', 'dmp.unknown-code'],
     ['Sender', [], 'refus', '<codeRetour>DMP_NOT_EXISTS</codeRetour>', 'refused', 'dmp.patient'],
     ['Receiver', ['XDSRegistryBusy'], '', '', 'busy', 'dmp.busy'],
   ] as const)('SOAP fault %s %j %s %s: %s %s', (code, subcodes, reason, detail, kind, fault) => {
-    expect(receiptOf(judgeFault({ code, subcodes: [...subcodes], reason, detail }, 500, judging()))).toMatchObject({ kind, fault });
+    expect(receiptOf(judgeFault({ code, subcodes: [...subcodes], reason, detail }, 500, null, judging()))).toMatchObject({ kind, fault });
+  });
+
+  test('a fault under a status that asks to wait is waited for, as long as it says, on any attempt', () => {
+    expect(receiptOf(judgeFault({ code: 'Receiver', subcodes: [], reason: 'Service indisponible', detail: '' }, 503, 7000, judging({ attempt: 9 })))).toMatchObject({ kind: 'busy', fault: 'dmp.no-answer', retryAfterMs: 7000, raw: expect.stringContaining('indisponible') });
   });
 
   test.each([
-    [503, 'busy', 'dmp.no-answer'], [429, 'busy', 'dmp.no-answer'], [502, 'unknown', 'dmp.no-answer'], [504, 'unknown', 'dmp.no-answer'], [500, 'unknown', 'dmp.not-understood'],
+    [400, 'held', 'dmp.unknown-code'], [503, 'busy', 'dmp.no-answer'], [429, 'busy', 'dmp.no-answer'], [502, 'unknown', 'dmp.no-answer'], [504, 'unknown', 'dmp.no-answer'], [500, 'unknown', 'dmp.not-understood'],
     [200, 'unknown', 'dmp.not-understood'], [401, 'refused', 'dmp.security'], [403, 'refused', 'dmp.security'], [404, 'refused', 'dmp.service'], [302, 'refused', 'dmp.service'], [413, 'refused', 'dmp.too-large'],
   ] as const)('HTTP %i without SOAP: %s %s', (status, kind, fault) => {
-    expect(receiptOf(judgeStatus(status, 'not SOAP', 2000))).toMatchObject({ kind, fault });
+    expect(receiptOf(judgeStatus(status, 'not SOAP', 2000, judging()))).toMatchObject({ kind, fault });
   });
 
   test.each([

@@ -7,8 +7,15 @@ import type { Action } from './actions.ts';
 import { faultOf, knownCodes, securityFaults, serviceFaults, type Known } from './codes.ts';
 import type { DmpConfig } from './config.ts';
 
-/** What an answer is to us. `check`: it may be ours already: asked by the documents' ids, then `otherwise`. */
-export type Verdict = { readonly kind: 'success'; readonly answer: RegistryAnswer; readonly raw: string | null } | { readonly kind: 'check'; readonly otherwise: Receipt } | { readonly kind: 'receipt'; readonly receipt: Receipt };
+/**
+ * What an answer is to us. `check`: it may be ours already: asked by the documents' ids, then `otherwise`. `partial`: some of it
+ * was done, and only the record tells what.
+ */
+export type Verdict =
+  | { readonly kind: 'success'; readonly answer: RegistryAnswer; readonly raw: string | null }
+  | { readonly kind: 'check'; readonly otherwise: Receipt }
+  | { readonly kind: 'partial'; readonly code: string; readonly raw: string }
+  | { readonly kind: 'receipt'; readonly receipt: Receipt };
 
 /** What judging needs besides the answer. */
 export interface Judging {
@@ -32,8 +39,7 @@ function meaning(code: string, { answers }: Judging['config']): Known | null {
   return { action, fault: faultOf[action], label: known?.label ?? code };
 }
 
-/** `partly`: something of the lot may be stored, so nothing is sent again before the DMP was asked. */
-function act({ action, fault, label }: Known, code: string, raw: string, { attempt, config }: Judging, partly: boolean): Verdict {
+function act({ action, fault, label }: Known, code: string, raw: string, { attempt, config }: Judging): Verdict {
   const refused: Receipt = { kind: 'refused', fault, args: [code], raw, remote: { code, label } };
   switch (action) {
     case 'refuse': case 'suspend': return verdict(refused);
@@ -41,9 +47,8 @@ function act({ action, fault, label }: Known, code: string, raw: string, { attem
     case 'resolve-again': return verdict({ kind: 'held', fault, args: [code], raw, stale: true });
     case 'hold': return verdict({ kind: 'held', fault, args: [code], raw });
     case 'retry-then-hold':
-      if (attempt >= config.limits.internalErrors) return verdict({ kind: 'held', fault, args: [code], raw });
-      return verdict(partly ? { kind: 'unknown', fault, raw } : { kind: 'busy', fault, raw });
-    case 'retry': return verdict(partly ? { kind: 'unknown', fault, raw } : { kind: 'busy', fault, raw });
+      return verdict(attempt >= config.limits.internalErrors ? { kind: 'held', fault, args: [code], raw } : { kind: 'busy', fault, raw });
+    case 'retry': return verdict({ kind: 'busy', fault, raw });
     case 'warn': return verdict({ kind: 'held', fault: 'dmp.unknown-code', args: [code], raw });
   }
 }
@@ -57,39 +62,56 @@ export function judgeRegistry(answer: RegistryAnswer, judging: Judging): Verdict
   const { status, errors } = answer;
   const raw = judging.hide(`${status} ${said(errors)}`.trim()).slice(0, longest);
   if (status === '') return verdict({ kind: 'unknown', fault: 'dmp.not-understood', raw: answer.findings[0]?.code ?? '' });
-  const serious = errors.filter(({ severity }) => severity === 'Error');
-  if (serious.length === 0 && status !== 'Failure') return { kind: 'success', answer, raw: errors.length === 0 && status === 'Success' ? null : raw };
+  const means = (code: string): Known => meaning(code, judging.config) ?? unknown;
+  const byWeight = (a: RegistryError, b: RegistryError): number => order.indexOf(means(a.code).action) - order.indexOf(means(b.code).action);
+  // Without a severity it is an error (ebRS 3.0 §2.1.6.1), but a code that only warns does not undo a Success.
+  const [worst] = errors.filter(({ code, severity }) => severity === 'Error' && !(status === 'Success' && means(code).action === 'warn')).sort(byWeight);
+  const [first] = errors;
+  if (status === 'PartialSuccess') return { kind: 'partial', code: worst?.code ?? first?.code ?? status, raw };
+  if (worst !== undefined) return act(means(worst.code), worst.code, raw, judging);
   // A failure that names nothing tells us nothing.
-  if (serious.length === 0) return act(unknown, errors[0]?.code ?? 'Failure', raw, judging, false);
-  const [worst] = serious.map(({ code }) => ({ code, means: meaning(code, judging.config) ?? unknown })).sort((a, b) => order.indexOf(a.means.action) - order.indexOf(b.means.action));
-  return act(worst?.means ?? unknown, worst?.code ?? '', raw, judging, status === 'PartialSuccess');
+  if (status === 'Failure') return act(unknown, first?.code ?? status, raw, judging);
+  return { kind: 'success', answer, raw: errors.length === 0 ? null : raw };
 }
 
-const aboutIdentity = /VIHF|authentifi|certificat|habilit|personne morale|autoris/i;
+/** Of the gateway as a whole. Rights and certificates are also words of one document's refusal: these need a security subcode. */
+const aboutIdentity = /\bVIHF\b|authentifi|personne morale/i;
+/** Of one lot: its authors are of another structure than the VIHF (dmp.md §1.5). */
+const aboutAuthor = /AuthorInstitution/i;
 const token = /[A-Za-z][A-Za-z0-9_]{3,63}/g;
 
 /** A SOAP fault: a code that it names, else what its subcodes and its words are about (dmp.md §1.6). */
-export function judgeFault({ code, subcodes, reason, detail }: SoapFault, status: number, judging: Judging): Verdict {
+export function judgeFault({ code, subcodes, reason, detail }: SoapFault, status: number, retryAfterMs: number | null, judging: Judging): Verdict {
   const raw = judging.hide(`HTTP ${status}, SOAP ${[code, ...subcodes].join('/')} : ${reason} ${detail}`.trim()).slice(0, longest);
+  // Whoever asks to wait knows nothing of the lot, whatever its page says.
+  if (notNow.has(status)) return later(raw, retryAfterMs);
   const names = [...subcodes.toReversed(), code];
-  const named = [...names, ...(`${detail} ${reason}`.match(token) ?? [])].find((one) => meaning(one, judging.config) !== null);
-  if (named !== undefined) return act(meaning(named, judging.config) ?? unknown, named, raw, judging, false);
   const shown = names[0] ?? '';
-  if (names.some((one) => securityFaults.has(one)) || aboutIdentity.test(reason)) return verdict({ kind: 'refused', fault: 'dmp.security', args: [shown], raw });
+  const isKnown = (one: string): boolean => meaning(one, judging.config) !== null;
+  const security = (): Verdict => verdict({ kind: 'refused', fault: 'dmp.security', args: [shown], raw });
+  const own = names.find(isKnown);
+  if (own === undefined && names.some((one) => securityFaults.has(one))) return security();
+  const named = own ?? (`${detail} ${reason}`.match(token) ?? []).find(isKnown);
+  if (named !== undefined) return act(meaning(named, judging.config) ?? unknown, named, raw, judging);
+  if (aboutAuthor.test(reason)) return verdict({ kind: 'held', fault: 'dmp.author-structure', args: [shown], raw });
+  if (aboutIdentity.test(reason)) return security();
   if (names.some((one) => serviceFaults.has(one))) return verdict({ kind: 'refused', fault: 'dmp.service', args: [shown], raw });
-  return act(code === 'Receiver' ? { action: 'retry-then-hold', fault: 'dmp.internal-error', label: 'Erreur interne du DMP' } : unknown, shown, raw, judging, false);
+  return act(code === 'Receiver' ? { action: 'retry-then-hold', fault: 'dmp.internal-error', label: 'Erreur interne du DMP' } : unknown, shown, raw, judging);
 }
 
 const notNow = new Set([408, 425, 429, 503]);
-const ofService = new Set([400, 404, 405, 406, 410, 415]);
+const ofService = new Set([404, 405, 406, 410, 415]);
+// It may stand before a DMP that took the lot: it is asked first.
+const later = (raw: string, retryAfterMs: number | null): Verdict => verdict({ kind: 'busy', fault: 'dmp.no-answer', raw, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
 
 /** An HTTP answer without a SOAP message that can be read. */
-export function judgeStatus(status: number, why: string, retryAfterMs: number | null): Verdict {
+export function judgeStatus(status: number, why: string, retryAfterMs: number | null, judging: Judging): Verdict {
   const code = `HTTP ${status}`;
   const raw = why === '' ? code : `${code}, ${why}`;
   const refused = (fault: FaultCode): Verdict => verdict({ kind: 'refused', fault, args: [code], raw });
-  // Whoever asks to wait may stand before a DMP that took the lot: it is asked first.
-  if (notNow.has(status)) return verdict({ kind: 'busy', fault: 'dmp.no-answer', raw, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
+  if (notNow.has(status)) return later(raw, retryAfterMs);
+  // About this one request, as far as it says: the others go on.
+  if (status === 400) return act(unknown, code, raw, judging);
   if (status === 401 || status === 403) return refused('dmp.security');
   if (status === 413) return refused('dmp.too-large');
   if (ofService.has(status) || (status >= 300 && status < 400)) return refused('dmp.service');

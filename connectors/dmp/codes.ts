@@ -27,7 +27,9 @@ export const knownCodes: ReadonlyMap<string, Known> = new Map([
   ...all('refuse', 'dmp.query-refused', 'Demande refusée par le DMP', `
     XDSTooManyResults TOO_MANY_RESULT XDSStoredQueryMissingParam XDSStoredQueryParamNumber XDSUnknownStoredQuery XDSResultNotSinglePatient XDSMissingHomeCommunityId
     XDSUnknownCommunity XDSDocumentUniqueIdError XDSUnknownRepositoryId`),
-  ...all('suspend', 'dmp.security', 'Authentification refusée', 'AUTHORIZATION CERTIFICAT'),
+  // Said of one operation on one record: no reason to stop all others.
+  ...all('hold', 'dmp.not-authorised', 'Opération non autorisée', 'AUTHORIZATION'),
+  ...all('suspend', 'dmp.security', 'Authentification refusée', 'CERTIFICAT'),
 ]);
 
 /** What a site's own class of a code is told as. */

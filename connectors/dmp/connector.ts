@@ -6,17 +6,22 @@ import { dmpConfig, type DmpConfig } from './config.ts';
 import type { DmpAnswers } from './content.ts';
 import { openDigests } from './digests.ts';
 import { prepare } from './envelope.ts';
-import { CannotSign, openExchange } from './exchange.ts';
+import { CannotSign, NoAnswer, openExchange } from './exchange.ts';
 import { errorCode } from '../../src/net/connection-error.ts';
 import { resolve } from './resolve.ts';
-import { lookup, send } from './send.ts';
+import { asLookedUp, lookup, send } from './send.ts';
 import { openSigner, type Signer } from './signer.ts';
 
-const failed = (error: unknown): Receipt => {
-  if (!(error instanceof CannotSign)) return noAnswer(error);
+/** What an exchange that failed comes to. A defect of ours is the engine's to tell: it is thrown again. */
+function failed(error: unknown): Receipt {
+  if (error instanceof NoAnswer) return noAnswer(error.cause);
+  if (!(error instanceof CannotSign)) throw error;
   const code = errorCode(error.cause);
   return { kind: 'refused', fault: 'dmp.signature', args: [code], raw: code };
-};
+}
+/** Nothing of a delivery leaves with a question: no doubt comes of one without an answer. */
+const unasked = (receipt: Receipt): Receipt =>
+  (receipt.kind === 'unknown' || (receipt.kind === 'busy' && receipt.fault === 'dmp.no-answer') ? { ...receipt, kind: 'busy', fault: 'dmp.question-unanswered' } : receipt);
 
 /** The connector over a signer: the one of the settings, or an HSM's. */
 export function openDmp(config: DmpConfig, { clock, ids }: Pick<ConnectorPorts, 'clock' | 'ids'>, signer: Signer = openSigner(config.signature, config.destination)): Connector {
@@ -26,13 +31,16 @@ export function openDmp(config: DmpConfig, { clock, ids }: Pick<ConnectorPorts, 
   return {
     check: () => check(config, exchange, signer, clock),
     resolve: async (work, signal, earlier) => {
-      try { return await resolve(work, signal, earlier, { config, exchange, clock, ids }); } catch (error) { return { receipt: failed(error) }; }
+      try {
+        const resolved = await resolve(work, signal, earlier, { config, exchange, clock, ids });
+        return 'receipt' in resolved ? { receipt: unasked(resolved.receipt) } : resolved;
+      } catch (error) { return { receipt: unasked(failed(error)) }; }
     },
     send: async (sending, signal) => {
       try { return await send(sending, signal, sender); } catch (error) { return failed(error); }
     },
     lookup: async (sending, signal) => {
-      try { return await lookup(sending, signal, sender); } catch { return 'unknown'; }
+      try { return await lookup(sending, signal, sender); } catch (error) { return asLookedUp(failed(error)); }
     },
     close: async () => { await Promise.all([exchange.close(), digests.close()]); },
   };

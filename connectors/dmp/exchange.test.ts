@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testPki } from '../../src/sandbox/pki.ts';
 import { openDmp } from './connector.ts';
+import type { DmpContent } from './content.ts';
 import { openSigner } from './signer.ts';
 import { cdaOf, now, startDmpSample, uniqueIdOf, workOf, type DmpSample } from '../../test/samples/dmp.ts';
 
@@ -50,7 +51,7 @@ describe('a document', () => {
     // Archived it can still be replaced; replaced or deleted by another, it is no more there.
     if (change === 'archive') { expect(receipt).toMatchObject({ kind: 'delivered' }); return; }
     expect(receipt).toMatchObject({ kind: 'held', fault: 'dmp.target-changed', stale: true });
-    expect(await sample.connector.resolve?.(work, signal(), { ...answers })).toMatchObject({ receipt: { kind: 'refused', fault: 'dmp.target-absent' } });
+    expect(await sample.connector.resolve?.(work, signal(), { ...answers })).toMatchObject({ receipt: { kind: 'held', fault: 'dmp.target-changed' } });
   });
 
   test('whose metadata another changed has a new entryUUID: asked anew, the same lot goes to it', async () => {
@@ -138,6 +139,35 @@ describe('before anything is sent', () => {
     expect(await sample.deliver(work, cdaOf(1))).toMatchObject({ kind: 'held', fault: 'dmp.structure', args: ['1990000019'] });
     expect(transactions()).toEqual([]);
     expect(await sample.resolved(work, sample.connect({ structure: { id: '1990000001', name: 'x', also: ['1990000019'] } }))).toMatchObject({ targets: {} });
+  });
+
+  test('a lot of which no author is of the VIHF’s structure is left to a person', async () => {
+    const work = workOf('submit', cdaOf(1));
+    const { entries } = work.content as unknown as DmpContent;
+    const strangers = entries.map(({ name, entry }) => ({ name, entry: { ...entry, authors: entry.authors.map((author) => ({ ...author, institutions: ['AUTRE^^^^^&1.2.250.1.71.4.2.2&ISO^IDNST^^^1770000001'] })) } }));
+    expect(await sample.deliver({ ...work, content: { ...work.content, entries: strangers } }, cdaOf(1))).toEqual({ kind: 'held', fault: 'dmp.author-structure', args: ['1990000001'] });
+    expect(transactions()).toEqual([]);
+  });
+
+  test.each(['submit', 'delete'] as const)('a value that no XML can carry: a %s is refused by its place, and the destination goes on', async (action) => {
+    const sender = { person: { id: '801234534765', family: 'CAMP\u0001ARINI', given: 'Marcel', authority: '', type: 'IDNPS' }, organization: null, device: '' };
+    expect(await sample.deliver(workOf(action, cdaOf(1), { sender }), cdaOf(1))).toEqual({ kind: 'refused', fault: 'dmp.not-xml-text', args: ['sender.person.family'] });
+    expect(transactions()).toEqual([]);
+  });
+
+  test('a question without an answer leaves no doubt: nothing was sent', async () => {
+    await submit(1);
+    for (const scenario of [{ kind: 'reset-after-body' }, { kind: 'truncated' }, { kind: 'http', status: 503 }, { kind: 'http', status: 502 }] as const) {
+      sample.simulator.scenario({ ...scenario, on: 'TD3.1b' });
+      expect(await sample.deliver(replaceWork(1), cdaOf(1, 2, 1))).toMatchObject({ kind: 'busy', fault: 'dmp.question-unanswered' });
+    }
+  });
+
+  test('a defect of ours is not told as the DMP’s', async () => {
+    await expect(sample.connector.resolve?.({ ...workOf('submit', cdaOf(1)), content: {} }, signal(), null)).rejects.toThrow(TypeError);
+    const work = workOf('submit', cdaOf(1));
+    const sending = sample.sending(work, cdaOf(1), await sample.resolved(work));
+    await expect(sample.connector.send({ ...sending, body: () => Promise.reject(new Error('gone')) }, signal())).rejects.toThrow('gone');
   });
 
   test('a document over the limits, and one that is no XML, are refused', async () => {

@@ -27,9 +27,12 @@ export interface Answer { readonly status: number; readonly retryAfterMs: number
 /** A VIHF or a lot could not be signed: nothing was sent. The signer's own words stay with it. */
 export class CannotSign extends Error { override readonly name = 'CannotSign' }
 
+/** The connection ended before an answer was read; `cause` is its error. */
+export class NoAnswer extends Error { override readonly name = 'NoAnswer' }
+
 /** The only part that speaks to the DMP. */
 export interface Exchange {
-  /** Rejects with the connection's error when no answer came, with CannotSign when nothing was sent. */
+  /** Rejects with NoAnswer when no answer came, with CannotSign when nothing was sent. */
   call(call: Call, signal: AbortSignal): Promise<Answer>;
   /** Our certificate shown and the DMP's checked, nothing asked; rejects when it cannot be reached. */
   reach(timeoutMs: number): Promise<void>;
@@ -79,31 +82,42 @@ export function openExchange(config: DmpConfig, signer: Signer, { clock, ids }: 
     } catch (cause) { throw new CannotSign('the VIHF could not be signed', { cause }); }
   };
 
-  return {
-    call: async ({ service, action, actor, xml, parts }, signal) => {
-      const to = `${baseUrl}${paths[service]}`;
-      const envelope = Buffer.from(soapEnvelope({ action, messageId: `urn:uuid:${ids()}`, to, security: await assertion(actor), body: xml }));
-      const boundary = `passerelle-${ids()}`;
-      const written = parts.length === 0
-        ? { contentType: soapContentType(action), length: envelope.length, chunks: [envelope] }
-        : writeMtom({ boundary, action, root: { contentId: 'root@passerelle', xml: envelope }, parts });
+  /** Status, headers and body as they came. Rejects with NoAnswer. */
+  const posted = async (to: string, written: { readonly contentType: string; readonly length: number; readonly chunks: readonly Uint8Array[] }, signal: AbortSignal) => {
+    try {
       signal.throwIfAborted();
-      const { statusCode, headers, body } = await request(to, {
+      const { statusCode: status, headers, body } = await request(to, {
         dispatcher, signal, method: 'POST', headers: { 'content-type': written.contentType, 'content-length': String(written.length), accept: 'application/soap+xml, multipart/related' },
         // Chunk by chunk: the documents' bytes go out as they are, never put together in one message.
         body: Readable.from(written.chunks, { objectMode: false }),
       });
       const into = receiving(one(headers['content-type']), { maxBytes: limits.maxAnswerBytes, maxParts: 64, maxHeaderBytes: 16 << 10 });
+      for await (const chunk of body) into?.write(chunk as Uint8Array);
+      return { status, headers, received: into?.end() ?? null };
+    } catch (cause) { throw new NoAnswer('no answer', { cause }); }
+  };
+
+  return {
+    call: async ({ service, action, actor, xml, parts }, signal) => {
+      const to = `${baseUrl}${paths[service]}`;
+      const messageId = `urn:uuid:${ids()}`;
+      const envelope = Buffer.from(soapEnvelope({ action, messageId, to, security: await assertion(actor), body: xml }));
+      const boundary = `passerelle-${ids()}`;
+      const { status, headers, received } = await posted(to, parts.length === 0
+        ? { contentType: soapContentType(action), length: envelope.length, chunks: [envelope] }
+        : writeMtom({ boundary, action, root: { contentId: 'root@passerelle', xml: envelope }, parts }), signal);
       const date = Date.parse(one(headers.date));
       if (!Number.isNaN(date)) skew = date - clock();
-      for await (const chunk of body) into?.write(chunk as Uint8Array);
-      const answered = { status: statusCode, retryAfterMs: retryAfter(headers['retry-after']) };
-      const nothing = { ...answered, message: null, root: new Uint8Array() };
-      if (into === null) return { ...nothing, why: 'not SOAP' };
-      const { root, wrong } = into.end();
-      if (wrong !== null) return { ...nothing, why: wrong.code };
-      const read = readSoap(root);
-      return read.message === null ? { ...nothing, why: read.wrong.code } : { ...answered, message: read.message, root, why: '' };
+      const answered = { status, retryAfterMs: retryAfter(headers['retry-after']) };
+      const unread = (why: string): Answer => ({ ...answered, message: null, root: new Uint8Array(), why });
+      if (received === null) return unread('not SOAP');
+      const { root, wrong } = received;
+      if (wrong !== null) return unread(wrong.code);
+      const { message, wrong: notSoap } = readSoap(root);
+      if (message === null) return unread(notSoap.code);
+      // Answers mixed up by something in between would tell of another patient's lot (WS-Addressing 1.0 §3.4).
+      if (message.relatesTo !== '' && message.relatesTo !== messageId) return unread('RelatesTo of another request');
+      return { ...answered, message, root, why: '' };
     },
     reach: (timeoutMs) => new Promise((resolve, reject) => {
       const { hostname, port } = new URL(baseUrl);

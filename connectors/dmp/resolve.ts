@@ -3,7 +3,7 @@ import type { Clock, Ids } from '../../src/domain/clock.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { submissionSetOf } from '../../src/formats/xds/submission-set.ts';
 import { utcDigits } from '../../src/formats/xds/utc.ts';
-import { actorOf, covers, structureOf } from './actor.ts';
+import { actorOf, authored, covers, structureOf } from './actor.ts';
 import { judgeFault, judgeStatus } from './answers.ts';
 import type { DmpConfig } from './config.ts';
 import type { DmpAnswers, DmpContent, Target } from './content.ts';
@@ -12,14 +12,17 @@ import { existenceAction, existenceRequest, readExistence } from './existence.ts
 import { hider } from './hide.ts';
 import { oidOf } from './oid.ts';
 import { targetOf, type Asking } from './registry.ts';
+import { unwritable } from './unwritable.ts';
 
 export interface Resolving { readonly config: DmpConfig; readonly exchange: Exchange; readonly clock: Clock; readonly ids: Ids }
 
-const refused = (fault: 'dmp.target-absent' | 'dmp.too-large', ...args: string[]): Receipt => ({ kind: 'refused', fault, args });
+const refused = (fault: 'dmp.target-absent' | 'dmp.too-large' | 'dmp.not-xml-text', ...args: string[]): Receipt => ({ kind: 'refused', fault, args });
 
 /** What the gateway itself refuses or holds, before anyone is called. */
 function stopped({ entries, sender, action }: DmpContent, config: DmpConfig): Receipt | null {
   if (entries.length === 0) return refused('dmp.target-absent');
+  const odd = unwritable(sender, 'sender') ?? unwritable(entries, 'entries');
+  if (odd !== null) return refused('dmp.not-xml-text', odd);
   const structure = structureOf(sender, config);
   if (!covers(config, structure)) return { kind: 'held', fault: 'dmp.structure', args: [structure] };
   if (action === 'delete') return null;
@@ -34,7 +37,7 @@ async function closedRecord({ exchange, actor, judging, signal }: Asking, { conf
   const answer = await exchange.call({ service: 'patients', action: existenceAction, actor, xml: existenceRequest(actor.patientId, utcDigits(clock()), config, ids), parts: [] }, signal);
   const fault = answer.message?.fault ?? null;
   if (answer.message === null || fault !== null) {
-    const verdict = fault === null ? judgeStatus(answer.status, answer.why, answer.retryAfterMs) : judgeFault(fault, answer.status, judging);
+    const verdict = fault === null ? judgeStatus(answer.status, answer.why, answer.retryAfterMs, judging) : judgeFault(fault, answer.status, answer.retryAfterMs, judging);
     return verdict.kind === 'receipt' ? verdict.receipt : { kind: 'busy', fault: 'dmp.not-understood' };
   }
   const told = readExistence(answer.root);
@@ -44,18 +47,27 @@ async function closedRecord({ exchange, actor, judging, signal }: Asking, { conf
   return { kind: 'refused', fault: 'dmp.patient', args: [remote.code], raw: `TD0.2 ${told}`, remote };
 }
 
-/** The versions that the lot replaces or deletes, as the record has them now. */
-async function targetsOf(asking: Asking, { action, entries }: DmpContent, detailed: boolean): Promise<{ readonly targets: Readonly<Record<string, Target>> } | { readonly receipt: Receipt }> {
+/** None of them stands. What stood when it was asked before, or is shown as deleted, was there. */
+function withoutTarget(action: DmpContent['action'], states: readonly ('absent' | 'gone' | 'changed')[]): Receipt {
+  if (states.includes('changed')) return { kind: 'held', fault: 'dmp.target-changed', args: ['Deprecated'] };
+  if (action === 'delete') return states.every((one) => one === 'gone') ? { kind: 'delivered', duplicate: true } : refused('dmp.target-absent');
+  return states.includes('gone') ? { kind: 'held', fault: 'dmp.target-changed', args: ['Deleted'] } : refused('dmp.target-absent');
+}
+
+/** The versions that the lot replaces or deletes, as the record has them now. A deletion passes over what is not there while another stands. */
+async function targetsOf(asking: Asking, { action, entries }: DmpContent, earlier: DmpAnswers | null): Promise<{ readonly targets: Readonly<Record<string, Target>> } | { readonly receipt: Receipt }> {
   const wanted = new Set(action === 'submit' ? [] : entries.map(({ entry }) => (action === 'delete' ? entry.uniqueId : entry.replaces)).filter((id) => id !== ''));
   if (action !== 'submit' && wanted.size === 0) return { receipt: refused('dmp.target-absent') };
   const targets: Record<string, Target> = {};
+  const none: ('absent' | 'gone' | 'changed')[] = [];
   for (const uniqueId of wanted) {
-    const found = await targetOf(asking, uniqueId, detailed);
+    const found = await targetOf(asking, uniqueId, earlier !== null);
     if ('receipt' in found) return found;
-    if (found.target === null) return { receipt: refused('dmp.target-absent') };
-    targets[uniqueId] = found.target;
+    if ('target' in found) targets[uniqueId] = found.target;
+    else none.push(found.none === 'absent' && earlier?.targets[uniqueId] !== undefined ? 'gone' : found.none);
   }
-  return { targets };
+  const passedOver = action === 'delete' && Object.keys(targets).length > 0 && !none.includes('changed');
+  return none.length === 0 || passedOver ? { targets } : { receipt: withoutTarget(action, none) };
 }
 
 /**
@@ -73,12 +85,14 @@ export async function resolve(work: Work, signal: AbortSignal, earlier: Answers 
   const [first] = entries;
   if (first === undefined) return { receipt: refused('dmp.target-absent') };
   const set = submissionSetOf({ uniqueId: lot.uniqueId, sourceId: config.sourceId, at: lot.at, sender: content.sender, entry: first, patientClass: content.patientClass });
-  const asking: Asking = { exchange, actor: actorOf(content.sender, set, lot.at, content.secretConnection, config), judging: { config, attempt: 1, hide: hider(entries) }, signal };
+  const actor = actorOf(content.sender, set, lot.at, content.secretConnection, config);
+  if (!authored(actor, set, entries)) return { receipt: { kind: 'held', fault: 'dmp.author-structure', args: [actor.structure] } };
+  const asking: Asking = { exchange, actor, judging: { config, attempt: 1, hide: hider(entries) }, signal };
   if (config.existence === 'before-sending') {
     const closed = await closedRecord(asking, resolving);
     if (closed !== null) return { receipt: closed };
   }
-  const found = await targetsOf(asking, content, known !== null);
+  const found = await targetsOf(asking, content, known);
   if ('receipt' in found) return found;
   return { answers: { lot, targets: found.targets } satisfies DmpAnswers };
 }

@@ -1,4 +1,5 @@
-import type { Sending } from '../../src/deliver/connector.ts';
+import type { LookedUp, Sending } from '../../src/deliver/connector.ts';
+import { catalogue } from '../../src/domain/catalogue.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import type { DmpConfig } from './config.ts';
 import type { DmpAnswers, Frozen, Target } from './content.ts';
@@ -7,7 +8,8 @@ import { open } from './envelope.ts';
 import { CannotSign, type Call, type Exchange } from './exchange.ts';
 import { hider } from './hide.ts';
 import { deleteRequest, provideAndRegister } from './lot.ts';
-import { isThere, judge, type Asking } from './registry.ts';
+import { presence } from './presence.ts';
+import { answersLot, judge, type Asking } from './registry.ts';
 import type { Signer } from './signer.ts';
 
 export interface Sender { readonly config: DmpConfig; readonly exchange: Exchange; readonly signer: Signer; readonly digests: Digests }
@@ -30,29 +32,59 @@ async function callOf({ frozen, bytes }: Opened, targets: Readonly<Record<string
   } catch (cause) { throw new CannotSign('the lot could not be signed', { cause }); }
 }
 
+/** What the record has decides what an answer that does not say it came to. */
+async function delivered(lot: Opened, targets: Readonly<Record<string, Target>>, { otherwise, ...more }: { readonly otherwise: Receipt; readonly duplicate?: true; readonly warnings?: readonly string[]; readonly raw?: string }): Promise<Receipt> {
+  const there = await presence(lot.asking, lot.frozen, targets);
+  switch (there.kind) {
+    case 'found': return { kind: 'delivered', remoteId: lot.frozen.submissionSet.uniqueId, ...more };
+    case 'some': return { kind: 'held', fault: 'dmp.half-stored', args: ['TD3.1b'], ...('raw' in otherwise ? { raw: otherwise.raw } : {}) };
+    case 'other': return otherwise.kind === 'refused' ? { ...otherwise, fault: 'dmp.non-identical' } : otherwise;
+    case 'absent': return otherwise;
+    case 'receipt': {
+      const told = asLookedUp(there.receipt);
+      return typeof told === 'string' ? { kind: 'unknown', fault: 'dmp.no-answer' } : told.receipt;
+    }
+  }
+}
+
 /** One sending of a lot: ITI-41, or ITI-57 for a deletion. What the DMP may have already is asked for by its ids. */
 export async function send(sending: Sending, signal: AbortSignal, sender: Sender): Promise<Receipt> {
   const lot = await opened(sending, signal, sender);
   const { targets } = sending.answers as unknown as DmpAnswers;
   const call = await callOf(lot, targets, sender);
   if (call === null) return { kind: 'refused', fault: 'dmp.not-xml', args: [] };
-  const verdict = judge(await sender.exchange.call(call, signal), lot.asking.judging);
+  const verdict = judge(await sender.exchange.call(call, signal), answersLot, lot.asking.judging);
   switch (verdict.kind) {
     case 'receipt': return verdict.receipt;
     case 'success': {
       const { uniqueId: remoteId } = lot.frozen.submissionSet;
       return { kind: 'delivered', remoteId, ...(verdict.raw === null ? {} : { warnings: ['dmp.warning'], raw: verdict.raw }) };
     }
-    case 'check': {
-      const there = await isThere(lot.asking, lot.frozen);
-      if (there === 'found') return { kind: 'delivered', remoteId: lot.frozen.submissionSet.uniqueId, duplicate: true };
-      return there === 'unknown' ? { kind: 'unknown', fault: 'dmp.no-answer' } : verdict.otherwise;
+    case 'check': return delivered(lot, targets, { otherwise: verdict.otherwise, duplicate: true });
+    case 'partial': {
+      const { code, raw } = verdict;
+      return delivered(lot, targets, { otherwise: { kind: 'held', fault: 'dmp.half-stored', args: [code], raw }, warnings: ['dmp.warning'], raw });
     }
   }
 }
 
-/** Did an earlier sending of this lot arrive? */
-export async function lookup(sending: Sending, signal: AbortSignal, sender: Sender): Promise<'found' | 'absent' | 'unknown'> {
+/** What asking came to, as the engine takes it: what may pass is asked again; a refusal of the question is a person's, with the DMP's words. */
+export function asLookedUp(receipt: Receipt): LookedUp {
+  if (receipt.kind === 'held') return { receipt };
+  if (receipt.kind !== 'refused') return 'unknown';
+  if (catalogue[receipt.fault].class === 'configuration' || receipt.fault === 'dmp.other-visibility') return { receipt };
+  const { remote: _remote, ...told } = receipt;
+  return { receipt: { ...told, kind: 'held' } };
+}
+
+/** Did an earlier sending of this lot arrive? What stands there under another content is absent: sending says so, and changes nothing. */
+export async function lookup(sending: Sending, signal: AbortSignal, sender: Sender): Promise<LookedUp> {
   const { asking, frozen } = await opened(sending, signal, sender);
-  return isThere(asking, frozen);
+  const there = await presence(asking, frozen, (sending.answers as unknown as DmpAnswers).targets);
+  switch (there.kind) {
+    case 'found': return 'found';
+    case 'absent': case 'other': return 'absent';
+    case 'some': return { receipt: { kind: 'held', fault: 'dmp.half-stored', args: ['TD3.1b'] } };
+    case 'receipt': return asLookedUp(there.receipt);
+  }
 }

@@ -51,6 +51,9 @@ export type Answers = Readonly<Record<string, unknown>>;
 /** `receipt`: by what it answered, the delivery goes no further now. */
 export type Resolved = { readonly answers: Answers } | { readonly receipt: Receipt };
 
+/** What a partner has of an earlier attempt. `receipt`: asking again tells no more, a person or a setting must help. */
+export type LookedUp = 'found' | 'absent' | 'unknown' | { readonly receipt: Extract<Receipt, { kind: 'held' | 'refused' }> };
+
 export interface ConnectorPorts {
   readonly clock: Clock; readonly ids: Ids; readonly destination: string;
   /** Tells an operator what no delivery tells: a list that cannot be used, say. Codes and places only. */
@@ -76,9 +79,9 @@ export interface Connector {
   check(): Promise<{ ok: boolean; text: string }>;
   /** Asked before each sending. `earlier`: what it answered for the same delivery before, to be kept where it still holds; null at first. */
   resolve?(work: Work, signal: AbortSignal, earlier: Answers | null): Promise<Resolved>;
-  /** Never throws: whatever happens is a Receipt, `unknown` when in doubt. Respects the signal (deadline of one attempt). */
+  /** Whatever the partner does is a Receipt, `unknown` when in doubt; what is thrown is a defect of ours, which the engine tells. Respects the signal (deadline of one attempt). */
   send(sending: Sending, signal: AbortSignal): Promise<Receipt>;
   /** Only where capabilities.lookup. `found` must mean: the whole delivery is there. */
-  lookup(sending: Sending, signal: AbortSignal): Promise<'found' | 'absent' | 'unknown'>;
+  lookup(sending: Sending, signal: AbortSignal): Promise<LookedUp>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Receipt } from '../domain/delivery.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
 import type { Stop } from './ahead.ts';
+import type { LookedUp } from './connector.ts';
 import type { Partner } from './destination.ts';
 import type { Engine } from './engine.ts';
 import type { Ready } from './envelope.ts';
@@ -26,9 +27,9 @@ function broken(engine: Engine, partner: Partner, delivery: DeliveryFull, error:
 }
 
 /** Asks first what became of an earlier attempt, where the partner can say (invariant 8). */
-async function ask(engine: Engine, partner: Partner, delivery: DeliveryFull, { envelope, answers }: Ready, attempt: number): Promise<'found' | 'absent' | 'unknown'> {
+async function ask(engine: Engine, partner: Partner, delivery: DeliveryFull, { envelope, answers }: Ready, attempt: number): Promise<LookedUp> {
   const sending = sendingOf(engine.ports.journal, delivery, envelope, answers, attempt, false);
-  return within<'found' | 'absent' | 'unknown'>(partner.rules.attemptMs, engine.ports.alarm, engine.live,
+  return within<LookedUp>(partner.rules.attemptMs, engine.ports.alarm, engine.live,
     (signal) => partner.connector.lookup(sending, signal), 'unknown',
     (error) => { broken(engine, partner, delivery, error); return 'unknown'; });
 }
@@ -40,7 +41,8 @@ async function ask(engine: Engine, partner: Partner, delivery: DeliveryFull, { e
 export async function exchange(engine: Engine, partner: Partner, delivery: DeliveryFull, ready: Ready, attempt: number, doubt: boolean, stop: Stop | null): Promise<Exchanged> {
   const before = { asked: null, possibleDuplicate: false, stillInDoubt: doubt };
   if (!doubt || !partner.capabilities.lookup) return send(engine, partner, delivery, ready, attempt, before);
-  const asked = await ask(engine, partner, delivery, ready, attempt);
+  const told = await ask(engine, partner, delivery, ready, attempt);
+  const asked = typeof told === 'string' ? told : 'unknown';
   switch (asked) {
     case 'found': return { ...before, asked, receipt: { kind: 'delivered', duplicate: true }, stillInDoubt: false };
     case 'absent':
@@ -49,7 +51,7 @@ export async function exchange(engine: Engine, partner: Partner, delivery: Deliv
     case 'unknown':
       // Past its deadline nobody asks again; else the lane waits and the partner is asked again.
       if (stop?.reason.code === 'deliver.deadline-in-doubt') return { ...before, asked, receipt: { kind: 'stopped', stop } };
-      return { ...before, asked, receipt: { kind: 'unknown', fault: 'deliver.in-doubt' } };
+      return { ...before, asked, receipt: typeof told === 'string' ? { kind: 'unknown', fault: 'deliver.in-doubt' } : told.receipt };
   }
 }
 

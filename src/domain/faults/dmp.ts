@@ -19,8 +19,8 @@ export const dmpFaults = faults({
   },
   'dmp.duplicate': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: xds, hl7: told, issue: 'duplicate',
-    text: { fr: 'L’identifiant unique du lot ou du document existe déjà dans le DMP avec un autre contenu ({0}).', en: 'The unique id of the lot or document is already in the DMP with other content ({0}).' },
-    advice: { fr: 'Le document doit être envoyé sous un nouvel identifiant, en remplacement de l’ancien.', en: 'The document must be sent under a new id, as a replacement of the old one.' },
+    text: { fr: 'Le DMP dit l’identifiant unique du lot ou du document déjà pris ({0}), et n’y montre pas ce document.', en: 'The DMP says that the unique id of the lot or document is taken ({0}), and does not show this document under it.' },
+    advice: { fr: 'Consultez le DMP : le document a pu être supprimé, ou l’identifiant servir à un autre. Il doit alors être produit et envoyé sous un nouvel identifiant.', en: 'Look at the DMP: the document may have been deleted, or its id be another’s. It must then be made and sent under a new id.' },
   },
   'dmp.non-identical': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender', spec: xds, hl7: told, issue: 'conflict',
@@ -39,13 +39,53 @@ export const dmpFaults = faults({
   },
   'dmp.target-absent': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender', spec: td, hl7: { ack: 'AE', err3: 207, err5: 900 }, issue: 'not-found',
-    text: { fr: 'Le document à remplacer ou à supprimer n’est pas dans le DMP : rien n’a été envoyé.', en: 'The document to replace or delete is not in the DMP: nothing was sent.' },
+    text: { fr: 'Le document à remplacer ou à supprimer n’est pas dans le DMP : il n’y a été rien changé.', en: 'The document to replace or delete is not in the DMP: nothing was changed there.' },
     advice: { fr: 'Vérifiez l’identifiant de l’ancienne version (TXA-13, relatedDocument), ou envoyez le document comme un nouveau.', en: 'Check the id of the earlier version (TXA-13, relatedDocument), or send the document as a new one.' },
   },
   'dmp.target-changed': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: td, hl7: { ack: 'AE', err3: 207, err5: 900 }, issue: 'conflict',
-    text: { fr: 'La version à remplacer ou à supprimer a été changée par un autre, deux fois de suite ({0}).', en: 'The version to replace or delete was changed by someone else, twice in a row ({0}).' },
-    advice: { fr: 'Consultez le DMP : si ce document doit encore remplacer l’autre, libérez la remise.', en: 'Look at the DMP: if this document must still replace the other, release the delivery.' },
+    text: { fr: 'Le document à remplacer ou à supprimer a été remplacé, modifié ou supprimé par ailleurs dans le DMP ({0}) : il n’y a été rien changé.', en: 'The document to replace or delete was replaced, modified or deleted by other means in the DMP ({0}): nothing was changed there.' },
+    advice: { fr: 'Consultez le DMP. Si une version y est encore valable, libérez la remise ; sinon abandonnez-la et faites envoyer le document à la suite de la version présente.', en: 'Look at the DMP. If a version still stands there, release the delivery; else abandon it and have the document sent as a successor of the present version.' },
+  },
+  'dmp.other-visibility': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender', spec: 'DMP EX_2.1-1050', hl7: told, issue: 'conflict',
+    text: { fr: 'Ce document est déjà dans le DMP avec une autre visibilité : celle qui est demandée n’y est pas appliquée.', en: 'This document is already in the DMP with another visibility: the one asked for is not applied there.' },
+    advice: { fr: 'Masquer ou démasquer un document demande un remplacement : faites-le envoyer sous un nouvel identifiant, en remplacement de celui-ci.', en: 'Masking or unmasking a document takes a replacement: have it sent under a new id, replacing this one.' },
+  },
+  'dmp.half-stored': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: xds, issue: 'incomplete',
+    text: { fr: 'Le DMP n’a qu’une partie du lot, ou ne montre pas tout ce qu’il dit avoir pris ({0}).', en: 'The DMP has only a part of the lot, or does not show all that it says it took ({0}).' },
+    advice: { fr: 'Consultez le DMP et les mots de sa réponse dans la tentative : libérez pour renvoyer le même lot, ou abandonnez et faites renvoyer les documents manquants.', en: 'Look at the DMP and the words of its answer in the attempt: release to send the same lot again, or abandon and have the missing documents sent again.' },
+  },
+  'dmp.other-patient': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: 'DMP TD3.1b ; invariant 9', issue: 'conflict',
+    text: { fr: 'Sous l’identifiant de ce document, le DMP montre un document d’un autre patient : rien ne part.', en: 'Under this document’s id the DMP shows a document of another patient: nothing leaves.' },
+    advice: { fr: 'Comparez l’INS du message et celui du document dans le DMP (changement d’INS, identifiant de document réutilisé), puis abandonnez, ou libérez une fois corrigé.', en: 'Compare the INS of the message with that of the document in the DMP (changed INS, reused document id), then abandon, or release once mended.' },
+  },
+  'dmp.not-comparable': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: 'DMP TD3.1b', issue: 'incomplete',
+    text: { fr: 'Le DMP a quelque chose sous l’identifiant de ce document, sans dire si c’est bien lui (empreinte, taille ou détail non montrés, ou document supprimé).', en: 'The DMP has something under this document’s id, without telling whether it is this document (hash, size or details not shown, or deleted).' },
+    advice: { fr: 'Consultez le DMP : si le document y est, abandonnez la remise ; sinon libérez-la.', en: 'Look at the DMP: if the document is there, abandon the delivery; else release it.' },
+  },
+  'dmp.author-structure': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender', spec: 'DMP « authentification de la personne morale »', issue: 'forbidden',
+    text: { fr: 'Aucun auteur du lot n’est de la structure au nom de laquelle la passerelle s’authentifie ({0}).', en: 'No author of the lot is of the structure that the gateway authenticates for ({0}).' },
+    advice: { fr: 'Faites nommer dans le message (PRT SB) ou dans le document la structure qui émet, ou reliez cet émetteur à la destination de sa structure, puis libérez la remise.', en: 'Have the message (PRT SB) or the document name the structure that sends, or link this sender to the destination of its structure, then release the delivery.' },
+  },
+  'dmp.not-authorised': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: 'PRE_ERR', hl7: told, issue: 'forbidden',
+    text: { fr: 'Le DMP n’autorise pas cette opération sur ce dossier ({0}) : la remise est retenue.', en: 'The DMP does not authorise this operation on this record ({0}): the delivery is held.' },
+    advice: { fr: 'Lisez les mots du DMP dans la tentative. Si toutes les remises en sont là, suspendez la destination et vérifiez ses droits ; puis libérez.', en: 'Read the DMP’s words in the attempt. If all deliveries meet it, suspend the destination and check its rights; then release.' },
+  },
+  'dmp.question-unanswered': {
+    stage: 'deliver', severity: 'warning', class: 'transient', blame: 'receiver', spec: ours, issue: 'timeout',
+    text: { fr: 'Le DMP n’a pas répondu à la question posée avant l’envoi : rien n’a été envoyé.', en: 'The DMP did not answer the question asked before sending: nothing was sent.' },
+    advice: { fr: 'Rien à faire : la question est posée de nouveau, puis le lot part.', en: 'Nothing to do: the question is asked again, then the lot leaves.' },
+  },
+  'dmp.not-xml-text': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender', spec: 'XML 1.0 §2.2', hl7: told, issue: 'invalid',
+    text: { fr: 'Une valeur du message ou du document ({0}) a un caractère qu’aucun XML ne peut porter : rien n’a été envoyé.', en: 'A value of the message or document ({0}) has a character that no XML can carry: nothing was sent.' },
+    advice: { fr: 'Faites retirer ce caractère de commande à la source, puis renvoyez le message.', en: 'Have this control character taken out at the source, then send the message again.' },
   },
   'dmp.query-refused': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'us', spec: 'IHE ITI TF-2 §3.18', hl7: told, issue: 'not-supported',

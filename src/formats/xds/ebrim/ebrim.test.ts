@@ -8,7 +8,7 @@ import { readSubmission } from './read.ts';
 import { statuses } from './schemes.ts';
 import { archiving, deletion, metadataUpdate, unarchiving } from './update.ts';
 import { submitObjectsRequest } from './write.ts';
-import { NotXmlText } from './xml.ts';
+import { NotXmlText } from '../../xml-characters.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const codes = (text: string): string[] => readSubmission(bytes(text)).findings.map((one) => one.code);

@@ -1,17 +1,9 @@
+import { asXmlText } from '../../xml-characters.ts';
 import type { Slots } from '../submission.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' };
-/** XML 1.0 §2.2: characters no document may hold, not even as a reference. */
-const impossible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-/** A character that XML cannot hold in metadata: nothing is dropped in silence, so the lot cannot be written. */
-export class NotXmlText extends Error { override readonly name = 'NotXmlText' }
-
-/** Text for an attribute or an element; white space is kept through attribute normalization (XML 1.0 §3.3.3). */
-export function escaped(text: string): string {
-  if (impossible.test(text)) throw new NotXmlText('a metadata value holds a character that XML cannot carry');
-  return text.replace(/[&<>"\t\n\r]/g, (char) => escapes[char] ?? char);
-}
+/** Text for an attribute or an element; white space is kept through attribute normalization (XML 1.0 §3.3.3). Throws NotXmlText. */
+export const escaped = (text: string): string => asXmlText(text).replace(/[&<>"\t\n\r]/g, (char) => escapes[char] ?? char);
 
 export const slot = (name: string, values: readonly string[]): string =>
   (values.length === 0 ? '' : `<Slot name="${escaped(name)}"><ValueList>${values.map((value) => `<Value>${escaped(value)}</Value>`).join('')}</ValueList></Slot>`);
