@@ -135,7 +135,7 @@ describe('before anything is sent', () => {
 
   test('a structure that the certificates do not speak for is left to a person', async () => {
     const organization = { name: 'Autre', id: '1990000019', type: 'FINEG', authority: '1.2.250.1.71.4.2.2' };
-    const work = workOf('submit', cdaOf(1), { sender: { person: null, organization, device: '' } });
+    const work = workOf('submit', cdaOf(1), { sender: { person: null, organization, device: 'AUTOMATE' } });
     expect(await sample.deliver(work, cdaOf(1))).toMatchObject({ kind: 'held', fault: 'dmp.structure', args: ['1990000019'] });
     expect(transactions()).toEqual([]);
     expect(await sample.resolved(work, sample.connect({ structure: { id: '1990000001', name: 'x', also: ['1990000019'] } }))).toMatchObject({ targets: {} });
