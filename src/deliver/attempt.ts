@@ -1,3 +1,4 @@
+import { catalogue } from '../domain/catalogue.ts';
 import type { Receipt } from '../domain/delivery.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
 import type { Stop } from './ahead.ts';
@@ -9,7 +10,12 @@ import { exchange, type Exchanged } from './exchange.ts';
 import { decide, type Decided, type Health } from './outcome.ts';
 
 /** How a lane is left: free for what comes next, or blocked until a moment. */
-export type End = ({ readonly kind: 'free' } | { readonly kind: 'wait'; readonly until: number }) & { readonly health: Health; readonly fault: string | null };
+export type End = ({ readonly kind: 'free' } | { readonly kind: 'wait'; readonly until: number }) & {
+  readonly health: Health;
+  readonly fault: string | null;
+  /** When the attempt began, where the partner took it: its configuration was right then. */
+  readonly passedAt?: number;
+};
 
 /** A receipt, and where it sends the delivery. */
 interface Concluded extends Omit<Exchanged, 'receipt'> { readonly receipt: Receipt; readonly decided: Decided }
@@ -20,14 +26,21 @@ const stopped = (stop: Stop): { receipt: Receipt; decided: Decided } => ({
   decided: { next: { state: stop.to }, reason: stop.reason.code, health: 'untouched' },
 });
 
-async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null): Promise<Concluded> {
+/** Did the partner take another delivery since this one met a fault of configuration? */
+function othersPassed(delivery: DeliveryFull, passedAt: number): boolean {
+  const last = delivery.attemptsMade.at(-1);
+  const known: Readonly<Record<string, { readonly class: string } | undefined>> = catalogue;
+  return last !== undefined && last.endedAt !== null && last.endedAt <= passedAt && known[last.fault ?? '']?.class === 'configuration';
+}
+
+async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null, passedAt: number): Promise<Concluded> {
   const { ports } = engine;
   const { capabilities, rules } = partner;
   // Before its envelope is frozen nothing of a delivery has left: there is nothing to doubt.
   const doubt = delivery.inDoubt && delivery.envelope !== null;
   const attempt = delivery.attempts + 1;
   const decision = (receipt: Receipt, stillInDoubt: boolean): Decided =>
-    decide(receipt, { at: ports.clock(), attempt, stillInDoubt, random: ports.random(), rules, lookup: capabilities.lookup });
+    decide(receipt, { at: ports.clock(), attempt, stillInDoubt, random: ports.random(), rules, lookup: capabilities.lookup, othersPassed: othersPassed(delivery, passedAt) });
   const nothing = { asked: null, possibleDuplicate: false, stillInDoubt: doubt };
   const made = await envelopeOf(engine, partner, delivery);
   if ('unprepared' in made) return { ...nothing, receipt: made.unprepared, decided: { next: { state: 'held' }, reason: made.unprepared.fault, health: 'untouched' } };
@@ -43,14 +56,15 @@ async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull
 /**
  * One journaled attempt. `begin` is durable before the first byte leaves, so that a crash leaves a doubt and never a silent
  * second sending (invariants 1, 8).
+ * @param passedAt when the latest delivery that the partner took was begun; -Infinity when it took none
  * @param stop given when the delivery may not be sent but an earlier attempt is in doubt: the partner is only asked
  */
-export async function attempt(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null): Promise<End> {
+export async function attempt(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null, passedAt: number): Promise<End> {
   const { ports } = engine;
   const startedAt = ports.clock();
   await ports.journal.begin([delivery.id], startedAt);
   engine.pause.wrote();
-  const { receipt, decided, asked, possibleDuplicate } = await conclude(engine, partner, delivery, stop);
+  const { receipt, decided, asked, possibleDuplicate } = await conclude(engine, partner, delivery, stop, passedAt);
   const at = ports.clock();
   await settle(engine, delivery, receipt, decided);
   const { next, health } = decided;
@@ -60,5 +74,6 @@ export async function attempt(engine: Engine, partner: Partner, delivery: Delive
     kind: 'attempt', trace: delivery.trace, seq: delivery.seq, delivery: delivery.id, destination: partner.rules.id, system: delivery.system, action: delivery.action,
     attempt: delivery.attempts + 1, outcome: receipt.kind, fault, asked, possibleDuplicate, ms: at - startedAt, next: next.state, notBefore, age: at - delivery.plannedAt,
   });
+  if (receipt.kind === 'delivered' || receipt.kind === 'submitted') return { kind: 'free', health, fault, passedAt: startedAt };
   return notBefore === null ? { kind: 'free', health, fault } : { kind: 'wait', until: notBefore, health, fault };
 }

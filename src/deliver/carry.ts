@@ -17,10 +17,11 @@ function evidenceDue(partner: Partner, delivery: DeliveryFull): number {
 
 /**
  * Carries one claimed delivery as far as it goes now: held, refused, or attempted.
+ * @param passedAt as `attempt` takes it
  * @param stopped the kill switch of its destination, asked last: what is not under way yet does not leave
  * @throws Stopping, JournalFault
  */
-export async function carry(engine: Engine, partner: Partner, delivery: DeliveryFull, factSeq: number, stopped: () => boolean): Promise<End> {
+export async function carry(engine: Engine, partner: Partner, delivery: DeliveryFull, factSeq: number, passedAt: number, stopped: () => boolean): Promise<End> {
   const free: End = { kind: 'free', health: 'untouched', fault: null };
   if (delivery.state !== 'waiting') return free;
   const due = evidenceDue(partner, delivery);
@@ -28,7 +29,7 @@ export async function carry(engine: Engine, partner: Partner, delivery: Delivery
   const stop = await ahead(engine.ports, partner.rules, delivery, factSeq, engine.startedAt);
   const asks = stop !== null && stop.earlier.length === 0 && delivery.inDoubt && delivery.envelope !== null && partner.capabilities.lookup;
   if ((stop === null || asks) && stopped()) return { kind: 'wait', until: engine.ports.clock(), health: 'untouched', fault: null };
-  if (stop === null || asks) return attempt(engine, partner, delivery, stop);
+  if (stop === null || asks) return attempt(engine, partner, delivery, stop, passedAt);
   if (stop.earlier.length > 0) {
     engine.waitsFor(delivery.id, stop.earlier);
     await move(engine, delivery, stop.to, stop.reason, gateway);

@@ -20,6 +20,9 @@ export class Cursor {
 
   constructor(waiting: (after: number, limit: number) => Promise<readonly DeliveryHead[]>) { this.#waiting = waiting; }
 
+  /** May there be something waiting that was not come to yet? */
+  get pending(): boolean { return this.#at < this.#page.length || !this.#caughtUp; }
+
   /** Was this id, or one after it, already come to? */
   passed(id: number): boolean { return id <= Math.max(this.#after, this.#highest); }
 

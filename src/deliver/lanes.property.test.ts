@@ -18,7 +18,7 @@ const behaviour = fc.constantFrom<Behaviour[]>('delivered', 'delivered', 'delive
 
 /**
  * Whatever partners answer, whenever identities merge and processes die: in each lane, as it is known when an attempt begins,
- * one attempt at a time and never an earlier delivery after a later one; nothing taken twice without a flag; all final.
+ * one attempt at a time and never an earlier delivery after a later one; nothing taken twice without a flag; all final, or left to a person.
  */
 describe('any receipts, merges and crashes', () => {
   test.each([{ lookup: true }, { lookup: false }])('order, exclusion, no silent second sending ($lookup)', async ({ lookup }) => {
@@ -66,7 +66,7 @@ describe('any receipts, merges and crashes', () => {
       healthy = true;
       for (let hours = 0; hours < 3 && ![...h.journal.rows.values()].every((row) => isFinal(row.state)); hours++) await h.time.advance(3_600_000);
       expect(wrong).toEqual([]);
-      expect([...h.journal.rows.values()].filter((row) => !isFinal(row.state))).toEqual([]);
+      expect([...h.journal.rows.values()].filter((row) => !isFinal(row.state) && row.reason !== 'deliver.alone-misconfigured')).toEqual([]);
       for (const id of h.journal.rows.keys()) {
         const taken = h.partner.arrivals.filter((arrival) => arrival.id === id && arrival.took);
         expect(taken.slice(1).every((arrival) => arrival.possibleDuplicate)).toBe(true);

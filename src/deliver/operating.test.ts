@@ -223,4 +223,39 @@ describe('acts and stopping', () => {
     await h.time.advance(20 * minute);
     expect(h.journal.states()).toEqual({ delivered: 20 });
   });
+
+  test('a configuration fault that only some deliveries meet does not stop the others, and ends before a person', async () => {
+    const h = harness();
+    // Every lane known, and the bad ones the lowest: at each probe they come first in the journal.
+    h.partner.behave = (id) => (id < 4 * 4096 ? 'misconfigured' : 'delivered');
+    for (let seq = 1; seq <= 3; seq++) h.offer(seq, seq);
+    await h.time.advance(100);
+    for (let seq = 4; seq <= 33; seq++) h.offer(seq, seq);
+    await h.time.advance(minute);
+    expect(h.journal.states()).toMatchObject({ delivered: 30 });
+    await h.time.advance(10 * minute);
+    expect(h.journal.states()).toEqual({ delivered: 30, held: 3 });
+    expect(h.journal.row(4096)).toMatchObject({ state: 'held', reason: 'deliver.alone-misconfigured' });
+    expect(h.dispatcher.state().destinations[0]).toMatchObject({ breaker: 'closed' });
+  });
+
+  test('one in ten that meets a configuration fault keeps no other waiting', async () => {
+    const h = harness();
+    h.partner.behave = (id) => (Math.floor(id / 4096) % 10 === 0 ? 'misconfigured' : 'delivered');
+    for (let seq = 1; seq <= 299; seq++) { h.offer(seq, seq); await h.time.advance(1000); }
+    expect(h.journal.states()).toMatchObject({ delivered: 270 });
+    await h.time.advance(3 * minute);
+    expect(h.journal.states()).toEqual({ delivered: 270, held: 29 });
+  });
+
+  test('after a restart, what never left goes before what a configuration fault keeps', async () => {
+    const h = harness();
+    h.partner.behave = (id) => (id < 12 * 4096 ? 'misconfigured' : 'delivered');
+    for (let seq = 1; seq <= 11; seq++) h.offer(seq, seq);
+    await h.time.advance(minute);
+    for (let seq = 12; seq <= 20; seq++) h.plan(seq, seq);
+    h.crash();
+    await h.time.advance(10 * minute);
+    expect(h.journal.states()).toEqual({ delivered: 9, held: 11 });
+  });
 });

@@ -18,6 +18,8 @@ export interface Attempted {
   readonly rules: DestinationRules;
   /** The partner can be asked what it has. */
   readonly lookup: boolean;
+  /** Its latest attempt met a fault of configuration, and the partner has taken another delivery begun after that. */
+  readonly othersPassed?: boolean;
 }
 export interface Decided { readonly next: Outcome['next']; readonly reason: FaultCode; readonly health: Health }
 
@@ -26,20 +28,25 @@ export function decide(receipt: Receipt, made: Attempted): Decided {
   const { at, rules } = made;
   const retry = (inDoubt: boolean, atLeast: number): Outcome['next'] =>
     ({ state: 'waiting', notBefore: at + backoff(rules.backoff, made.attempt, made.random, atLeast), inDoubt });
+  // A wrong certificate, password or address says nothing of the message: nothing fails, the breaker opens. But a fault that only
+  // this one meets is its own, and it would take every probe: it waits longer than they do, and a person looks at it once another
+  // passed.
+  const misconfigured = (fault: FaultCode, inDoubt: boolean, atLeast: number): Decided => {
+    if (made.othersPassed === true) return { next: { state: 'held' }, reason: 'deliver.alone-misconfigured', health: 'untouched' };
+    return { next: { state: 'waiting', notBefore: at + rules.breaker.probeMs + backoff(rules.backoff, made.attempt, made.random, atLeast), inDoubt }, reason: fault, health: 'misconfigured' };
+  };
   switch (receipt.kind) {
     case 'delivered': return { next: { state: 'delivered' }, reason: 'deliver.delivered', health: 'well' };
     case 'submitted': return { next: { state: 'submitted' }, reason: 'deliver.submitted', health: 'well' };
     case 'refused':
-      // A wrong certificate, password or address says nothing of the message: nothing fails, the breaker opens, and the attempt
-      // does not count for how long it waits, so that all leave as soon as it is mended.
-      if (catalogue[receipt.fault].class === 'configuration') return { next: { state: 'waiting', notBefore: at + rules.breaker.probeMs, inDoubt: made.stillInDoubt }, reason: receipt.fault, health: 'misconfigured' };
+      if (catalogue[receipt.fault].class === 'configuration') return misconfigured(receipt.fault, made.stillInDoubt, 0);
       return { next: { state: 'refused' }, reason: receipt.fault, health: 'well' };
     case 'held': return { next: { state: 'held' }, reason: receipt.fault, health: 'well' };
     case 'busy': {
       const { class: kind } = catalogue[receipt.fault];
       const aside = receipt.aside === true;
-      const wait = Math.max(receipt.retryAfterMs ?? 0, kind === 'configuration' && !aside ? rules.breaker.probeMs : 0);
-      return { next: retry(made.stillInDoubt || kind === 'ambiguous', wait), reason: receipt.fault, health: aside ? 'untouched' : kind === 'configuration' ? 'misconfigured' : 'failing' };
+      if (kind === 'configuration' && !aside) return misconfigured(receipt.fault, made.stillInDoubt, receipt.retryAfterMs ?? 0);
+      return { next: retry(made.stillInDoubt || kind === 'ambiguous', receipt.retryAfterMs ?? 0), reason: receipt.fault, health: aside ? 'untouched' : 'failing' };
     }
     case 'unknown':
       return { next: retry(true, made.lookup ? 0 : rules.evidenceMs), reason: receipt.fault, health: 'failing' };

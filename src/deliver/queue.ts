@@ -46,6 +46,8 @@ export class Queue {
   #running = false;
   #stopped = false;
   #lastFault: string | null = null;
+  /** When the latest delivery that the partner took was begun. */
+  #passedAt = -Infinity;
   #idle: (() => void) | null = null;
 
   constructor(partner: Partner, engine: Engine) {
@@ -104,7 +106,7 @@ export class Queue {
     // One reading of the clock: were the probe to come due between the loop and the timer, nobody would ring for it.
     const now = this.#engine.ports.clock();
     while (this.#open(now)) {
-      const lane = this.#lanes.takeReady(now);
+      const lane = this.#probesUntried(now) ? null : this.#lanes.takeReady(now);
       if (lane !== null) { this.#take(lane, null, null); continue; }
       const head = this.#cursor.next();
       if (head === null) { this.#read(); break; }
@@ -120,15 +122,21 @@ export class Queue {
     return this.#running && !this.#stopped && !this.#engine.pause.paused && this.#inFlight < concurrency && (enabled || !production) && this.#breaker.mayGo(now);
   }
 
+  /** What failed already does not take every probe while there may be others that were never tried. */
+  #probesUntried(now: number): boolean { return this.#breaker.state(now) !== 'closed' && this.#cursor.pending; }
+
   /** What is full, stopped or probing is woken by what ends; the timer is for what only time opens. */
   #sleep(now: number): void {
     const probe = this.#breaker.probeAt;
-    if (this.#open(now)) this.#wakeup.at(this.#lanes.earliest);
-    else if (this.#running && probe !== null && probe > now) this.#wakeup.at(probe);
+    if (this.#open(now)) {
+      // The reading under way wakes it at its end.
+      if (!this.#probesUntried(now)) this.#wakeup.at(this.#lanes.earliest);
+    } else if (this.#running && probe !== null && probe > now) this.#wakeup.at(probe);
   }
 
   #read(): void {
-    this.#cursor.read().then((found) => { if (found) this.pump(); }, (error: unknown) => { this.#engine.pause.because(error); });
+    const { pending } = this.#cursor;
+    this.#cursor.read().then((found) => { if (found || (pending && !this.#cursor.pending)) this.pump(); }, (error: unknown) => { this.#engine.pause.because(error); });
   }
 
   #take(lane: Lane, head: DeliveryHead | null, full: DeliveryFull | null): void {
@@ -182,7 +190,7 @@ export class Queue {
     inHand(head.id);
     const full = offeredFull?.id === head.id ? offeredFull : await journal.delivery(head.id);
     if (full === null) return { kind: 'empty' };
-    return carry(this.#engine, this.partner, full, factSeq, () => this.#stopped);
+    return carry(this.#engine, this.partner, full, factSeq, this.#passedAt, () => this.#stopped);
   }
 
   /** The lanes that are one with this one now, itself first, and the last fact about them. */
@@ -206,11 +214,13 @@ export class Queue {
     const now = clock();
     if ('health' in ended) {
       const before = this.#breaker.state(now);
+      if (ended.passedAt !== undefined) this.#passedAt = Math.max(this.#passedAt, ended.passedAt);
       if (ended.fault !== null && ended.health !== 'untouched') this.#lastFault = ended.fault;
       switch (ended.health) {
         case 'well': this.#breaker.succeeded(); break;
         case 'failing': this.#breaker.failed(now, false); break;
-        case 'misconfigured': this.#breaker.failed(now, true); break;
+        // Taken a moment ago: it may be this delivery's alone, and counts as any other failure.
+        case 'misconfigured': this.#breaker.failed(now, now - this.#passedAt > this.partner.rules.breaker.probeMs); break;
         case 'untouched': this.#breaker.unused(); break;
       }
       const after = this.#breaker.state(now);

@@ -55,19 +55,24 @@ test('what comes due comes earliest first, whatever the order it was added in', 
 });
 
 describe('a receipt to what comes next', () => {
-  const next = (receipt: Receipt, changed: { stillInDoubt?: boolean; lookup?: boolean } = {}) =>
-    decide(receipt, { at: 1000, attempt: 1, stillInDoubt: false, random: 0.5, rules: rules(), lookup: true, ...changed });
+  const next = (receipt: Receipt, changed: { stillInDoubt?: boolean; lookup?: boolean; othersPassed?: boolean } = {}) =>
+    decide(receipt, { at: 1000, attempt: 1, stillInDoubt: false, random: 0.5, rules: rules(), lookup: true, othersPassed: false, ...changed });
   test.each<[string, Receipt, object]>([
     ['delivered', { kind: 'delivered' }, { next: { state: 'delivered' }, health: 'well' }],
     ['submitted', { kind: 'submitted', correlation: 'c', deadline: 5 }, { next: { state: 'submitted' }, reason: 'deliver.submitted', health: 'well' }],
     ['refused for good', { kind: 'refused', fault: 'hl7v2out.refused' }, { next: { state: 'refused' }, reason: 'hl7v2out.refused', health: 'well' }],
-    ['refused by configuration', { kind: 'refused', fault: 'hl7v2out.certificate' }, { next: { state: 'waiting', notBefore: 6000, inDoubt: false }, health: 'misconfigured' }],
+    ['refused by configuration', { kind: 'refused', fault: 'hl7v2out.certificate' }, { next: { state: 'waiting', notBefore: 6500, inDoubt: false }, health: 'misconfigured' }],
     ['busy', { kind: 'busy', fault: 'hl7v2out.rejected' }, { next: { state: 'waiting', notBefore: 1500, inDoubt: false }, health: 'failing' }],
     ['busy, and when to come back', { kind: 'busy', fault: 'hl7v2out.rejected', retryAfterMs: 7000 }, { next: { state: 'waiting', notBefore: 8000, inDoubt: false } }],
-    ['busy by configuration', { kind: 'busy', fault: 'hl7v2out.certificate' }, { next: { state: 'waiting', notBefore: 6000, inDoubt: false }, health: 'misconfigured' }],
+    ['busy by configuration', { kind: 'busy', fault: 'hl7v2out.certificate' }, { next: { state: 'waiting', notBefore: 6500, inDoubt: false }, health: 'misconfigured' }],
     ['busy, but one cannot be sure', { kind: 'busy', fault: 'hl7v2out.no-answer' }, { next: { state: 'waiting', notBefore: 1500, inDoubt: true } }],
     ['unknown', { kind: 'unknown', fault: 'hl7v2out.no-answer' }, { next: { state: 'waiting', notBefore: 1500, inDoubt: true }, health: 'failing' }],
   ])('%s', (_name, receipt, expected) => { expect(next(receipt)).toMatchObject(expected); });
+
+  test.each<Receipt['kind'] & ('refused' | 'busy')>(['refused', 'busy'])('%s by a configuration that others passed: a person looks', (kind) => {
+    expect(next({ kind, fault: 'hl7v2out.certificate' }, { othersPassed: true })).toEqual({ next: { state: 'held' }, reason: 'deliver.alone-misconfigured', health: 'untouched' });
+    expect(next({ kind: 'refused', fault: 'hl7v2out.refused' }, { othersPassed: true })).toMatchObject({ next: { state: 'refused' } });
+  });
 
   test('a doubt stays until an outcome, and where nothing can be asked the evidence window is waited', () => {
     expect(next({ kind: 'busy', fault: 'hl7v2out.rejected' }, { stillInDoubt: true })).toMatchObject({ next: { inDoubt: true } });

@@ -34,6 +34,11 @@ export const deliverFaults = faults({
     advice: { fr: 'Demander au destinataire s\'il l\'a reçu avant de rejouer', en: 'Ask the recipient whether it came before replaying' },
     hl7: { ack: 'AE', err3: 207, err5: 906 },
   },
+  'deliver.alone-misconfigured': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'operator', spec: '',
+    text: { fr: 'Arrêté à chaque essai par un défaut de configuration que les autres remises ne rencontrent pas', en: 'Stopped at each attempt by a configuration fault that other deliveries do not meet' },
+    advice: { fr: 'Voir la faute de la dernière tentative : elle tient sans doute à ce message ou à son émetteur ; corriger, puis libérer ou abandonner', en: 'See the fault of the last attempt: it is likely this message\'s or its sender\'s; mend it, then release or abandon' },
+  },
   'deliver.waits-for': {
     stage: 'deliver', severity: 'information', class: 'transient', blame: 'us', spec: '',
     text: { fr: 'Attend une remise antérieure du même document ({0})', en: 'Waits for an earlier delivery of the same document ({0})' },
