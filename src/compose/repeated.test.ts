@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { delivery, newMessage, newPlan } from '../../test/contract/journal-samples.ts';
 import type { Accept } from '../intake/accept.ts';
 import { Unplanned } from '../intake/unplanned.ts';
 import type { DeliveryFull, Journal } from '../journal/journal.ts';
@@ -12,6 +13,7 @@ import { createPlanner } from '../planner.ts';
 import type { PlanJob } from '../workers/jobs.ts';
 import { encodePlan } from '../workers/plan-codec.ts';
 import { composeAcceptance } from './acceptance.ts';
+import { withoutRepeats } from './repeated.ts';
 
 // Exactly once at document level, over the real stages and journal: bytes in, what is planned to go out.
 
@@ -61,11 +63,11 @@ async function send(text: string, from = source): Promise<{ answer: string; deli
   return { answer: Buffer.from(bytes ?? []).toString(), deliveries };
 }
 const where = (deliveries: readonly DeliveryFull[]): string[] => deliveries.map(({ destination: id, planned: { recipient, headers } }) => `${id} ${recipient ?? (headers as { 'OBX-4'?: string })['OBX-4'] ?? ''}`.trim()).sort();
-async function settle(deliveries: readonly DeliveryFull[], state: 'delivered' | 'refused'): Promise<void> {
+async function settle(deliveries: readonly DeliveryFull[], state: 'delivered' | 'refused', delivered = 'deliver.delivered'): Promise<void> {
   for (const { id, state: now } of deliveries) {
     if (now !== 'waiting') continue;
     await journal.begin([id], 1);
-    await journal.settle(id, { at: 1, receipt: state === 'delivered' ? { kind: state } : { kind: state, fault: 'deliver.deadline' }, next: { state }, reason: state === 'delivered' ? 'deliver.delivered' : 'deliver.deadline' }, []);
+    await journal.settle(id, { at: 1, receipt: state === 'delivered' ? { kind: state } : { kind: state, fault: 'deliver.deadline' }, next: { state }, reason: state === 'delivered' ? delivered : 'deliver.deadline' }, []);
   }
 }
 const oru = fixture('oru-initial');
@@ -82,6 +84,13 @@ describe('a document that comes again under another control id', () => {
     expect(new Set(where(again.deliveries))).toEqual(new Set(['answers B']));
     const ids = again.deliveries.map(({ planned }) => planned.headers['MSH-10']);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+  it('is not said to be received where no notice came of its mail', async () => {
+    const first = await send(as('A', oru));
+    await settle(first.deliveries.filter(({ destination: id }) => id === 'mail'), 'delivered', 'deliver.no-notice');
+    await settle(first.deliveries.filter(({ destination: id }) => id !== 'mail'), 'delivered');
+    const told = (await send(as('B', oru))).deliveries.map(({ planned }) => planned.headers['MSH-9']);
+    expect(told).toEqual(['ZAM^Z01^ZAM_Z01']);
   });
   it('is not sent again where it is still on its way', async () => {
     await send(as('A', oru));
@@ -103,6 +112,13 @@ describe('a document that comes again under another control id', () => {
     const masked = oru.replace('|MASQUE_PS^Masqué aux professionnels de Santé^MetaDMPMSS||N^^', '|MASQUE_PS^Masqué aux professionnels de Santé^MetaDMPMSS||Y^^');
     expect(masked).not.toBe(oru);
     expect(where((await send(as('C', masked))).deliveries)).toEqual(['dmp']);
+  });
+  it('is sent to whom the directory is asked for, other than the one who had it', async () => {
+    const mail = (rpps: string) => delivery({ destination: 'mail', system: 'mssante', recipient: null, content: { wanted: { rpps, structure: '', name: '' } } });
+    const { seq } = await journal.accept(newMessage('A'), newPlan({ deliveries: [mail('899700218912')] }));
+    const plan = newPlan({ deliveries: [mail('899700218912'), mail('899700218920')] });
+    const { deliveries } = await withoutRepeats(journal, plan, { documents: [[seq]], more: false }, { trace: 'B', receivedAt: 1 });
+    expect(deliveries.map(({ content }) => (content as { wanted: { rpps: string } }).wanted.rpps)).toEqual(['899700218920']);
   });
   it('goes once when both messages come together, on two connections', async () => {
     const both = await Promise.all([send(as('A', oru)), send(as('B', oru))]);

@@ -1,5 +1,5 @@
 import { outcomeAcknowledgements, refusedAtOnce } from '../acknowledge/deliveries.ts';
-import type { PlannedDelivery } from '../domain/delivery.ts';
+import type { PlannedDelivery, Receipt } from '../domain/delivery.ts';
 import type { Repeats } from '../domain/repeats.ts';
 import type { DeliveryFull, Journal, NewPlan } from '../journal/journal.ts';
 
@@ -10,9 +10,15 @@ const masking = ({ content }: Pick<PlannedDelivery, 'content'>): string => {
 };
 const isAnswer = ({ content }: Pick<PlannedDelivery, 'content'>): boolean => (content as { readonly kind?: string }).kind === 'acknowledgement';
 
+/** To whom: the mailbox, or whose mailbox the directory is asked for. */
+const addressee = ({ recipient, content }: Pick<PlannedDelivery, 'recipient' | 'content'>): string => recipient ?? JSON.stringify((content as { readonly wanted?: unknown }).wanted ?? null);
+
 /** The same order to the same mailbox: gone, or still on its way. What was refused or abandoned never arrived. */
 const sameOrder = (row: PlannedDelivery) => ({ planned, state, destination, action }: DeliveryFull): boolean =>
-  destination === row.destination && planned.recipient === row.recipient && action === row.action && !isAnswer(planned) && state !== 'refused' && state !== 'abandoned';
+  destination === row.destination && addressee(planned) === addressee(row) && action === row.action && !isAnswer(planned) && state !== 'refused' && state !== 'abandoned';
+
+/** How it ended, as its own sender was told: a mail of which no notice came is said to nobody to be received. */
+const deliveredAs = ({ reason }: DeliveryFull): Receipt => (reason === 'deliver.no-notice' ? { kind: 'delivered', warnings: [reason] } : { kind: 'delivered' });
 
 async function deliveriesOf(journal: Journal, seqs: Iterable<number>): Promise<ReadonlyMap<number, readonly DeliveryFull[]>> {
   const found = new Map<number, readonly DeliveryFull[]>();
@@ -41,7 +47,7 @@ export async function withoutRepeats(journal: Journal, plan: NewPlan, repeats: R
   // Refused today, but it went before: what was said at once of the refusal is not said.
   const unsaid = new Set(left.filter(({ row }) => row.state === 'refused').flatMap(({ row }) => refusedAtOnce(row, { trace, receivedAt })).map(({ headers }) => headers['MSH-10']));
   const deliveries = plan.deliveries.filter((row) => !out.has(row) && !(isAnswer(row) && unsaid.has(row.headers['MSH-10'])));
-  const again = left.filter(({ twin }) => twin.state === 'delivered').flatMap(({ row, twin }) => outcomeAcknowledgements({ id: twin.id, trace, planned: row }, { kind: 'delivered' }, receivedAt));
+  const again = left.filter(({ twin }) => twin.state === 'delivered').flatMap(({ row, twin }) => outcomeAcknowledgements({ id: twin.id, trace, planned: row, answers: twin.answers }, deliveredAs(twin), receivedAt));
   // A message that sends nothing of its documents is no part of their history.
   const facts = deliveries.some((row) => !isAnswer(row)) ? plan.facts : plan.facts.filter(({ kind }) => kind !== 'document');
   return { ...plan, facts, deliveries: [...deliveries, ...again] };
