@@ -4,7 +4,7 @@ import type { DeliveryState } from '../domain/delivery.ts';
 import type { NoticeAction } from '../formats/notice/notice.ts';
 import { evidence } from './evidence.ts';
 
-const actions: readonly NoticeAction[] = ['failed', 'delayed', 'delivered', 'relayed', 'expanded', 'received', 'read', 'deleted', 'not-integrated'];
+const actions: readonly NoticeAction[] = ['failed', 'delayed', 'delivered', 'relayed', 'expanded', 'received', 'read', 'processed', 'deleted', 'not-integrated'];
 interface End { readonly state: DeliveryState; readonly reason: string; readonly reception: string; readonly reading: string }
 const submitted = { state: 'submitted', reason: 'deliver.submitted' } as const;
 const unnoticed = { state: 'delivered', reason: 'deliver.no-notice' } as const;
@@ -24,12 +24,12 @@ describe('notices in any order', () => {
   test('each alone', () => {
     expect(actions.map((action) => { const { state, reception, reading } = after([action]); return [action, state, reception, reading]; })).toEqual([
       ['failed', 'refused', 'N', ''], ['delayed', 'submitted', '', ''], ['delivered', 'delivered', 'Y', ''], ['relayed', 'delivered', 'Y', ''], ['expanded', 'delivered', 'Y', ''],
-      ['received', 'delivered', 'Y', ''], ['read', 'delivered', 'Y', 'Y'], ['deleted', 'delivered', 'Y', 'N'], ['not-integrated', 'delivered', 'Y', 'N'],
+      ['received', 'delivered', 'Y', ''], ['read', 'delivered', 'Y', 'Y'], ['processed', 'delivered', 'Y', 'Y'], ['deleted', 'delivered', 'Y', 'N'], ['not-integrated', 'delivered', 'Y', 'N'],
     ]);
   });
 
   test('end the same: state, what the sender was told last of reception and of reading', () => {
-    const decisive = fc.constantFrom<NoticeAction>('failed', 'delayed', 'delivered', 'relayed', 'read', 'deleted', 'not-integrated');
+    const decisive = fc.constantFrom<NoticeAction>('failed', 'delayed', 'delivered', 'relayed', 'read', 'processed', 'deleted', 'not-integrated');
     fc.assert(fc.property(fc.array(decisive, { maxLength: 8 }).chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length, maxLength: some.length }))),
       fc.constantFrom(submitted, unnoticed), ([some, shuffled], from) => {
         expect(after(shuffled, from)).toEqual(after(some, from));
@@ -47,6 +47,13 @@ describe('notices in any order', () => {
     expect(after(['failed', 'read'])).toMatchObject({ state: 'delivered', reason: 'notice.read', reception: 'Y' });
     expect(after(['relayed', 'failed'])).toMatchObject({ state: 'refused', reception: 'N' });
     expect(after(['delivered', 'failed'])).toMatchObject({ state: 'delivered', reception: 'Y' });
+  });
+
+  test('a document displayed may still not be integrated: the failure is told; once processed it is there', () => {
+    expect(after(['read', 'not-integrated'])).toMatchObject({ state: 'delivered', reason: 'notice.not-integrated', reading: 'N' });
+    expect(evidence('not-integrated', { state: 'delivered', reason: 'notice.read' })).toMatchObject({ reception: null, reading: 'N' });
+    expect(after(['not-integrated', 'processed'])).toMatchObject({ reason: 'notice.processed', reading: 'Y' });
+    expect(evidence('processed', { state: 'delivered', reason: 'notice.read' })).toEqual({ becomes: { state: 'delivered', reason: 'notice.processed' }, reception: null, reading: null });
   });
 
   test('after a window without notice, a refusal, or a person’s abandon', () => {

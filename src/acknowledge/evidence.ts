@@ -6,15 +6,16 @@ export type YesNo = 'Y' | 'N';
 /** Which reason a delivery gets of a notice. */
 export const reasonOf: Readonly<Record<NoticeAction, FaultCode>> = {
   failed: 'notice.failed', delayed: 'notice.delayed', delivered: 'notice.delivered', relayed: 'notice.relayed', expanded: 'notice.relayed',
-  received: 'notice.received', read: 'notice.read', deleted: 'notice.deleted', 'not-integrated': 'notice.not-integrated',
+  received: 'notice.received', read: 'notice.read', processed: 'notice.processed', deleted: 'notice.deleted', 'not-integrated': 'notice.not-integrated',
 };
 
 /**
  * How much each notice proves. Notices come in any order: the one that proves most stands, so that the end is the same. A
- * failure after a relay is told by who relayed it; what a mailbox or a reader says cannot be undone by a bounce (mss.md §9.1).
+ * failure after a relay is told by who relayed it; what a mailbox or a reader says cannot be undone by a bounce (mss.md §9.1). A document
+ * displayed to somebody may still fail to enter the record; one that the software has processed is there.
  */
 const weights: Partial<Record<string, number>> = {
-  'notice.relayed': 1, 'notice.failed': 2, 'notice.delivered': 3, 'notice.received': 3, 'notice.deleted': 4, 'notice.not-integrated': 5, 'notice.read': 6,
+  'notice.relayed': 1, 'notice.failed': 2, 'notice.delivered': 3, 'notice.received': 3, 'notice.deleted': 4, 'notice.read': 5, 'notice.not-integrated': 6, 'notice.processed': 7,
 };
 export const weightOf = (reason: string): number => weights[reason] ?? 0;
 
@@ -23,7 +24,7 @@ function receptionSaid(state: DeliveryState, reason: string): YesNo | null {
   if (state === 'refused' || state === 'abandoned') return 'N';
   return state === 'delivered' && reason !== 'deliver.no-notice' ? 'Y' : null;
 }
-const readings: Partial<Record<string, YesNo>> = { 'notice.read': 'Y', 'notice.deleted': 'N', 'notice.not-integrated': 'N' };
+const readings: Partial<Record<string, YesNo>> = { 'notice.read': 'Y', 'notice.processed': 'Y', 'notice.deleted': 'N', 'notice.not-integrated': 'N' };
 
 /** What a notice changes. `reception` and `reading`: what the sender is to be told now, null when nothing or told before. */
 export interface Evidence {

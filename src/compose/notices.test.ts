@@ -92,7 +92,7 @@ describe('a notice', () => {
     await receive(dsn({ action: 'failed', status: '5.1.1', diagnostic: 'smtp; 550 5.1.1 unknown' }));
     expect(await state(id)).toEqual(['refused', 'notice.failed']);
     await receive(mdn({}));
-    expect(await state(id)).toEqual(['delivered', 'notice.read']);
+    expect(await state(id)).toEqual(['delivered', 'notice.processed']);
     expect(await told(id)).toEqual([`Z02 N 550 ${recipient}`, `Z02 Y ${recipient}`, `Z03 Y ${recipient}`]);
     // What it caused is offered to the engine with what the mail planned itself: nothing.
     expect(planned.flatMap(({ deliveries }) => deliveries.map(({ destination }) => destination))).toEqual(['answers', 'answers', 'answers']);
@@ -136,7 +136,7 @@ describe('a notice', () => {
   test('of two that come at once, each is judged on what the other left', async () => {
     const id = await sent();
     await Promise.all([receive(mdn({})), receive(dsn({ action: 'failed' })), receive(dsn({ action: 'delivered' }))]);
-    expect(await state(id)).toEqual(['delivered', 'notice.read']);
+    expect(await state(id)).toEqual(['delivered', 'notice.processed']);
     expect((await told(id)).filter((one) => one.startsWith('Z03'))).toEqual([`Z03 Y ${recipient}`]);
     expect((await told(id)).filter((one) => one.startsWith('Z02')).at(-1)).toBe(`Z02 Y ${recipient}`);
   });

@@ -31,7 +31,12 @@ export const noticeFaults = faults({
   },
   'notice.read': {
     stage: 'deliver', severity: 'information', class: 'permanent', blame: 'receiver', spec: mdn,
-    text: { fr: 'Courriel lu ou intégré par le destinataire (MDN).', en: 'Mail read or integrated by the recipient (MDN).' },
+    text: { fr: 'Courriel affiché au destinataire (MDN displayed).', en: 'Mail displayed to the recipient (MDN displayed).' },
+    advice: { fr: 'Rien à faire.', en: 'Nothing to do.' },
+  },
+  'notice.processed': {
+    stage: 'deliver', severity: 'information', class: 'permanent', blame: 'receiver', spec: mdn,
+    text: { fr: 'Courriel intégré par le système du destinataire (MDN processed).', en: 'Mail taken in by the recipient’s system (MDN processed).' },
     advice: { fr: 'Rien à faire.', en: 'Nothing to do.' },
   },
   'notice.deleted': {

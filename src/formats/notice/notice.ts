@@ -6,9 +6,10 @@ export type NoticeKind = 'delivery' | 'disposition' | 'error-mail' | 'auto-reply
 
 /**
  * What became of a mail at one recipient. `relayed`, `expanded`: handed on to where no more will be told; `received`: an MDN
- * that says no more than that the mail was there; `read`: displayed or processed; `deleted`: perhaps unread.
+ * that says no more than that the mail was there; `read`: displayed to somebody;
+ * `processed`: taken in by the recipient's software; `deleted`: perhaps unread.
  */
-export type NoticeAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'received' | 'read' | 'deleted' | 'not-integrated';
+export type NoticeAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'received' | 'read' | 'processed' | 'deleted' | 'not-integrated';
 
 /** One CWE of an error chain: `902^Identifiant de patient inconnu^applicationErrorCondition`. */
 export interface NoticeError { readonly code: string; readonly label: string; readonly table: string }

@@ -13,7 +13,7 @@ whenShared('notices captured from a real Postfix and written after the volet', (
   });
   const original = '20240219230100.23456@chb.mssante.test';
   test.each([
-    ['mdn/mdn-displayed-manual-outlook-like.eml', 'read', 'original-message'], ['mdn/mdn-ok-processed.eml', 'read', 'original-message'], ['mdn/mdn-no-original-message-id.eml', 'read', 'enclosed-message'],
+    ['mdn/mdn-displayed-manual-outlook-like.eml', 'read', 'original-message'], ['mdn/mdn-ok-processed.eml', 'processed', 'original-message'], ['mdn/mdn-no-original-message-id.eml', 'processed', 'enclosed-message'],
     ['mdn/mdn-error-v1.1.2-legacy.eml', 'not-integrated', 'original-message'], ['mdn/mdn-error-v1.1.3-rfc8098.eml', 'not-integrated', 'original-message'],
   ])('%s', (name, action, by) => {
     const notice = read(name);

@@ -38,9 +38,9 @@ describe('delivery status notifications', () => {
 
 describe('message disposition notifications', () => {
   test.each([
-    ['automatic-action/MDN-sent-automatically; processed', 'read'], ['manual-action/MDN-sent-manually; displayed', 'read'], ['manual-action/MDN-sent-manually;displayed', 'read'],
+    ['automatic-action/MDN-sent-automatically; processed', 'processed'], ['manual-action/MDN-sent-manually; displayed', 'read'], ['manual-action/MDN-sent-manually;displayed', 'read'],
     ['automatic-action/MDN-sent-automatically; deleted', 'deleted'], ['manual-action/MDN-sent-manually; dispatched', 'received'], ['automatic-action/MDN-sent-automatically; denied', 'received'],
-    ['automatic-action/MDN-sent-automatically; processed/error', 'not-integrated'], ['automatic-action/MDN-sent-automatically; processed/warning', 'read'], ['automatic-action/MDN-sent-automatically; failed', 'not-integrated'],
+    ['automatic-action/MDN-sent-automatically; processed/error', 'not-integrated'], ['automatic-action/MDN-sent-automatically; processed/warning', 'processed'], ['automatic-action/MDN-sent-automatically; failed', 'not-integrated'],
   ])('%s: %s', (disposition, action) => {
     expect(readNotice(mdn({ disposition }))).toMatchObject({ kind: 'disposition', reports: [{ action, finalRecipient: recipient }] });
   });

@@ -12,7 +12,7 @@ const received = (ret: string): Received => ({ raw, messageId: '<token-1@labo.ms
 const expected: Readonly<Record<NoticeKind, string>> = {
   'dsn-failed': 'delivery failed 5.1.1', 'dsn-delayed': 'delivery delayed 4.4.1', 'dsn-relayed': 'delivery relayed 2.0.0', 'dsn-expired': 'delivery failed 4.4.1',
   'patient-closed': 'delivery failed 5.2.1', 'patient-unknown': 'delivery failed 5.1.1', 'patient-too-large': 'delivery failed 5.3.4',
-  'mdn-processed': 'disposition read ', 'mdn-displayed': 'disposition read ', 'mdn-error-1.1.3': 'disposition not-integrated  902', 'mdn-error-1.1.2': 'disposition not-integrated  902', 'mdn-malformed': 'disposition not-integrated  902',
+  'mdn-processed': 'disposition processed ', 'mdn-displayed': 'disposition read ', 'mdn-error-1.1.3': 'disposition not-integrated  902', 'mdn-error-1.1.2': 'disposition not-integrated  902', 'mdn-malformed': 'disposition not-integrated  902',
   'standard-error': 'error-mail not-integrated  902', 'auto-reply': 'auto-reply', 'patient-answer': 'patient',
 };
 

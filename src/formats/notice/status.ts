@@ -49,7 +49,7 @@ export function deliveryReports(blocks: readonly Fields[]): Report[] {
 /** What a disposition says (RFC 8098 §3.2.6), with its modifiers. Old and unknown types say only that the mail was there. */
 function dispositionAction(type: string, modifiers: string, errors: readonly NoticeError[]): NoticeAction {
   if (/^error\b/i.test(modifiers) || type === 'failed' || errors.some(({ code }) => /^90\d$/.test(code))) return 'not-integrated';
-  return type === 'displayed' || type === 'processed' ? 'read' : type === 'deleted' ? 'deleted' : 'received';
+  return type === 'displayed' ? 'read' : type === 'processed' || type === 'deleted' ? type : 'received';
 }
 
 /**
