@@ -87,8 +87,9 @@ export function pv1ToEncounter(building: Building, ledger: Ledger, event: string
   if (visit) {
     const system = visit.system ?? localAuthority(building.facility);
     // First, as receivers keep it by: a visit number used again, or sent for another patient, must not take over a stay.
-    push(encounter, 'identifier', businessKey(building, 'encounter', system, visit.value ?? ''));
-    push(encounter, 'identifier', { ...visit, system, type: { coding: [{ system: frCodes('identifier-type'), code: 'VN' }] } });
+    const type = { coding: [{ system: frCodes('identifier-type'), code: 'VN' }] };
+    push(encounter, 'identifier', { type, ...businessKey(building, 'encounter', system, visit.value ?? '') });
+    push(encounter, 'identifier', { ...visit, system, type });
   }
   for (const part of pv1.parts(50)) { const other = cx(part, zone); if (other) push(encounter, 'identifier', other); }
   for (const part of zbe?.parts(1) ?? []) {

@@ -1,3 +1,4 @@
+import { fuelEach } from '../fhirpath/env.ts';
 import { repaired } from '../fhirpath/errata.ts';
 import { FhirPathError } from '../fhirpath/ast.ts';
 import { compileExpression } from '../fhirpath/expression.ts';
@@ -82,8 +83,6 @@ function prepared(constraint: ElementConstraint, build: Build): Prepared | undef
     },
   };
 }
-
-const fuelEach = 2_000_000;
 
 function evaluate(truth: Truth, input: Items, run: Run): boolean {
   const { env } = run;

@@ -1,4 +1,5 @@
 import { compileExpression } from '../fhirpath/expression.ts';
+import { fuelEach } from '../fhirpath/env.ts';
 import { FhirNode } from '../fhirpath/item.ts';
 import { parseCanonical } from '../registry/canonical.ts';
 import type { Discriminator } from '../registry/definition.ts';
@@ -118,14 +119,16 @@ function valueReader(path: string): (value: unknown, run: Run, code: string) => 
     const { env } = run;
     const type = isObject(value) && typeof value.resourceType === 'string' ? value.resourceType : code;
     const node = new FhirNode(value, env.model.type(type) ?? env.model.at(code));
-    const { self } = env;
+    const { self, fuel } = env;
     env.self = node;
+    env.fuel = fuelEach;
     try {
       return items([node], env).map(item => item instanceof FhirNode ? item.value : item).filter(one => one !== undefined);
     } catch {
       return [];
     } finally {
       env.self = self;
+      env.fuel = fuel;
     }
   };
 }

@@ -1,3 +1,4 @@
+import { fuelEach } from '../fhirpath/env.ts';
 import { FhirPathError } from '../fhirpath/ast.ts';
 import { compileExpression, type Expression } from '../fhirpath/expression.ts';
 import { FhirNode, resourceNode } from '../fhirpath/item.ts';
@@ -28,8 +29,6 @@ export function fhirPathContext(text: string): (run: Run) => boolean {
     }
   };
 }
-
-const fuelEach = 2_000_000;
 
 /** The object the extension stands in, of a primitive the `_name` one: steps end with `extension[i]`. */
 function holderOf(run: Run): unknown {

@@ -24,3 +24,6 @@ export interface Env {
   /** Work left: an expression over a hostile resource must end. */
   fuel: number;
 }
+
+/** What one evaluation may use. */
+export const fuelEach = 2_000_000;
