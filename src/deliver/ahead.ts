@@ -1,4 +1,5 @@
 import type { Reason } from '../domain/delivery.ts';
+import { documentKey, doneAwayWith } from '../facts/series.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
 import type { DestinationRules } from './destination.ts';
 import type { DeliverPorts } from './ports.ts';
@@ -12,6 +13,22 @@ const byAPerson: ReadonlySet<string> = new Set(['route.replay', 'deliver.release
 const neverReleased: ReadonlySet<string> = new Set(['route.identity-not-qualified', 'route.production-not-enabled']);
 
 const stop = (to: Stop['to'], reason: Reason, earlier: readonly number[] = []): Stop => ({ to, reason, earlier });
+
+/**
+ * The message that withdrew or replaced the document meanwhile, where its own delivery does not come after this one: a person
+ * would bring back what must no longer be seen. What was never made again leaves before its replacement by itself.
+ */
+async function withdrawnBy({ journal }: DeliverPorts, { id, seq, destination, recipient, planned: { action, series } }: DeliveryFull): Promise<number | null> {
+  if (series === null || action === 'delete') return null;
+  // A version's own versions tell whether it still stands.
+  const versions = doneAwayWith(await journal.facts([series]), series, seq).map(({ fact }) => documentKey(fact.uniqueId));
+  if (versions.length === 0) return null;
+  for (const one of doneAwayWith(await journal.facts([series, ...versions]), series, seq)) {
+    const its = await journal.unfinished(destination, recipient, [documentKey(one.fact.uniqueId)], Number.MAX_SAFE_INTEGER);
+    if (!its.some((other) => other > id)) return one.seq;
+  }
+  return null;
+}
 
 /**
  * What must hold just before each attempt: the deadline, the earlier deliveries of the same document (invariant 6), and the
@@ -32,6 +49,8 @@ export async function ahead(ports: DeliverPorts, { production, enabled }: Pick<D
     const earlier = await ports.journal.unfinished(delivery.destination, delivery.recipient, needs.after, delivery.id);
     if (earlier.length > 0) return stop('held', { code: 'deliver.waits-for', args: [earlier.join(', ')] }, earlier);
   }
+  const withdrawn = asked ? await withdrawnBy(ports, delivery) : null;
+  if (withdrawn !== null) return stop('held', { code: 'deliver.withdrawn-since', args: [String(withdrawn)] });
   const newFacts = factSeq > delivery.factsUpTo;
   if (!newFacts && !asked && delivery.plannedAt >= startedAt) return null;
   const facts = await ports.journal.facts(needs.identities);

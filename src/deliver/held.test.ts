@@ -187,3 +187,42 @@ describe('a delivery behind another of the same document (invariant 6)', () => {
     expect(h.journal.row(held.id)).toMatchObject({ state: 'abandoned', reason: 'deliver.abandoned' });
   });
 });
+
+describe('what a person makes leave again does not bring back what was withdrawn', () => {
+  const document = (uniqueId: string, action: 'submit' | 'replace' | 'delete', replaces: readonly string[] = []): Fact =>
+    ({ kind: 'document', keys: [uniqueId, ...replaces].map((one) => `DOC|${one}`), uniqueId, sha1: 'a', action, series: replaces[0] ?? uniqueId, source: 'lab', patient: [person] });
+  const replayed = { series: 'DOC|1', reason: { code: 'route.replay' as const } };
+
+  test.each<[string, Fact, object]>([
+    ['deleted', document('1', 'delete'), { action: 'delete', series: 'DOC|1' }],
+    ['replaced', document('2', 'replace', ['1']), { action: 'replace', series: 'DOC|2' }],
+  ])('%s since: held, however often it is released; its own later delivery is waited for first', async (_name, fact, changed) => {
+    const h = harness();
+    h.journal.learn(1, 1, document('1', 'submit'));
+    h.journal.learn(1, 2, fact);
+    const { id: later } = h.offer(2, 1, changed);
+    await h.time.advance(100);
+    const { id } = h.offer(1, 1, replayed);
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'deliver.withdrawn-since' });
+    await h.dispatcher.release(id, 'nadia', 'demandé par le service');
+    await h.time.advance(minute);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'deliver.withdrawn-since' });
+    expect(h.partner.arrivals.map((one) => one.id)).toEqual([later]);
+  });
+
+  test('released while its replacement waits behind it, it goes first; a replacement that was deleted itself hides nothing', async () => {
+    const h = harness();
+    const { id } = h.offer(1, 1, { series: 'DOC|1', state: 'held', reason: { code: 'route.identity-not-qualified' } });
+    h.journal.learn(1, 2, document('2', 'replace', ['1']));
+    const { id: later } = h.offer(2, 1, { action: 'replace', series: 'DOC|2', gate: needs({ after: ['DOC|1'] }) });
+    await h.time.advance(100);
+    await h.dispatcher.release(id, 'nadia', 'vérifié');
+    await h.time.advance(100);
+    expect(h.partner.arrivals.map((one) => one.id)).toEqual([id, later]);
+    h.journal.learn(1, 3, document('2', 'delete'));
+    const { id: again } = h.offer(1, 1, replayed);
+    await h.time.advance(100);
+    expect(h.journal.row(again).state).toBe('delivered');
+  });
+});

@@ -12,6 +12,15 @@ function isReplaced(facts: FactsAt, uniqueId: string): boolean {
   return versions.some((one) => documentHistory(facts, one).at(-1)?.fact.action !== 'delete');
 }
 
+/** What messages after `seq` did away with this document by: its deletion, or a version of it that is not deleted itself. */
+export function doneAwayWith(facts: FactsAt, key: string, seq: number): readonly { seq: number; fact: DocumentFact }[] {
+  return facts.known.flatMap((k) => {
+    if (k.fact.kind !== 'document' || k.seq <= seq || !k.fact.keys.includes(key)) return [];
+    const own = documentKey(k.fact.uniqueId) === key;
+    return (own ? k.fact.action === 'delete' : documentHistory(facts, k.fact.uniqueId).at(-1)?.fact.action !== 'delete') ? [{ seq: k.seq, fact: k.fact }] : [];
+  });
+}
+
 /**
  * Exactly-once at document level (design.md §2): `known` = same id and bytes and action; `reused` = same id, other bytes;
  * `deleted` = the id was withdrawn; `replaced` = a message that came earlier replaces it already, and it must not show beside

@@ -39,6 +39,11 @@ export const deliverFaults = faults({
     text: { fr: 'Arrêté à chaque essai par un défaut de configuration que les autres remises ne rencontrent pas', en: 'Stopped at each attempt by a configuration fault that other deliveries do not meet' },
     advice: { fr: 'Voir la faute de la dernière tentative : elle tient sans doute à ce message ou à son émetteur ; corriger, puis libérer ou abandonner', en: 'See the fault of the last attempt: it is likely this message\'s or its sender\'s; mend it, then release or abandon' },
   },
+  'deliver.withdrawn-since': {
+    stage: 'deliver', severity: 'warning', class: 'permanent', blame: 'operator', spec: '',
+    text: { fr: 'Le document a été supprimé ou remplacé depuis, par le message {0} : il n\'est pas remontré', en: 'The document was withdrawn or replaced since, by message {0}: it is not shown again' },
+    advice: { fr: 'Abandonner cette remise ; s\'il faut montrer un document, l\'émetteur en envoie une nouvelle version', en: 'Abandon this delivery; where a document must be shown, its sender sends a new version' },
+  },
   'deliver.waits-for': {
     stage: 'deliver', severity: 'information', class: 'transient', blame: 'us', spec: '',
     text: { fr: 'Attend une remise antérieure du même document ({0})', en: 'Waits for an earlier delivery of the same document ({0})' },
