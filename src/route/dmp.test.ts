@@ -73,6 +73,8 @@ describe('what the DMP could not take refuses its delivery; the other destinatio
   });
   test('a deletion submits no metadata and is not checked', () => {
     const check = () => { throw new Error('asked'); };
+    const left = outcome(read('mdm-suppression'), { tables: { ...builtInTables, valueSets: { ...builtInTables.valueSets, typeCodeDmp: new Set<string>() } } });
+    expect(states(left)).toContain('dmp planned route.flag');
     const bytes = withCda(read('mdm-suppression'), (cda) => cda.replace(/<legalAuthenticator>.*<\/legalAuthenticator>/su, ''));
     expect(dmp(outcome(bytes, { check }))?.state).not.toBe('refused');
   });

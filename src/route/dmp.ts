@@ -41,7 +41,7 @@ function judged({ reading, settings: { documents = usualDocuments } }: RouteInpu
   const own = made.flatMap((one) => one.findings);
   const reasonOf = ({ code, args }: Finding): Reason => ({ code, ...(args === undefined ? {} : { args }) });
   const stops = own.find((one) => one.severity === 'error' || (submitted && requiredByDmp.has(one.code)));
-  if (wrongType !== undefined) return { entries, findings: own, refusal: { code: 'route.dmp-type-code', args: [wrongType] } };
+  if (submitted && wrongType !== undefined) return { entries, findings: own, refusal: { code: 'route.dmp-type-code', args: [wrongType] } };
   if (stops !== undefined || !submitted || check === null) return { entries, findings: own, refusal: stops === undefined ? null : reasonOf(stops) };
   const conformity = made.flatMap(({ document }) => check(document.bytes, document.header, document.place));
   const broken = conformity.find((one) => one.severity === 'error');
