@@ -21,9 +21,9 @@ export type End = ({ readonly kind: 'free' } | { readonly kind: 'wait'; readonly
 interface Concluded extends Omit<Exchanged, 'receipt'> { readonly receipt: Receipt; readonly decided: Decided }
 
 /** The stop stands, and the partner said nothing against it: said as the refusal it is, to whoever waits for an answer. */
-const stopped = (stop: Stop): { receipt: Receipt; decided: Decided } => ({
+const stopped = (stop: Stop, inDoubt: boolean): { receipt: Receipt; decided: Decided } => ({
   receipt: { kind: 'refused', fault: stop.reason.code, ...(stop.reason.args === undefined ? {} : { args: stop.reason.args }) },
-  decided: { next: { state: stop.to }, reason: stop.reason.code, health: 'untouched' },
+  decided: { next: stop.to === 'held' ? { state: 'held', inDoubt } : { state: 'refused' }, reason: stop.reason.code, health: 'untouched' },
 });
 
 /** Did the partner take another delivery since this one met a fault of configuration? */
@@ -43,12 +43,12 @@ async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull
     decide(receipt, { at: ports.clock(), attempt, stillInDoubt, random: ports.random(), rules, lookup: capabilities.lookup, othersPassed: othersPassed(delivery, passedAt) });
   const nothing = { asked: null, possibleDuplicate: false, stillInDoubt: doubt };
   const made = await envelopeOf(engine, partner, delivery);
-  if ('unprepared' in made) return { ...nothing, receipt: made.unprepared, decided: { next: { state: 'held' }, reason: made.unprepared.fault, health: 'untouched' } };
+  if ('unprepared' in made) return { ...nothing, receipt: made.unprepared, decided: { next: { state: 'held', inDoubt: doubt }, reason: made.unprepared.fault, health: 'untouched' } };
   if ('unresolved' in made) return { ...nothing, receipt: made.unresolved, decided: decision(made.unresolved, doubt) };
   ports.crashPoint('after-envelope');
   const exchanged = await exchange(engine, partner, delivery, made, attempt, doubt, stop);
   const { receipt, asked, stillInDoubt } = exchanged;
-  if (receipt.kind === 'stopped') return { ...exchanged, ...stopped(receipt.stop) };
+  if (receipt.kind === 'stopped') return { ...exchanged, ...stopped(receipt.stop, stillInDoubt) };
   const decided = decision(receipt, stillInDoubt);
   return { ...exchanged, receipt, decided: asked === 'found' ? { ...decided, reason: 'deliver.found' } : decided };
 }

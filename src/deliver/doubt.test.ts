@@ -14,6 +14,19 @@ describe('after an ambiguous outcome (invariant 8)', () => {
     expect(h.attempts().map(({ outcome, asked }) => [outcome, asked])).toEqual([['unknown', null], ['delivered', 'found']]);
   });
 
+  test('held meanwhile, the doubt stays: once released it is flagged', async () => {
+    const h = harness({ lookup: false });
+    let mended = false;
+    h.partner.behave = (id, attempt) => (id > 4096 || mended ? 'delivered' : attempt === 1 ? 'taken' : 'misconfigured');
+    const { id } = h.offer(1, 1);
+    for (let seq = 2; seq <= 20; seq++) { await h.time.advance(minute); h.offer(seq, seq); }
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'deliver.alone-misconfigured', inDoubt: true });
+    mended = true;
+    await h.dispatcher.release(id, 'nadia', 'corrigé');
+    await h.time.advance(minute);
+    expect(h.partner.arrivals.filter((one) => one.id === id).at(-1)).toMatchObject({ took: true, possibleDuplicate: true });
+  });
+
   test('absent is sent again without a flag', async () => {
     const h = harness();
     h.partner.behave = (_id, attempt) => (attempt === 1 ? 'lost' : 'delivered');

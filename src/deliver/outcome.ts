@@ -32,7 +32,7 @@ export function decide(receipt: Receipt, made: Attempted): Decided {
   // this one meets is its own, and it would take every probe: it waits longer than they do, and a person looks at it once another
   // passed.
   const misconfigured = (fault: FaultCode, inDoubt: boolean, atLeast: number): Decided => {
-    if (made.othersPassed === true) return { next: { state: 'held' }, reason: 'deliver.alone-misconfigured', health: 'untouched' };
+    if (made.othersPassed === true) return { next: { state: 'held', inDoubt }, reason: 'deliver.alone-misconfigured', health: 'untouched' };
     return { next: { state: 'waiting', notBefore: at + rules.breaker.probeMs + backoff(rules.backoff, made.attempt, made.random, atLeast), inDoubt }, reason: fault, health: 'misconfigured' };
   };
   switch (receipt.kind) {
@@ -41,7 +41,7 @@ export function decide(receipt: Receipt, made: Attempted): Decided {
     case 'refused':
       if (catalogue[receipt.fault].class === 'configuration') return misconfigured(receipt.fault, made.stillInDoubt, 0);
       return { next: { state: 'refused' }, reason: receipt.fault, health: 'well' };
-    case 'held': return { next: { state: 'held' }, reason: receipt.fault, health: 'well' };
+    case 'held': return { next: { state: 'held', inDoubt: made.stillInDoubt }, reason: receipt.fault, health: 'well' };
     case 'busy': {
       const { class: kind } = catalogue[receipt.fault];
       const aside = receipt.aside === true;

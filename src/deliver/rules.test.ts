@@ -70,7 +70,7 @@ describe('a receipt to what comes next', () => {
   ])('%s', (_name, receipt, expected) => { expect(next(receipt)).toMatchObject(expected); });
 
   test.each<Receipt['kind'] & ('refused' | 'busy')>(['refused', 'busy'])('%s by a configuration that others passed: a person looks', (kind) => {
-    expect(next({ kind, fault: 'hl7v2out.certificate' }, { othersPassed: true })).toEqual({ next: { state: 'held' }, reason: 'deliver.alone-misconfigured', health: 'untouched' });
+    expect(next({ kind, fault: 'hl7v2out.certificate' }, { othersPassed: true })).toEqual({ next: { state: 'held', inDoubt: false }, reason: 'deliver.alone-misconfigured', health: 'untouched' });
     expect(next({ kind: 'refused', fault: 'hl7v2out.refused' }, { othersPassed: true })).toMatchObject({ next: { state: 'refused' } });
   });
 

@@ -210,11 +210,11 @@ export interface DeliveryFull extends DeliveryHead {
 }
 export interface Attempt { readonly n: number; readonly startedAt: number; readonly endedAt: number | null; readonly outcome: string | null; readonly fault: string | null; readonly raw: string | null }
 
-/** `next` says where the delivery goes: a receipt's final states, or waiting again at `notBefore`, or held. */
+/** `next` says where the delivery goes: a receipt's final states, or waiting again at `notBefore`, or held. What is held may leave again: its doubt stays. */
 export interface Outcome {
   readonly at: number;
   readonly receipt: Receipt;
-  readonly next: { readonly state: 'delivered' | 'refused' | 'submitted' | 'held' } | { readonly state: 'waiting'; readonly notBefore: number; readonly inDoubt: boolean };
+  readonly next: { readonly state: 'delivered' | 'refused' | 'submitted' } | { readonly state: 'held'; readonly inDoubt?: boolean } | { readonly state: 'waiting'; readonly notBefore: number; readonly inDoubt: boolean };
   readonly reason: string;
 }
 /** A delivery born of another one's outcome (ZAM, HPRIM ERR): same message, same lane. */

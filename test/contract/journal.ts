@@ -132,6 +132,14 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect((await journal.messages({}, 10)).map(({ seq }) => seq)).toEqual([2, 1]);
     });
 
+    test('what is held in doubt, and released, is still in doubt', async () => {
+      const { deliveries } = await journal.accept(newMessage('1'), newPlan());
+      const id = deliveries[0]!.id;
+      await journal.begin([id], 3_000);
+      await journal.settle(id, { at: 5_000, receipt: { kind: 'held', fault: 'deliver.prepare-failed' }, next: { state: 'held', inDoubt: true }, reason: 'deliver.prepare-failed' }, []);
+      await journal.move(id, 'waiting', { code: 'deliver.released', by: 'nadia', text: 'vu', at: 6_000 }, []);
+      expect(await journal.delivery(id)).toMatchObject({ state: 'waiting', inDoubt: true });
+    });
     test('a delivery goes from waiting to delivered, with the business acknowledgement it causes', async () => {
       const { seq, deliveries } = await journal.accept(newMessage('1'), newPlan());
       const id = deliveries[0]!.id;

@@ -92,7 +92,7 @@ export class MemoryJournal implements DeliveryJournal {
     const { next, receipt, at } = outcome;
     row.state = next.state;
     row.reason = outcome.reason;
-    row.inDoubt = next.state === 'waiting' && next.inDoubt;
+    row.inDoubt = 'inDoubt' in next && next.inDoubt;
     row.notBefore = next.state === 'waiting' ? next.notBefore : 0;
     if (receipt.kind === 'submitted') row.noticeUntil = receipt.deadline;
     const last = row.attemptsMade.at(-1);

@@ -83,7 +83,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
       closeAttempt(batch, row, at, receipt);
       const again = next.state === 'waiting' ? next : null;
       const submitted = receipt.kind === 'submitted' ? receipt : null;
-      sql.settle.run(stateNumbers[next.state], reason, again?.notBefore ?? 0, again?.inDoubt === true ? 1 : 0,
+      sql.settle.run(stateNumbers[next.state], reason, again?.notBefore ?? 0, 'inDoubt' in next && next.inDoubt ? 1 : 0,
         next.state === 'submitted' ? submitted?.deadline ?? null : null, submitted?.correlation ?? null,
         receipt.kind === 'delivered' ? receipt.remoteId ?? null : null, id);
       countMove(batch, row.destination, row.was, next.state);
