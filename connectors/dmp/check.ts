@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Clock } from '../../src/domain/clock.ts';
 import { errorCode } from '../../src/net/connection-error.ts';
-import type { DmpConfig } from './config.ts';
+import type { DmpConfig, SignatureIdentity } from './config.ts';
 import { unitsOf } from './distinguished-name.ts';
 import type { Exchange } from './exchange.ts';
 import { readCertificate, type Signer } from './signer.ts';
@@ -18,13 +18,26 @@ function wrongWith(name: string, certificate: X509Certificate, { structure }: Pi
   ];
 }
 
+/** Days before their end at which certificates are told of, the last first (dmp.md §5). */
+const thresholds = [7, 30, 60];
 const daysLeft = (certificate: X509Certificate, now: number): number => Math.floor((Date.parse(certificate.validTo) - now) / day);
+
+/** What is to be done about a certificate in use: its end is near, or its file has another one, which the next start takes. */
+function soon(name: string, used: X509Certificate, identity: SignatureIdentity, now: number): string[] {
+  const left = daysLeft(used, now);
+  const threshold = thresholds.find((days) => left <= days);
+  const renewed = !readCertificate(identity).raw.equals(used.raw);
+  return [
+    ...(threshold === undefined ? [] : [`ATTENTION, ${name} expire dans ${left} jours (moins de ${threshold})`]),
+    ...(renewed ? [`${name} : le fichier a un autre certificat, pris au prochain démarrage`] : []),
+  ];
+}
 
 /** Both certificates, their structure and their dates; then the DMP reached, and its clock compared with ours (EX_GEN-1450, EX_GEN-1460). */
 export async function check(config: DmpConfig, exchange: Exchange, signer: Signer, clock: Clock): Promise<{ ok: boolean; text: string }> {
   const now = clock();
   try {
-    const authentication = readCertificate(config.authentication);
+    const { certificate: authentication } = exchange;
     const wrong = [
       ...wrongWith('ORG_AUTH_CLI', authentication, config, now), ...wrongWith('ORG_SIGN', signer.certificate, config, now),
       ...(authentication.raw.equals(signer.certificate.raw) ? ['ORG_AUTH_CLI et ORG_SIGN sont le même certificat'] : []),
@@ -34,6 +47,7 @@ export async function check(config: DmpConfig, exchange: Exchange, signer: Signe
     const skew = exchange.skew();
     const clocks = skew === null ? 'écart d’horloge pas encore connu' : `écart d’horloge ${Math.round(skew / 1000)} s`;
     if (skew !== null && Math.abs(skew) > config.clockSkewMs) return { ok: false, text: clocks };
-    return { ok: true, text: `DMP joint, ${clocks} ; certificats : ${daysLeft(authentication, now)} et ${daysLeft(signer.certificate, now)} jours` };
+    const told = [...soon('ORG_AUTH_CLI', authentication, config.authentication, now), ...soon('ORG_SIGN', signer.certificate, config.signature, now)];
+    return { ok: true, text: [`DMP joint, ${clocks}`, `certificats : ${daysLeft(authentication, now)} et ${daysLeft(signer.certificate, now)} jours`, ...told].join(' ; ') };
   } catch (error) { return { ok: false, text: errorCode(error) }; }
 }

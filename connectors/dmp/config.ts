@@ -28,6 +28,8 @@ export type SignatureIdentity = Pick<TlsSettings, 'cert' | 'key' | 'pfx' | 'pass
 /** Settings of a DMP destination, checked and completed. */
 export interface DmpConfig {
   readonly destination: string;
+  /** The destination is one of production. */
+  readonly production: boolean;
   readonly baseUrl: string;
   readonly paths: { readonly patients: string; readonly repository: string; readonly registry: string };
   /** ORG_AUTH_CLI, and the only authorities the DMP is checked against. */
@@ -65,7 +67,7 @@ const validate = new Ajv({ useDefaults: true, allErrors: true, strict: false }).
 
 const hasIdentity = ({ pfx, cert, key }: SignatureIdentity): boolean => pfx !== undefined || (cert !== undefined && key !== undefined);
 
-function inconsistencies(settings: Omit<DmpConfig, 'destination'>, production: boolean): string[] {
+function inconsistencies(settings: Omit<DmpConfig, 'destination' | 'production'>, production: boolean): string[] {
   const { authentication, signature, baseUrl } = settings;
   const host = new URL(baseUrl).hostname;
   return [
@@ -78,10 +80,10 @@ function inconsistencies(settings: Omit<DmpConfig, 'destination'>, production: b
 
 /** Checks and completes the settings. Throws an Error that names every wrong one by its path, never its value. */
 export function dmpConfig(raw: Readonly<Record<string, unknown>>, destination: string, { production = false }: { readonly production?: boolean } = {}): DmpConfig {
-  const settings = structuredClone(raw) as unknown as Omit<DmpConfig, 'destination'>;
+  const settings = structuredClone(raw) as unknown as Omit<DmpConfig, 'destination' | 'production'>;
   const wrong = validate(settings)
     ? inconsistencies(settings, production)
     : (validate.errors ?? []).map(({ instancePath, message = '', params }) => `${instancePath.slice(1).replaceAll('/', '.')} ${message}${'additionalProperty' in params ? ` (${String(params.additionalProperty)})` : ''}`.trim());
   if (wrong.length > 0) throw new Error(`${destination}.settings: ${wrong.join('; ')}`);
-  return { ...settings, destination, baseUrl: settings.baseUrl.replace(/\/+$/, '') };
+  return { ...settings, destination, production, baseUrl: settings.baseUrl.replace(/\/+$/, '') };
 }

@@ -8,6 +8,7 @@ import { openDigests } from './digests.ts';
 import { prepare } from './envelope.ts';
 import { CannotSign, NoAnswer, openExchange } from './exchange.ts';
 import { errorCode } from '../../src/net/connection-error.ts';
+import { SettingFault } from '../../src/net/setting-fault.ts';
 import { resolve } from './resolve.ts';
 import { asLookedUp, lookup, send } from './send.ts';
 import { openSigner, type Signer } from './signer.ts';
@@ -16,6 +17,7 @@ import { openSigner, type Signer } from './signer.ts';
 function failed(error: unknown): Receipt {
   if (error instanceof NoAnswer) return noAnswer(error.cause);
   if (!(error instanceof CannotSign)) throw error;
+  if (error.cause instanceof SettingFault) return { kind: 'refused', fault: error.cause.code, args: error.cause.args, raw: error.cause.code };
   const code = errorCode(error.cause);
   return { kind: 'refused', fault: 'dmp.signature', args: [code], raw: code };
 }

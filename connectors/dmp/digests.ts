@@ -11,34 +11,38 @@ export interface Digests {
 
 interface Waiting { resolve(value: string | null): void; reject(error: Error): void }
 
+/** A thread and what it was given: one that ends takes nobody else's documents with it. */
+interface Running { readonly thread: Worker; readonly waiting: Map<number, Waiting> }
+
 /** The thread is started by the first document, and anew after it died. */
 export function openDigests(): Digests {
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | null = null;
+  let running: Running | null = null;
   let last = 0;
 
-  const started = (): Worker => {
+  const started = (): Running => {
     const thread = new Worker(new URL('digest.worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 256 } });
+    const waiting = new Map<number, Waiting>();
     thread.unref();
     const gone = (): void => {
-      if (worker === thread) worker = null;
+      if (running?.thread === thread) running = null;
       for (const one of waiting.values()) one.reject(new Error('the digest thread ended'));
       waiting.clear();
     };
     thread.on('message', ({ id, value }: DigestDone) => { waiting.get(id)?.resolve(value); waiting.delete(id); if (waiting.size === 0) thread.unref(); });
     thread.on('error', gone);
     thread.on('exit', gone);
-    return thread;
+    return { thread, waiting };
   };
 
   return {
     of: (bytes, digest) => new Promise((resolve, reject) => {
-      worker ??= started();
-      worker.ref();
+      running ??= started();
+      const { thread, waiting } = running;
+      thread.ref();
       last += 1;
       waiting.set(last, { resolve, reject });
-      worker.postMessage({ id: last, bytes, digest } satisfies DigestJob);
+      thread.postMessage({ id: last, bytes, digest } satisfies DigestJob);
     }),
-    close: async () => { await worker?.terminate(); },
+    close: async () => { await running?.thread.terminate(); },
   };
 }

@@ -185,6 +185,8 @@ describe('who we are', () => {
     await submit(1);
     // The simulator's HTTP server tells the machine's own time.
     expect(await sample.connector.check()).toMatchObject({ ok: false, text: expect.stringMatching(/^écart d’horloge \d+ s$/) });
+    expect(await sample.connect({}, () => now + 340 * 86_400_000).check()).toMatchObject({ ok: true, text: expect.stringMatching(/ORG_AUTH_CLI expire dans 25 jours \(moins de 30\) ; ATTENTION, ORG_SIGN/) });
+    expect(await sample.connect({}, () => now + 300 * 86_400_000).check()).not.toMatchObject({ text: expect.stringContaining('ATTENTION') });
     expect(await sample.connect({ structure: { id: '1990000019', name: 'x' } }).check()).toMatchObject({ ok: false, text: expect.stringMatching(/ORG_AUTH_CLI : sa structure \(OU 1990000001\).*ORG_SIGN/) });
     expect(await sample.connect({}, () => now + 400 * 86_400_000).check()).toMatchObject({ ok: false, text: expect.stringMatching(/hors de ses dates/) });
     expect(await sample.connect({ signature: { ...sample.config.signature, pfx: { file: join(sample.folder, 'DMP AUTH copy.p12') } } }).check()).toMatchObject({ ok: false, text: expect.stringMatching(/même certificat/) });
@@ -210,6 +212,15 @@ describe('who we are', () => {
       expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), connector)).toEqual({ kind: 'refused', fault: 'dmp.signature', args: ['CKR_TOKEN_NOT_PRESENT'], raw: 'CKR_TOKEN_NOT_PRESENT' });
       expect(transactions()).toEqual([]);
     } finally { await connector.close(); }
+  });
+
+  test('a homologation number that cannot be read is told by its file; a missing target is never passed over', async () => {
+    const without = sample.connect({ homologation: { file: join(sample.folder, 'gone') } });
+    expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), without)).toMatchObject({ kind: 'refused', fault: 'config.file-unreadable', args: [join(sample.folder, 'gone'), 'ENOENT'] });
+    await submit(1);
+    const answers = await sample.resolved(replaceWork(1));
+    await expect(sample.connector.send(sample.sending(replaceWork(1), cdaOf(1, 2, 1), { ...answers, targets: {} }), signal())).rejects.toThrow('without its target');
+    expect(statusOf(1, 2)).toEqual([]);
   });
 
   test('a VIHF out of its time is a setting to mend', async () => {

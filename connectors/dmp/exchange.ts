@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { isIP } from 'node:net';
 import { connect as tlsConnect, type SecureContextOptions } from 'node:tls';
@@ -38,6 +39,8 @@ export interface Exchange {
   reach(timeoutMs: number): Promise<void>;
   /** Milliseconds between the DMP's clock and ours, as its last answer told; null before the first. */
   skew(): number | null;
+  /** The certificate that is shown: what its file holds since, the next start shows. */
+  readonly certificate: X509Certificate;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,8 @@ function tlsOf({ authentication, destination }: DmpConfig): SecureContextOptions
     throw new SettingFault('config.tls-unusable', [where, (cause as Error).message], { cause });
   }
 }
+
+const certificateOf = ({ cert }: SecureContextOptions): X509Certificate => new X509Certificate(cert as string | Buffer);
 
 /** Opens the way to the DMP. Throws SettingFault when its TLS settings cannot be used. */
 export function openExchange(config: DmpConfig, signer: Signer, { clock, ids }: { readonly clock: Clock; readonly ids: Ids }): Exchange {
@@ -126,7 +131,7 @@ export function openExchange(config: DmpConfig, signer: Signer, { clock, ids }: 
       socket.once('timeout', () => { socket.destroy(new Error('timeout')); });
       socket.once('error', reject);
     }),
-    skew: () => skew,
+    skew: () => skew, certificate: certificateOf(tls),
     close: async () => { await dispatcher.destroy(); },
   };
 }

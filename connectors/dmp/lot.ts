@@ -35,7 +35,12 @@ export async function provideAndRegister(frozen: Frozen, bytes: readonly Uint8Ar
   const described = signatureEntry({
     uniqueId: signatureId, patientId: submissionSet.patientId, at: utcDigits(at), hash: createHash('sha1').update(signature).digest('hex'), size: signature.length, author, healthcareFacilityTypeCode, practiceSettingCode,
   });
-  const replaces = frozen.action !== 'replace' ? [] : documents.flatMap(({ id, entry }) => { const target = targets[entry.replaces]; return target === undefined ? [] : [{ id, target: target.entryUuid }]; });
+  const replaces = frozen.action !== 'replace' ? [] : documents.filter(({ entry }) => entry.replaces !== '').map(({ id, entry }) => {
+    const target = targets[entry.replaces];
+    // Without its RPLC it would stand beside what it replaces.
+    if (target === undefined) throw new TypeError('a replacement without its target');
+    return { id, target: target.entryUuid };
+  });
   const parts = [{ id: 'Signature01', contentType: 'text/xml', bytes: signature }, ...documents.map(({ id, entry }, i) => ({ id, contentType: entry.mimeType, bytes: bytes[i] ?? new Uint8Array() }))];
   return {
     xml: `<xdsb:ProvideAndRegisterDocumentSetRequest xmlns:xdsb="urn:ihe:iti:xds-b:2007">${submitObjectsRequest(submissionOf({ submissionSet, documents, signature: { id: 'Signature01', entry: described }, replaces }))}`

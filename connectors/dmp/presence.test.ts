@@ -5,6 +5,7 @@ import { maskedToProfessionals } from '../../src/formats/xds/visibility.ts';
 import type { Actor, DmpContent, Frozen } from './content.ts';
 import type { Exchange } from './exchange.ts';
 import { presence } from './presence.ts';
+import { openSigner } from './signer.ts';
 import { targetOf, type Asking } from './registry.ts';
 
 let sample: DmpSample;
@@ -126,7 +127,7 @@ test('a second replacement of what is replaced already is held: the document exi
 
 /** A DMP that gives this body to every question. */
 function answering(body: string, root: string): Exchange {
-  return { call: () => Promise.resolve({ status: 200, retryAfterMs: null, message: { action: '', relatesTo: '', body, fault: null }, root: Buffer.from(root), why: '' }), reach: () => Promise.resolve(), skew: () => null, close: () => Promise.resolve() };
+  return { call: () => Promise.resolve({ status: 200, retryAfterMs: null, message: { action: '', relatesTo: '', body, fault: null }, root: Buffer.from(root), why: '' }), reach: () => Promise.resolve(), skew: () => null, certificate: openSigner(sample.config.signature, 'dmp').certificate, close: () => Promise.resolve() };
 }
 const query = 'urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0', rs = 'urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0', success = 'urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success';
 interface Shown { readonly uniqueId?: string; readonly patientId?: string; readonly status?: string; readonly hash?: string }

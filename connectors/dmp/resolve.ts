@@ -43,6 +43,7 @@ async function closedRecord({ exchange, actor, judging, signal }: Asking, { conf
   const told = readExistence(answer.root);
   if (told === null) return { kind: 'busy', fault: 'dmp.not-understood', raw: 'TD0.2' };
   if (told === 'open') return null;
+  if (told === 'unknown-status') return { kind: 'held', fault: 'dmp.unknown-code', args: ['TD0.2 statusCode'] };
   const remote = told === 'closed' ? { code: 'DMPClosed', label: 'DMP fermé' } : { code: 'DMP_NOT_EXISTS', label: 'DMP inexistant' };
   return { kind: 'refused', fault: 'dmp.patient', args: [remote.code], raw: `TD0.2 ${told}`, remote };
 }

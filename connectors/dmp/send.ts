@@ -29,7 +29,10 @@ async function callOf({ frozen, bytes }: Opened, targets: Readonly<Record<string
   try {
     const body = await provideAndRegister(frozen, bytes, targets, { signer, digests, algorithm: config.lot.algorithm });
     return body === null ? null : { service: 'repository', action: 'urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b', actor, ...body };
-  } catch (cause) { throw new CannotSign('the lot could not be signed', { cause }); }
+  } catch (cause) {
+    if (cause instanceof TypeError) throw cause;
+    throw new CannotSign('the lot could not be signed', { cause });
+  }
 }
 
 /** What the record has decides what an answer that does not say it came to. */
