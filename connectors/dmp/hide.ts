@@ -10,7 +10,7 @@ const accented: Readonly<Record<string, string>> = { a: 'aàâäáãå', c: 'cç
 const escaped = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 const letter = (char: string): string => (accented[char] === undefined ? /[ '’-]/.test(char) ? '[ \'’-]' : escaped(char) : `[${accented[char]}]`);
 /** A value in any case, with or without its accents. */
-const anyWriting = (value: string): string => [...value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()].map(letter).join('');
+const anyWriting = (value: string): string => Array.from(value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(), letter).join('');
 
 /** A birth date as digits, in the orders and with the signs that French and ISO texts use. */
 function dates(digits: string): string[] {

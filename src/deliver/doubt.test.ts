@@ -52,6 +52,19 @@ describe('after an ambiguous outcome (invariant 8)', () => {
     expect(h.partner.arrivals.length).toBe(2);
   });
 
+  test('a question that the partner refuses leaves it to a person, with its words; nothing is sent again', async () => {
+    const h = harness();
+    h.partner.behave = () => 'taken';
+    h.partner.answers = () => ({ receipt: { kind: 'held', fault: 'dmp.query-refused', args: ['X'], raw: 'X (Error)' } });
+    const { id } = h.offer(1, 1);
+    h.offer(2, 1);
+    await h.time.advance(10 * minute);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'dmp.query-refused' });
+    // The question is not asked for ever, and the lane goes on.
+    expect(h.partner.taken.get(id)).toBe(1);
+    expect(h.attempts().filter((one) => one.delivery === id)).toHaveLength(2);
+  });
+
   test('where it cannot be asked: after the evidence window, flagged, and flagged until an outcome', async () => {
     const h = harness({ lookup: false });
     h.partner.behave = (_id, attempt) => (['lost', 'busy', 'delivered'] as const)[attempt - 1] ?? 'delivered';

@@ -1,4 +1,4 @@
-import type { Connector, Sending } from '../../src/deliver/connector.ts';
+import type { Connector, LookedUp, Sending } from '../../src/deliver/connector.ts';
 import type { DestinationRules, Partner } from '../../src/deliver/destination.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import type { TestTime } from './time.ts';
@@ -20,8 +20,8 @@ export class TestPartner implements Connector {
   readonly #time: Pick<TestTime, 'clock' | 'alarm'>;
   /** What the next attempt of a delivery meets. */
   behave: (id: number, attempt: number) => Behaviour = () => 'delivered';
-  /** What a question meets: `true` answers the truth. */
-  answers: () => boolean = () => true;
+  /** What a question meets: `true` answers the truth, `false` nothing. */
+  answers: () => boolean | LookedUp = () => true;
   inFlight = 0;
   mostInFlight = 0;
   onSend: (id: number) => void = () => undefined;
@@ -66,9 +66,11 @@ export class TestPartner implements Connector {
     this.onSent(id);
     return new Promise<Receipt>(() => undefined);
   }
-  async lookup(sending: Sending): Promise<'found' | 'absent' | 'unknown'> {
+  async lookup(sending: Sending): Promise<LookedUp> {
     const id = Number(sending.key.split('/')[1]);
-    return Promise.resolve(!this.answers() ? 'unknown' : this.taken.has(id) ? 'found' : 'absent');
+    const told = this.answers();
+    if (typeof told !== 'boolean') return Promise.resolve(told);
+    return Promise.resolve(!told ? 'unknown' : this.taken.has(id) ? 'found' : 'absent');
   }
   async check(): Promise<{ ok: boolean; text: string }> { return Promise.resolve({ ok: true, text: 'test' }); }
   async close(): Promise<void> { return Promise.resolve(); }
