@@ -83,7 +83,8 @@ function readingError(code: FaultCode, { errors }: Report): BusinessError {
 }
 
 /**
- * What the sender is told of a notice: ZAM^Z02 when ACK_RECEPTION asked for it, ZAM^Z03 when ACK_LECTURE did.
+ * What the sender is told of a notice: ZAM^Z02 when ACK_RECEPTION asked for it, ZAM^Z03 when ACK_LECTURE did. Its LECTEUR_MSS
+ * is who read, which a mailbox of several readers or one that is forwarded says itself (Final-Recipient).
  * @param key tells notices on one delivery apart: the trace of the notice
  */
 export function noticeAcknowledgements(delivery: { readonly id: number; readonly trace: string; readonly planned: Row; readonly answers?: Uint8Array | null }, report: Report, { reception, reading }: Pick<Evidence, 'reception' | 'reading'>, key: string, at: number): PlannedDelivery[] {
@@ -97,6 +98,6 @@ export function noticeAcknowledgements(delivery: { readonly id: number; readonly
     const error = reception === 'Y' ? null : { ...errorOf(code, []), remote: smtpCodeOf(report) };
     rows.push(acknowledgementRow(asker, 'Z02', error, address, unique, at));
   }
-  if (reading !== null && asker.reading) rows.push(acknowledgementRow(asker, 'Z03', reading === 'Y' ? null : readingError(code, report), address, unique, at));
+  if (reading !== null && asker.reading) rows.push(acknowledgementRow(asker, 'Z03', reading === 'Y' ? null : readingError(code, report), report.finalRecipient || address, unique, at));
   return rows.map((row) => ({ ...row, envelope: null }));
 }

@@ -117,6 +117,12 @@ describe('a notice', () => {
     expect([await told(neither), await told(reading)]).toEqual([[], [`Z03 Y ${recipient}`]]);
   });
 
+  test('of a reading by another than the mailbox written to tells who read', async () => {
+    const id = await sent();
+    await receive(Buffer.from(mdn({ reader: 'secretariat@cabinet.mssante.test' }).toString().replace('Original-Message-ID', `Original-Recipient: rfc822;${recipient}\r\nOriginal-Message-ID`)));
+    expect(await told(id)).toEqual([`Z02 Y ${recipient}`, 'Z03 Y secretariat@cabinet.mssante.test']);
+  });
+
   test('is about one recipient’s mail: the others stay as they were', async () => {
     const [a, b] = [await sent('token-1', 'a@x.mssante.test'), await sent('token-2', 'b@x.mssante.test')];
     await receive(dsn({ action: 'failed', envelope: 'token-2', recipient: 'B@x.mssante.test', messageId: 'token-2@labo.mssante.test' }));
@@ -142,11 +148,55 @@ describe('a notice', () => {
   });
 });
 
+/** An MDN without any recipient field. */
+const unnamed = (from: string): Buffer => Buffer.from(mdn({ from }).toString().replace(/Final-Recipient:.*\r\n/, ''));
+
+describe('who is believed', () => {
+  const patient = '279035121518989@patient.mssante.fr';
+  test.each([
+    ['the recipient, though its reading names nobody', recipient, unnamed(recipient), ['delivered', 'notice.processed']],
+    ['the patient of its own mail', patient, mdn({ reader: patient }), ['delivered', 'notice.processed']],
+    ['the patient’s server', patient, dsn({ action: 'failed', recipient: patient, from: 'MAILER-DAEMON@patient.mssante.fr' }), ['refused', 'notice.failed']],
+    ['the operator’s server', recipient, dsn({ action: 'failed' }), ['refused', 'notice.failed']],
+  ])('%s', async (_, to, mail, end) => {
+    const id = await sent('token-1', to);
+    await receive(mail);
+    expect(await state(id)).toEqual(end);
+  });
+});
+
+describe('a mail that waits', () => {
+  type Receipt = Parameters<Journal['settle']>[1]['receipt'];
+  const waiting = async (receipt: Receipt, inDoubt: boolean): Promise<number> => {
+    const mail = delivery({ destination: 'mss', system: 'mssante', recipient, content: { answer }, envelope: { steps: [{ name: 'mail', meta: { envid: 'token-1' }, body: [] }] } });
+    const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [mail] }));
+    await journal.begin([one!.id], 3_000);
+    await journal.settle(one!.id, { at: 4_000, receipt, next: { state: 'waiting', notBefore: 9, inDoubt }, reason: 'fault' in receipt ? receipt.fault : '' }, []);
+    return one!.id;
+  };
+  test('and never left is closed by no notice', async () => {
+    const id = await waiting({ kind: 'busy', fault: 'mss.busy' }, false);
+    expect((await receive(mdn({}))).findings).toEqual(['notice.unknown-mail']);
+    expect(await state(id)).toEqual(['waiting', 'mss.busy']);
+    expect(await told(id)).toEqual([]);
+  });
+  test('and may have left is closed by one', async () => {
+    const id = await waiting({ kind: 'unknown', fault: 'mss.no-answer' }, true);
+    await receive(mdn({}));
+    expect(await state(id)).toEqual(['delivered', 'notice.processed']);
+  });
+});
+
 describe('what is kept without effect', () => {
   test.each([
     ['an unknown mail', dsn({ action: 'failed', envelope: 'other', messageId: 'other@x' }), 'notice.unknown-mail'],
     ['an unknown mail, though it encloses one of ours', dsn({ action: 'failed', envelope: 'other' }), 'notice.unknown-mail'],
     ['another recipient', dsn({ action: 'failed', recipient: 'other@cabinet.mssante.test' }), 'notice.other-recipient'],
+    ['a reader outside the recipient’s domain, though in the trust space', mdn({ from: 'dr.martin@autre.mssante.test' }), 'notice.untrusted-sender'],
+    ['a patient about a professional: a reading', mdn({ from: '279035121518989@patient.mssante.fr' }), 'notice.untrusted-sender'],
+    ['a patient about a professional: a failure', dsn({ action: 'failed', from: '279035121518989@patient.mssante.fr' }), 'notice.untrusted-sender'],
+    ['a patient’s server about a professional', dsn({ action: 'failed', from: 'mailer-daemon@patient.mssante.fr' }), 'notice.untrusted-sender'],
+    ['a reading of nobody, from another mailbox of the domain', unnamed('dr.autre@cabinet.mssante.test'), 'notice.other-recipient'],
     ['a sender outside', mdn({ from: 'dr.martin@evil.test' }), 'notice.untrusted-sender'],
     ['a subject alone', plain(['Return-Path: <>', `From: MAILER-DAEMON@x.mssante.test`, 'Subject: Undelivered Mail Returned to Sender']), 'notice.approximate'],
     ['no disposition', mdn({ disposition: '' }), 'notice.unreadable'],
@@ -155,7 +205,7 @@ describe('what is kept without effect', () => {
     ['a person', plain([`From: ${recipient}`, 'Subject: Bonjour']), 'notice.for-a-person'],
   ])('%s', async (_, mail, code) => {
     const id = await sent();
-    const { findings, message } = await receive(mail);
+    const { findings, message } = await receive(mail, { ...mailbox, noticesFrom: [...mailbox.noticesFrom, '*.mssante.fr'] });
     expect(findings).toEqual([code]);
     expect(Buffer.from(message!.bytes!).equals(mail)).toBe(true);
     expect(await state(id)).toEqual(['submitted', 'deliver.submitted']);

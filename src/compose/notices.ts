@@ -4,6 +4,7 @@ import type { FaultCode } from '../domain/catalogue.ts';
 import { finding } from '../domain/finding.ts';
 import type { Source } from '../domain/message.ts';
 import type { CorrelationKey, Notice, Report } from '../formats/notice/notice.ts';
+import { isDaemon, isPatient } from '../formats/notice/read.ts';
 import { fits } from '../intake/sources.ts';
 import type { DeliveryFull, Journal, Noticed, NoticeClosing, NewPlan } from '../journal/journal.ts';
 
@@ -13,7 +14,7 @@ export interface NoticeMail { readonly source: Source; readonly trace: string; r
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /**
- * The delivery a notice names: by the ids we gave its mail, the surest it has; only one that was tried, at a destination of this
+ * The delivery a notice names: by the ids we gave its mail, the surest it has; only one that may have left, at a destination of this
  * mailbox. Its weaker names count only where it has no surer one: a notice that contradicts itself is about nothing of ours.
  */
 async function deliveryOf(journal: Journal, keys: readonly CorrelationKey[], source: Source): Promise<DeliveryFull | null> {
@@ -24,22 +25,31 @@ async function deliveryOf(journal: Journal, keys: readonly CorrelationKey[], sou
     for (const id of new Set([value, value.split('@', 1)[0] ?? ''])) {
       const found = id === '' ? null : await journal.correlated(id);
       const delivery = found === null ? null : await journal.delivery(found);
-      if (delivery !== null && delivery.attempts > 0 && source.notices?.includes(delivery.destination) === true) return delivery;
+      if (delivery !== null && mayHaveLeft(delivery) && source.notices?.includes(delivery.destination) === true) return delivery;
     }
   }
   return null;
 }
 
 const same = (one: string, other: string): boolean => one !== '' && one.toLowerCase() === other.toLowerCase();
-/** A bounce in words names nobody: its mail had one recipient. */
-const about = ({ finalRecipient, originalRecipient }: Report, mailbox: string): boolean =>
-  same(finalRecipient, mailbox) || same(originalRecipient, mailbox) || (finalRecipient === '' && originalRecipient === '');
+/** A bounce in words names nobody: its mail had one recipient. A reader who names nobody speaks of the mailbox it writes from. */
+const about = ({ finalRecipient, originalRecipient }: Report, { kind, from }: Notice, mailbox: string): boolean =>
+  same(finalRecipient, mailbox) || same(originalRecipient, mailbox) || (finalRecipient === '' && originalRecipient === '' && (kind === 'delivery' || same(from, mailbox)));
 
-/** Who may tell: the recipient's own domain, and those of the configuration (the trust space, the operator's servers). */
-const believed = (from: string, mailbox: string, { noticesFrom = [] }: Source): boolean => {
+/**
+ * Who may tell: of a reading, the recipient's own domain only; of a delivery, also the servers of the configuration (the trust
+ * space, the operator's). A citizen's word counts for nobody but the citizen: the result may be the citizen's own.
+ */
+const believed = ({ kind, from }: Notice, mailbox: string, { noticesFrom = [] }: Source): boolean => {
+  if (isPatient(from)) return same(from, mailbox) || (kind === 'delivery' && isDaemon(from) && same(domainOf(from), domainOf(mailbox)));
   const domain = domainOf(from).toLowerCase();
-  return domain !== '' && (domain === domainOf(mailbox).toLowerCase() || noticesFrom.some((pattern) => fits(pattern.toLowerCase(), domain)));
+  if (domain !== '' && domain === domainOf(mailbox).toLowerCase()) return true;
+  return kind === 'delivery' && domain !== '' && noticesFrom.some((pattern) => fits(pattern.toLowerCase(), domain));
 };
+
+/** The mail may have left: an attempt is under way, or one had another end than a clear no. */
+const mayHaveLeft = ({ state, inDoubt, attemptsMade }: DeliveryFull): boolean =>
+  state === 'sending' || inDoubt || attemptsMade.some(({ outcome }) => outcome !== 'busy' && outcome !== 'refused');
 
 function closing(delivery: DeliveryFull, report: Report, { trace, receivedAt }: NoticeMail): NoticeClosing {
   const told = evidence(report.action, delivery);
@@ -57,10 +67,10 @@ export async function noticed(journal: Journal, notice: Notice, mail: NoticeMail
   const delivery = await deliveryOf(journal, notice.keys, mail.source);
   if (delivery === null) return none(notice.keys.some(({ by }) => by !== 'subject') || notice.keys.length === 0 ? 'notice.unknown-mail' : 'notice.approximate');
   const mailbox = mailboxOf(delivery) ?? '';
-  const reports = notice.reports.filter((report) => about(report, mailbox));
+  const reports = notice.reports.filter((report) => about(report, notice, mailbox));
   const [report] = reports.toSorted((a, b) => weightOf(reasonOf[b.action]) - weightOf(reasonOf[a.action]));
   if (report === undefined) return none('notice.other-recipient');
-  if (!believed(notice.from, mailbox, mail.source)) return none('notice.untrusted-sender');
+  if (!believed(notice, mailbox, mail.source)) return none('notice.untrusted-sender');
   const closes = closing(delivery, report, mail);
   return { closings: [closes], unapplied: closes.becomes === null && report.action !== 'delayed' ? ['notice.already-known'] : [] };
 }

@@ -35,6 +35,6 @@ export const sources = list('Sources : qui a le droit d’envoyer, et comment se
       burst: leaf({ is: 'integer', min: 1, max: 1_000_000 }, 'Messages pris d’un coup avant d’être ralentis.', 'Messages taken at once before they are slowed.', '200', { default: 100 }),
     }, 'null'),
     notices: leaf({ is: 'texts', shape: name }, 'La source est une boîte aux lettres : destinations mssante dont les avis (DSN, MDN) y arrivent.', 'The source is a mailbox: mssante destinations whose notices (DSN, MDN) come there.', '[mssante]', { default: [] }),
-    noticesFrom: leaf({ is: 'texts' }, 'Domaines dont les avis sont crus, avec « * » pour tout texte, outre le domaine de chaque destinataire : l’espace de confiance et les serveurs de l’opérateur.',
-      'Domains whose notices are believed, "*" for any text, besides each recipient’s own: the trust space and the operator’s servers.', "['*.mssante.fr', smtp.operateur.fr]", { default: ['*.mssante.fr'] }),
+    noticesFrom: leaf({ is: 'texts' }, 'Domaines dont les avis de remise (DSN) sont crus, avec « * » pour tout texte, outre le domaine de chaque destinataire : l’espace de confiance et les serveurs de l’opérateur. Un avis de lecture n’est cru que du domaine de son destinataire, un domaine de patients que pour ses patients.',
+      'Domains whose delivery notices (DSN) are believed, "*" for any text, besides each recipient’s own: the trust space and the operator’s servers. A reading notice is believed from its recipient’s domain only, a domain of patients for its patients only.', "['*.mssante.fr', smtp.operateur.fr]", { default: ['*.mssante.fr'] }),
   });

@@ -71,8 +71,8 @@ export const noticeFaults = faults({
   },
   'notice.untrusted-sender': {
     stage: 'route', severity: 'warning', class: 'configuration', blame: 'operator', spec: 'Référentiel socle MSSanté, espace de confiance',
-    text: { fr: 'Avis conservé sans effet : son expéditeur n’est ni dans l’espace de confiance, ni le domaine de l’opérateur.', en: 'Notice kept without effect: its sender is neither in the trust space nor in the operator’s domain.' },
-    advice: { fr: 'Si c’est le serveur de votre opérateur, ajoutez son domaine à « noticesFrom » de la source.', en: 'If it is your operator’s server, add its domain to the source’s "noticesFrom".' },
+    text: { fr: 'Avis conservé sans effet : son expéditeur n’est pas de ceux qui peuvent le dire (domaine du destinataire ; pour une remise, serveurs de confiance).', en: 'Notice kept without effect: its sender is none of those who can tell (the recipient’s domain; for a delivery, trusted servers).' },
+    advice: { fr: 'Si c’est un avis de remise du serveur de votre opérateur, ajoutez son domaine à « noticesFrom » de la source.', en: 'If it is a delivery notice of your operator’s server, add its domain to the source’s "noticesFrom".' },
   },
   'notice.unreadable': {
     stage: 'route', severity: 'warning', class: 'permanent', blame: 'receiver', spec: 'RFC 3464 ; RFC 8098',

@@ -78,6 +78,11 @@ describe('what is no report', () => {
     ['a list', plain([`From: ${recipient}`, 'Precedence: bulk', 'Subject: Info']), 'auto-reply'],
     ['a person', plain([`From: "Dr Martin" <${recipient}>`, 'Auto-Submitted: no', 'Subject: Re: [KO Intégration système !] XDM']), 'person'],
     ['nothing at all', Buffer.alloc(0), 'person'],
+    ['an absence message with a null path, in words of a bounce', plain(['Return-Path: <>', `From: ${recipient}`, 'Auto-Submitted: auto-replied', 'Subject: Absence : courriels non distribués ce jour']), 'auto-reply'],
+    ['a delay', plain(['Return-Path: <>', 'From: postmaster@mes.mssante.test', 'Subject: Delivery Status Notification (Delay)']), 'auto-reply'],
+    ['a delay in French', plain(['Return-Path: <>', 'From: postmaster@mes.mssante.test', 'Subject: =?utf-8?q?Message_non_remis_=C3=A0_ce_jour_(retard)?=']), 'auto-reply'],
+    ['a relay', plain(['Return-Path: <>', 'From: postmaster@mes.mssante.test', 'Subject: Delivery status notification (relayed)']), 'auto-reply'],
+    ['a server that quotes our subject', plain(['Return-Path: <>', 'From: postmaster@mes.mssante.test', 'Subject: Re: XDM/1.0/DDM+Examen non remis']), 'auto-reply'],
   ])('%s', (_, bytes, kind) => {
     expect(readNotice(bytes)).toMatchObject({ kind, reports: [] });
     expect(identifyMail(bytes).kind).toBe(kind);

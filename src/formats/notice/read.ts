@@ -8,29 +8,35 @@ const withoutBrackets = (id: string): string => id.replace(/[<>\s]/g, '');
 const ids = (value: string): string[] => value.split(/[\s,]+/).map(withoutBrackets).filter((id) => id !== '').slice(0, 20);
 
 /** Mon espace santé's citizens. */
-const isPatient = (address: string): boolean => /@patient\.mssante\.[a-z]+$/.test(address);
-const isDaemon = (address: string): boolean => /^(?:mailer-daemon|postmaster)@/.test(address);
+export const isPatient = (address: string): boolean => /@patient\.mssante\.[a-z]+$/.test(address);
+export const isDaemon = (address: string): boolean => /^(?:mailer-daemon|postmaster)@/.test(address);
 /** Bounces whose structure says nothing: the words of Postfix and of Mon espace santé (mss.md §4). */
 const bounceWords = /undeliver|non distribu|non remis|returned to sender|delivery status notification|failure notice|mail delivery failed/i;
+/** The same words, of a mail that is still tried, or arrived. */
+const noFailure = /delay|retard|warning|avertissement|relay|relais|success|succès/i;
+/** Our own subject, quoted: its titles are the sender's, and none of the server's words. */
+const ownWords = (subject: string): string => subject.split('XDM/1.0/', 1)[0] ?? '';
+const saysFailed = (subject: string): boolean => bounceWords.test(ownWords(subject)) && !noFailure.test(ownWords(subject));
 /** The LPS volet's subjects of an error, in both spellings that it prints. */
 const errorWords = /^\s*\[(?:KO Int[eé]gration syst[eè]me|Erreur d.{1,3}int[eé]gration)\s*!?\s*\]/i;
 
-interface Head { readonly from: string; readonly subject: string; readonly type: string; readonly report: string; readonly automatic: boolean; readonly daemon: boolean }
+interface Head { readonly from: string; readonly subject: string; readonly type: string; readonly report: string; readonly automatic: boolean }
 function headOf(fields: Fields, type: string, parameters: ReadonlyMap<string, string>): Head {
   const submitted = fields.first('auto-submitted').toLowerCase();
   const nullPath = fields.has('return-path') && addressOf(fields.first('return-path')) === '';
   const from = addressOf(fields.first('from'));
   return {
     from, subject: decodedWords(fields.first('subject')), type, report: (parameters.get('report-type') ?? '').toLowerCase(),
-    automatic: (submitted !== '' && submitted !== 'no') || /^(?:bulk|junk|auto_reply|list)$/i.test(fields.first('precedence')) || nullPath, daemon: nullPath || isDaemon(from),
+    automatic: (submitted !== '' && submitted !== 'no') || /^(?:bulk|junk|auto_reply|list)$/i.test(fields.first('precedence')) || nullPath,
   };
 }
 
 /** What its header alone says a mail is; the parts may tell better. */
-function kindByHead({ type, report, daemon, subject, from, automatic }: Head): NoticeKind {
+function kindByHead({ type, report, subject, from, automatic }: Head): NoticeKind {
   if (type === 'multipart/report' && report === 'delivery-status') return 'delivery';
   if (type === 'multipart/report' && report === 'disposition-notification') return 'disposition';
-  if (daemon && bounceWords.test(subject)) return 'delivery';
+  // A null path alone is an absence message's too (RFC 3834 §3.3): only a server says that a mail failed.
+  if (isDaemon(from) && saysFailed(subject)) return 'delivery';
   if (errorWords.test(subject)) return 'error-mail';
   if (automatic) return 'auto-reply';
   return isPatient(from) ? 'patient' : 'person';
