@@ -22,6 +22,16 @@ describe('replies of the operator (mss.md §9.1)', () => {
     ['535 5.7.8 Authentication credentials invalid', 'AUTH XOAUTH2', 'configuration', 'mss.not-recognised'],
     ['504 Unrecognized authentication type', 'AUTH EXTERNAL', 'configuration', 'mss.not-recognised'],
     ['450 4.7.1 certificate wanted', 'MAIL FROM', 'configuration', 'mss.not-recognised'],
+    // Every mail would get these: no mail fails by them.
+    ['554 5.7.1 no service for you', 'CONN', 'configuration', 'mss.not-recognised'],
+    ['550 access denied', 'EHLO', 'configuration', 'mss.not-recognised'],
+    ['502 5.5.1 not implemented', 'STARTTLS', 'configuration', 'mss.not-recognised'],
+    ['553 5.7.1 sender not owned by you', 'MAIL FROM', 'configuration', 'mss.not-recognised'],
+    ['550 5.7.1 sender rejected', 'MAIL FROM', 'configuration', 'mss.not-recognised'],
+    // Of this mail: its size.
+    ['552 5.3.4 too big', 'MAIL FROM', 'permanent', 'mss.refused'],
+    ['552 too big', 'MAIL FROM', 'permanent', 'mss.refused'],
+    ['550 5.2.3 too long', 'MAIL FROM', 'permanent', 'mss.refused'],
     ['421 4.3.2 closing', 'CONN', 'transient', 'mss.unreachable'],
     ['421 closing', 'DATA', 'transient', 'mss.unreachable'],
     // Greylisting.
@@ -39,6 +49,12 @@ describe('replies of the operator (mss.md §9.1)', () => {
     expect([classOf(receipt), faultOf(receipt)]).toEqual([kind, fault]);
     // A reply to the final dot is an answer: nothing is in doubt.
     expect(receiptOfFailure(replied(response, command), after)).toEqual(receipt);
+  });
+
+  test('a mailbox that is full or greylisted says nothing of the operator; 421 and 4.3.x do', () => {
+    const aside = (response: string, command: string): unknown => { const receipt = receiptOfFailure(replied(response, command), before); return receipt.kind === 'busy' && receipt.aside === true; };
+    for (const [response, command] of [['450 4.7.1 greylisted', 'RCPT TO'], ['452 4.2.2 full', 'RCPT TO'], ['450 busy', 'DATA'], ['451 4.2.0 later', 'DATA']] as const) expect([response, aside(response, command)]).toEqual([response, true]);
+    for (const [response, command] of [['421 4.3.2 closing', 'RCPT TO'], ['451 4.3.0 later', 'DATA'], ['452 4.3.1 storage', 'RCPT TO'], ['451 later', 'MAIL FROM']] as const) expect([response, aside(response, command)]).toEqual([response, false]);
   });
 
   test('the operator\'s own text is never kept: it may quote the recipient, and a patient\'s address is the INS', () => {

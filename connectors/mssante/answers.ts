@@ -18,19 +18,27 @@ const certificate = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|UNABLE_TO_|DEPTH_ZERO_|SEL
 const beforeMail = (command: string): boolean => command === '' || command === 'CONN' || command === 'EHLO' || command === 'STARTTLS' || command.startsWith('AUTH') || command === 'MAIL FROM';
 
 /**
- * 421, 454, 530, 534, 535, 538 and 4.7.x, 5.7.8 (mss.md §9.1). Measured: an operator without our certificate says
+ * 421, 454, 530, 534, 535, 538 and 4.7.x, 5.7.8 (mss.md §9.1), and any 5xx before a recipient is named: each mail would get it. Measured: an operator without our certificate says
  * `421 4.7.1`, which looks transient and would be tried for ever. A 450 4.7.1 to RCPT TO is greylisting, and is transient.
  */
 function notRecognised(code: number, enhanced: string, command: string): boolean {
   if ([454, 530, 534, 535, 538].includes(code) || enhanced === '5.7.8' || enhanced === '5.7.9') return true;
+  if (code >= 500 && beforeMail(command)) return !ofTheMail(code, enhanced);
   return enhanced.startsWith('4.7.') && (code === 421 || beforeMail(command));
 }
+
+/** At MAIL FROM only its size is told of the mail (RFC 1870 §6.1): that one is too large, the next is not. */
+const ofTheMail = (code: number, enhanced: string): boolean => code === 552 || enhanced === '5.3.4' || enhanced === '5.2.3';
+
+/** A mailbox that is full, busy or greylisted says nothing of the operator, whose own troubles are 421 and 4.3.x (RFC 3463 §3.4). */
+const ofTheRecipient = (enhanced: string, command: string): boolean => (command === 'RCPT TO' || command === 'DATA') && !enhanced.startsWith('4.3.');
 
 function replied(code: number, enhanced: string, command: string): Receipt {
   const args = [String(code), enhanced];
   const raw = `${args.join(' ').trim()} ${command}`.trim();
   if (command.startsWith('AUTH') || notRecognised(code, enhanced, command)) return { kind: 'refused', fault: 'mss.not-recognised', args, raw };
-  if (code < 500) return { kind: 'busy', fault: code === 421 ? 'mss.unreachable' : 'mss.busy', raw };
+  if (code === 421) return { kind: 'busy', fault: 'mss.unreachable', raw };
+  if (code < 500) return { kind: 'busy', fault: 'mss.busy', raw, ...(ofTheRecipient(enhanced, command) ? { aside: true } : {}) };
   return { kind: 'refused', fault: command === 'RCPT TO' ? 'mss.recipient-refused' : 'mss.refused', args, raw };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Ajv } from 'ajv';
+import { isMailboxAddress } from '../../src/domain/mailbox-address.ts';
 import type { Secret, TlsSettings } from '../../src/domain/secret.ts';
 import { SettingFault } from '../../src/net/setting-fault.ts';
 import { oidOf } from './message-id.ts';
@@ -53,6 +54,8 @@ const secret = { oneOf: [
   { type: 'object', required: ['env'], properties: { env: { type: 'string', minLength: 1 } }, additionalProperties: false },
 ] } as const;
 const path = { type: 'object', required: ['file'], properties: { file: { type: 'string', minLength: 1 } }, additionalProperties: false } as const;
+/** Secrets go there: TLS, or this machine. */
+const secureUrl = '^(https://[^\\s#]+|http://(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(/[^\\s#]*)?)$';
 const text = { type: 'string', minLength: 1, maxLength: 200 } as const;
 const whole = (otherwise: number, minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum, default: otherwise }) as const;
 const object = (properties: Record<string, object>, required: readonly string[] = []) => ({ type: 'object', properties, required, additionalProperties: false });
@@ -67,17 +70,17 @@ const schema = object({
     object({ type: { const: 'plain' }, user: text, password: secret }, ['user', 'password']),
     object({ type: { const: 'xoauth2' }, user: text, token: { oneOf: [
       object({ secret }, ['secret']),
-      object({ url: { type: 'string', pattern: '^https?://[^\\s#]+$' }, clientId: text, clientSecret: secret, scope: { type: 'string' } }, ['url', 'clientId', 'clientSecret']),
+      object({ url: { type: 'string', pattern: secureUrl }, clientId: text, clientSecret: secret, scope: { type: 'string' } }, ['url', 'clientId', 'clientSecret']),
     ] } }, ['user', 'token']),
   ] },
   from: object({ name: { type: 'string', minLength: 1, maxLength: 120, pattern: '^[^\\r\\n"<>]+$' }, address: { type: 'string', pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$" } }, ['name', 'address']),
   nil: { type: 'string', pattern: '^[!-~]{1,64}$' },
   sourceId: { type: 'string', pattern: '^[0-2](\\.(0|[1-9][0-9]*))+$', maxLength: 64 },
   recipients: { ...object({
-    directory: { ...object({ url: { type: 'string', pattern: '^https?://[^\\s#?]+$' }, apiKey: secret, perSecond: whole(17, 1, 100) }, ['url', 'apiKey']), type: ['object', 'null'], default: null },
+    directory: { ...object({ url: { type: 'string', pattern: `^(?!.*\\?)${secureUrl.slice(1)}` }, apiKey: secret, perSecond: whole(17, 1, 100) }, ['url', 'apiKey']), type: ['object', 'null'], default: null },
     file: { ...path, type: ['object', 'null'], default: null }, whitelist: { ...path, type: ['object', 'null'], default: null },
     refreshMinutes: whole(60, 1, 1440), practice: { type: 'boolean', default: false },
-    services: { type: 'object', additionalProperties: text, default: {} }, applications: { type: 'object', additionalProperties: { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+$' }, default: {} },
+    services: { type: 'object', additionalProperties: text, default: {} }, applications: { type: 'object', additionalProperties: text, default: {} },
   }), default: {} },
   dsn: { type: 'boolean', default: true },
   noticeHours: whole(48, 1, 720),
@@ -95,6 +98,7 @@ export function mssanteConfig(raw: Readonly<Record<string, unknown>>, destinatio
   const wrong: string[] = [];
   if (!validate(settings)) wrong.push(...(validate.errors ?? []).map(({ instancePath, message = '', params }) => `${instancePath.slice(1).replaceAll('/', '.')} ${message}${'additionalProperty' in params ? ` (${String(params.additionalProperty)})` : ''}`.trim()));
   else if (settings.tls?.cert !== undefined && settings.tls.key === undefined) wrong.push('tls.cert needs tls.key');
+  else wrong.push(...Object.entries(settings.recipients.applications).filter(([, address]) => !isMailboxAddress(address)).map(([structure]) => `recipients.applications.${structure} is not one address`));
   if (wrong.length > 0) throw new SettingFault('mss.settings', [destination, wrong.join('; ')]);
   // Fails closed: an editor once shipped months of mail without it, having only warned (mss.md §3.1).
   if (settings.nil === undefined) throw new SettingFault('mss.nil-missing', [destination]);

@@ -16,7 +16,7 @@ const shown = (mail: FrozenMail): Record<string, unknown> => ({
 });
 
 /** The address found for a recipient that the message gives none of. */
-const found = (answers: Answers | null): string | null => (typeof answers?.recipient === 'string' ? answers.recipient : null);
+const found = (answers: Answers | null): string | null => (typeof answers?.to === 'string' ? answers.to : null);
 
 /**
  * One mail, frozen (design.md §4). Step 0 is the mail itself, its facts as JSON under the id its notices will bear; each step

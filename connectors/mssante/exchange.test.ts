@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -7,7 +8,7 @@ import type { Receipt } from '../../src/domain/delivery.ts';
 import { pdfOfCda } from '../../src/formats/cda/pdf.ts';
 import { readXdm } from '../../src/formats/xdm/read.ts';
 import { testPki } from '../../src/sandbox/pki.ts';
-import { cdaOf, certificates, sendingTo, settings } from '../../test/samples/mss.ts';
+import { cdaOf, certificates, contentOf, sendingTo, settings } from '../../test/samples/mss.ts';
 import type { MssanteConfig } from './config.ts';
 import { mssante } from './connector.ts';
 import type { FrozenMail } from './mail.ts';
@@ -95,6 +96,38 @@ describe('what leaves', () => {
     await connector.close();
     connector = mssante.open({ ...config, limits: { ...config.limits, mailBytes: 4000 } }, { clock: () => now, ids: () => '', destination: 'mssante' });
     expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.too-large', args: [expect.any(String), '4000'] });
+    expect(simulator.received).toEqual([]);
+  });
+
+  /** The same envelope with another mail in its first step. */
+  const changed = (sending: Sending, change: (mail: FrozenMail) => FrozenMail): Sending => ({ ...sending, body: (step) => (step === 0 ? Promise.resolve(Buffer.from(JSON.stringify(change(frozen(sending))))) : sending.body(step)) });
+
+  test('never to two, whatever was frozen', async () => {
+    await open();
+    expect(await send(changed(sendingTo(config, [cdaOf(1)], 1), (mail) => ({ ...mail, to: 'a@x.mssante.test, b@y.mssante.test' })))).toEqual({ kind: 'held', fault: 'mss.not-one-recipient' });
+    expect(simulator.received).toEqual([]);
+  });
+
+  test('a mail that cannot be made is refused once, and not tried for ever', async () => {
+    await open();
+    expect(await send(changed(sendingTo(config, [cdaOf(1)], 1), (mail) => ({ ...mail, submission: { ...mail.submission, documents: mail.submission.documents.map((one) => ({ ...one, entry: { ...one.entry, title: 'a\u0001b' } })) } })))).toMatchObject({ kind: 'refused', fault: 'mss.not-made' });
+    expect(simulator.received).toEqual([]);
+  });
+
+  test('documents without a type make no mail, which would lack X-MSS-CODECDA', async () => {
+    await open();
+    const [one] = contentOf([cdaOf(1)]).documents;
+    expect(await send(sendingTo(config, [cdaOf(1)], 1, { documents: [{ ...one!, entry: { ...one!.entry, typeCode: null } }] }))).toMatchObject({ kind: 'refused', fault: 'mss.code-missing' });
+    expect(simulator.received).toEqual([]);
+  });
+
+  test('to a patient never more than 25 MB, whatever the operator takes', async () => {
+    await open({}, { limits: { mailBytes: 60 << 20 } });
+    const sending = sendingTo(config, [cdaOf(1)], 1, { audience: 'patient', to: '279035121518989@patient.mssante.fr' });
+    const noise = randomBytes(20 << 20);
+    const hash = createHash('sha1').update(noise).digest('hex');
+    const large = changed(sending, (mail) => ({ ...mail, submission: { ...mail.submission, documents: mail.submission.documents.map((one) => ({ ...one, entry: { ...one.entry, hash, size: noise.length } })) }, documents: mail.documents.map((one) => ({ ...one, pdf: null })) }));
+    expect(await send({ ...large, body: (step) => (step === 0 ? large.body(0) : Promise.resolve(noise)) }, 20_000)).toMatchObject({ kind: 'refused', fault: 'mss.too-large', args: [expect.any(String), String(25 << 20)] });
     expect(simulator.received).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { catalogue } from '../../src/domain/catalogue.ts';
+import { isMailboxAddress } from '../../src/domain/mailbox-address.ts';
 import type { Answers, Connector, Resolved, Sending, Work } from '../../src/deliver/connector.ts';
 import { receiptOfFailure } from './answers.ts';
 import type { MssanteConfig } from './config.ts';
-import type { FrozenMail } from './mail.ts';
+import { isPatient, type FrozenMail } from './mail.ts';
 import { mimeOf } from './mime.ts';
 import type { Recipients } from './recipients/recipients.ts';
 import { poolFor, type Pool } from './transport.ts';
@@ -12,7 +13,8 @@ import { Upload } from './upload.ts';
 import { Turns } from './turns.ts';
 
 const hour = 3600_000;
-
+/** Mon espace santé's, base64 counted, whatever the operator's own (messagerie v1.3 §6). */
+const patientMailBytes = 25 << 20;
 
 const misconfigured = (receipt: Receipt): boolean => 'fault' in receipt && catalogue[receipt.fault].class === 'configuration';
 
@@ -73,11 +75,16 @@ export class MssanteExchange implements Connector {
   async #post(sending: Sending, signal: AbortSignal): Promise<Receipt> {
     const mail = JSON.parse(Buffer.from(await sending.body(0)).toString('utf8')) as FrozenMail;
     if (mail.documents.length === 0) return { kind: 'refused', fault: 'mss.nothing-to-send', args: [] };
+    if (!isMailboxAddress(mail.to)) return { kind: 'held', fault: 'mss.not-one-recipient' };
+    if (mail.headers.some(({ key, value }) => key === 'X-MSS-CODECDA' && value === '')) return { kind: 'refused', fault: 'mss.code-missing', args: [] };
     const bodies: Uint8Array[] = [];
     for (const i of mail.documents.keys()) bodies.push(await sending.body(i + 1));
-    const bytes = await mimeOf(mail, bodies, sending.possibleDuplicate);
+    let bytes: Buffer;
+    // What cannot be made now cannot be made later.
+    try { bytes = await mimeOf(mail, bodies, sending.possibleDuplicate); } catch (error) { return { kind: 'refused', fault: 'mss.not-made', args: [], raw: error instanceof Error ? error.name : '' }; }
     const { limits, dsn, noticeHours } = this.#config;
-    if (bytes.length > limits.mailBytes) return { kind: 'refused', fault: 'mss.too-large', args: [String(bytes.length), String(limits.mailBytes)] };
+    const most = isPatient(mail.to) ? Math.min(limits.mailBytes, patientMailBytes) : limits.mailBytes;
+    if (bytes.length > most) return { kind: 'refused', fault: 'mss.too-large', args: [String(bytes.length), String(most)] };
     const upload = new Upload(bytes);
     const options = {
       // `raw` keeps nodemailer from composing; what is read is the upload (transport.ts).
@@ -88,7 +95,8 @@ export class MssanteExchange implements Connector {
     };
     try {
       this.#pool ??= poolFor(this.#config);
-      await this.#pool.sendMail(options);
+      const { accepted, rejected } = await this.#pool.sendMail(options);
+      if (accepted.length !== 1 || rejected.length !== 0) return { kind: 'held', fault: 'mss.not-one-recipient' };
       return { kind: 'submitted', correlation: mail.token, deadline: this.#clock() + noticeHours * hour };
     } catch (error) {
       return receiptOfFailure(error, upload);

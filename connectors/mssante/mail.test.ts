@@ -68,8 +68,8 @@ describe('names of mails', () => {
     const token = tokenOf(named);
     expect(token).toMatch(/^[0-9a-f]{32}$/);
     expect(tokenOf({ ...named, documents: ['1.2.4', '1.2.3'], to: doctor.toUpperCase() })).toBe(token);
-    const others = [{ to: 'b@c.mssante.test' }, { documents: ['1.2.5'] }, { deletion: true }, { from: 'c@b.mssante.test' }, { audience: 'patient' as const }].map((changed) => tokenOf({ ...named, ...changed }));
-    expect(new Set([token, ...others]).size).toBe(6);
+    const others = [{ to: 'b@c.mssante.test' }, { documents: ['1.2.5'] }, { documents: ['1.2.3'] }, { documents: ['1.2.3', '1.2.4', '1.2.5'] }, { deletion: true }, { from: 'c@b.mssante.test' }, { audience: 'patient' as const }].map((changed) => tokenOf({ ...named, ...changed }));
+    expect(new Set([token, ...others]).size).toBe(8);
     expect(messageIdOf(token, 'a@B.mssante.test')).toBe(`<${token}@b.mssante.test>`);
     expect(oidOf('f'.repeat(32))).toBe('2.25.340282366920938463463374607431768211455');
   });
@@ -118,6 +118,13 @@ describe('headers (mss.md §3.1)', () => {
     expect(header('X-MSS-MES', { ...patient, patientCannotReply: false })).toBeUndefined();
     expect(mail({ ...patient, patientCannotReply: false }).replyTo).toBe('x@y.mssante.test');
   });
+  test('no answer goes to a patient\'s mailbox', () => {
+    expect(mail({ replyTo: '279035121518989@Patient.mssante.fr' }).replyTo).toBe('');
+    expect(mail({ replyTo: 'x@y.mssante.test' }).replyTo).toBe('x@y.mssante.test');
+  });
+  test.each(['a@x.mssante.test, b@y.mssante.test', 'a@x.mssante.test\r\nRCPT TO:<b@y.fr>', 'a(b)@x.mssante.test', '<a@x.mssante.test>', 'a\u0001@x.mssante.test', 'a@x', ''])('%j is not one recipient', (to) => {
+    expect(() => mail({}, to)).toThrow(TypeError);
+  });
   test('a reading notice is asked for at the sending mailbox when the sender wants one', () => {
     expect(header('Disposition-Notification-To', { reading: true })).toBe('imagerie@saint-aubin.mssante.test');
     expect(header('Disposition-Notification-To')).toBeUndefined();
@@ -152,7 +159,7 @@ describe('the frozen envelope', () => {
   });
   test('a recipient found in the directory is used; without any there is no mail', () => {
     const unknown = workOf(content({ to: null }));
-    expect(prepareMail(unknown, config, { recipient: doctor }).headers.To).toBe(doctor);
+    expect(prepareMail(unknown, config, { to: doctor }).headers.To).toBe(doctor);
     expect(() => prepareMail(unknown, config, null)).toThrow(TypeError);
   });
 });

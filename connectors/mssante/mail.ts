@@ -1,3 +1,4 @@
+import { isMailboxAddress, mailDomainOf } from '../../src/domain/mailbox-address.ts';
 import type { Submission } from '../../src/formats/xds/submission.ts';
 import { bodyOf } from './body.ts';
 import type { MssanteConfig } from './config.ts';
@@ -40,9 +41,16 @@ function headersOf(content: MailContent, { nil, from }: MssanteConfig, ins: bool
   ];
 }
 
-/** The mail of one recipient (mss.md §3, to the letter). Pure: the same content and settings give the same mail. */
+/** Mon espace santé: an address there is a citizen's INS. */
+export const isPatient = (address: string): boolean => mailDomainOf(address) === 'patient.mssante.fr';
+
+/** A citizen who may not answer is given no address to answer to; and no answer about one goes to a citizen's mailbox. */
+const replyToOf = ({ audience, patientCannotReply, replyTo }: MailContent): string => ((audience === 'patient' && patientCannotReply) || isPatient(replyTo) ? '' : replyTo);
+
+/** The mail of one recipient (mss.md §3, to the letter). Pure: the same content and settings give the same mail. @throws TypeError when `to` is not one address */
 export function mailOf(content: MailContent, to: string, qualified: boolean, config: MssanteConfig): FrozenMail {
   const { audience, action, documents, patient, receivedAt } = content;
+  if (!isMailboxAddress(to)) throw new TypeError('a recipient that is not one address');
   const named = { from: config.from.address, audience, to };
   const token = tokenOf({ ...named, documents: documents.map(({ entry }) => entry.uniqueId), deletion: action === 'delete' });
   const earlier = action === 'submit' || content.earlier.length === 0 ? [] : [messageIdOf(tokenOf({ ...named, documents: content.earlier, deletion: false }), config.from.address)];
@@ -51,8 +59,7 @@ export function mailOf(content: MailContent, to: string, qualified: boolean, con
   const submission = mailSubmission(content, { qualified, uniqueId: oidOf(token), sourceId: config.sourceId });
   return {
     token, messageId: messageIdOf(token, config.from.address), date: receivedAt, from: config.from, to,
-    // A citizen who may not answer is given no address to answer to.
-    replyTo: audience === 'patient' && content.patientCannotReply ? '' : content.replyTo,
+    replyTo: replyToOf(content),
     subject: subjectOf(content), earlier, headers: headersOf(content, config, ins), text: bodyOf(content, documents.filter(({ pdf }) => pdf).length),
     submission, documents: documents.map(({ entry, pdf }, i) => ({ id: submission.documents[i]?.id ?? '', mimeType: entry.mimeType, pdf: pdf ? names[i] ?? null : null })),
   };

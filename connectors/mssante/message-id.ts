@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /**
  * What names a mail for ever: the sending mailbox, the documents (a CDA's uniqueId is that of one version), what is done with
  * them, and the recipient. So the same mail made again has the same name, and the mail that a replacement or a deletion is
- * about can be named without being looked up. A patient's address is the INS itself: in its place stands a word, since a
+ * about can be named without being looked up. All documents count: a mail of one and a mail of it with another are two mails. A patient's address is the INS itself: in its place stands a word, since a
  * name goes where an INS may not, and an INS can be guessed from its digest.
  */
 export interface Named {
@@ -16,8 +16,7 @@ export interface Named {
 
 /** 32 hexadecimal digits: ENVID (RFC 3461 §4.4) and the left part of the Message-ID; what a notice is matched by. */
 export function tokenOf({ from, documents, deletion, audience, to }: Named): string {
-  const first = [...documents].sort()[0] ?? '';
-  const parts = ['mssante', from.toLowerCase(), first, deletion ? 'deletion' : 'document', audience === 'patient' ? 'patient' : to.toLowerCase()];
+  const parts = ['mssante', from.toLowerCase(), [...documents].sort(), deletion ? 'deletion' : 'document', audience === 'patient' ? 'patient' : to.toLowerCase()];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 

@@ -1,3 +1,4 @@
+import { isMailboxAddress } from '../../../src/domain/mailbox-address.ts';
 import { plainRpps, plainStructure, type DirectoryMailbox, type Known } from './mailbox.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -13,7 +14,7 @@ function mailbox(telecom: Json, of: { readonly rpps: string; readonly structure:
   const kind = extension(telecom, 'fr-core-contact-point-email-type')?.valueCoding as Json | undefined;
   const metadata = extension(telecom, 'as-ext-mailbox-mss-metadata');
   const address = text(telecom.value);
-  if (telecom.system !== 'email' || text(kind?.code) !== 'MSSANTE' || metadata === undefined || !address.includes('@')) return null;
+  if (telecom.system !== 'email' || text(kind?.code) !== 'MSSANTE' || metadata === undefined || !isMailboxAddress(address)) return null;
   const sub = (name: string): Json => extension(metadata, name) ?? {};
   // Some examples carry the type as a code, the live server as a CodeableConcept.
   const type = text(list((sub('type').valueCodeableConcept as Json | undefined)?.coding)[0]?.code) || text(sub('type').valueCode);

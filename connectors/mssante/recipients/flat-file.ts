@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { isMailboxAddress } from '../../../src/domain/mailbox-address.ts';
 import { LineIndex } from './line-index.ts';
 import type { DirectoryMailbox, Known, Wanted } from './mailbox.ts';
 
@@ -111,7 +112,7 @@ export class FlatFile {
     const columns = buffer.toString('utf8', 0, end < 0 ? bytesRead : end).split('|').map((one) => one.trim());
     const of = (name: Column): string => columns[this.#places[name]] ?? '';
     const type = of('type'), address = of('address'), told = of('digitization');
-    if (!types.has(type) || !address.includes('@')) return null;
+    if (!types.has(type) || !isMailboxAddress(address)) return null;
     return {
       address, type: type as DirectoryMailbox['type'], rank: null, digitization: told === 'O' ? true : told === 'N' ? false : null, service: of('service'), description: '',
       rpps: type === 'ORG' ? '' : of('rpps'), structure: of('structure').toUpperCase(),

@@ -31,6 +31,24 @@ export const mssFaults = faults({
     advice: { fr: 'Voyez les constats du message : son document n’a pas pu être lu.', en: 'See the message’s findings: its document could not be read.' },
     spec: ours, ...said,
   },
+  'mss.code-missing': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Aucun CDA de ce courriel ne dit son type (code LOINC) : X-MSS-CODECDA serait absent.', en: 'No CDA of this mail tells its type (LOINC code): X-MSS-CODECDA would be absent.' },
+    advice: { fr: 'Faites renseigner ClinicalDocument/code par l’émetteur.', en: 'Have the sender fill in ClinicalDocument/code.' },
+    spec: `${ref2}, ECO.2.4.1`, ...said, issue: 'required',
+  },
+  'mss.not-made': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Ce courriel ne peut pas être composé : une valeur du message ou du document n’entre pas dans l’archive IHE_XDM.', en: 'This mail cannot be made: a value of the message or document does not fit in the IHE_XDM archive.' },
+    advice: { fr: 'Cherchez un caractère de contrôle dans les noms et les titres, corrigez à la source puis renvoyez.', en: 'Look for a control character in names and titles, mend it at the source and send again.' },
+    spec: ours, ...said, issue: 'value',
+  },
+  'mss.not-one-recipient': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'us',
+    text: { fr: 'Retenu : ce courriel n’a pas un destinataire et un seul.', en: 'Held: this mail does not have one recipient and only one.' },
+    advice: { fr: 'Vérifiez l’adresse du destinataire, abandonnez cette remise et signalez le cas à l’éditeur.', en: 'Check the recipient’s address, abandon this delivery and report the case to the vendor.' },
+    spec: smtp,
+  },
   'mss.too-large': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender',
     text: { fr: 'Courriel trop gros une fois codé : {0} octets, {1} admis.', en: 'Mail too large once encoded: {0} bytes, {1} allowed.' },

@@ -1,13 +1,10 @@
 import { as, finding, type Finding } from '../../domain/finding.ts';
 import { isInsOid } from '../../domain/identity.ts';
+import { isMailboxAddress } from '../../domain/mailbox-address.ts';
 import type { Hl7Message } from '../../formats/hl7v2/model.ts';
 import type { Flags, Participant } from './order.ts';
 import type { Participants } from './participants.ts';
 import type { Profile } from './version.ts';
-
-/** One address, nothing else: no spaces, no list, no display name (RFC 5321 Mailbox, without quoted forms). */
-const mailbox = /^[^\s@<>,;:"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/u;
-const isAddress = (text: string): boolean => text.length <= 254 && mailbox.test(text);
 
 /** The sender feeds the VIHF and the lot's author: a person or an application, and its organisation. 1.x had no PRT SB. */
 function sender({ senders }: Participants, { toDmp }: Flags, { volet, orderControl, version }: Profile): Finding[] {
@@ -26,7 +23,7 @@ function sender({ senders }: Participants, { toDmp }: Flags, { volet, orderContr
 function addressOf({ place, address }: Participant, asked: boolean): Finding[] {
   const at = `${place}-15`;
   if (address === '') return asked ? [finding('volet.recipient-without-address', at, at)] : [];
-  if (isAddress(address)) return [];
+  if (isMailboxAddress(address)) return [];
   const bad = finding('volet.address', at, at);
   return [asked ? bad : as('warning', bad)];
 }
@@ -48,9 +45,9 @@ const patient = (message: Hl7Message, { recipients }: Participants): Finding[] =
   .filter(({ address }) => address.slice(0, address.indexOf('@')) !== insOf(message) || !address.includes('@patient.'))
   .map(({ place }) => finding('volet.patient-address', `${place}-15`, `${place}-15`));
 
-const replies = (given: Participants): Finding[] => given.replies.filter(({ address }) => !isAddress(address)).map(({ place }) => finding('volet.reply-address', `${place}-15`, `${place}-15`));
+const replies = (given: Participants): Finding[] => given.replies.filter(({ address }) => !isMailboxAddress(address)).map(({ place }) => finding('volet.reply-address', `${place}-15`, `${place}-15`));
 
-export const replyTo = (given: Participants): string => given.replies.find(({ address }) => isAddress(address))?.address ?? '';
+export const replyTo = (given: Participants): string => given.replies.find(({ address }) => isMailboxAddress(address))?.address ?? '';
 
 export const participantFindings = (message: Hl7Message, given: Participants, flags: Flags, profile: Profile): Finding[] =>
   [...sender(given, flags, profile), ...professionals(given, flags), ...patient(message, given), ...replies(given)];
