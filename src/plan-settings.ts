@@ -6,6 +6,7 @@ import { emissionChecks } from './compose/emission-checks.ts';
 import { createPlanner, type Planner, type Preparer } from './planner.ts';
 import { usualDocuments, type DocumentRules } from './route/document-rules.ts';
 import type { RouteSettings } from './route/route.ts';
+import { version } from './version.ts';
 
 /** Connectors by system. The crash test adds doubles of those that do not exist yet. */
 export type Definitions = Readonly<Record<string, ConnectorDefinition<unknown>>>;
@@ -20,7 +21,7 @@ export function preparersFor(config: Config, definitions: Definitions): Map<stri
   const found = new Map<string, Preparer>();
   for (const { id, system, production, settings } of config.destinations) {
     const definition = definitions[system];
-    if (definition !== undefined) found.set(id, { definition, config: definition.config(settings, id, { production }) });
+    if (definition !== undefined) found.set(id, { definition, config: definition.config(settings, id, { production, version }) });
   }
   return found;
 }

@@ -18,6 +18,11 @@ describe('settings', () => {
     });
   });
 
+  test('the software is the product in its version, unless the settings say another', () => {
+    expect(dmpConfig(settings, 'dmp', { version: '1.2.3' }).software).toMatchObject({ name: 'Passerelle', version: '1.2.3' });
+    expect(dmpConfig({ ...settings, software: { version: '9' } }, 'dmp', { version: '1.2.3' }).software).toMatchObject({ version: '9' });
+  });
+
   test.each([
     [{ baseUrl: 'http://dmp.test' }, 'baseUrl'], [{ sourceId: 'x' }, 'sourceId'], [{ structure: { id: '12', name: 'x' } }, 'structure.id'], [{ vihf: { sector: 'SA1', responsible: 'x' } }, 'vihf.sector'],
     [{ lot: { algorithm: 'md5' } }, 'lot.algorithm'], [{ answers: { XDSRegistryBusy: 'ignore' } }, 'answers.XDSRegistryBusy'], [{ homologation: 'in clear' }, 'homologation'], [{ unknown: 1 }, 'unknown'],

@@ -42,6 +42,7 @@ export interface DmpConfig {
   readonly sourceId: string;
   /** The certificates' structure, and those it may also speak for (entities of one legal entity). */
   readonly structure: { readonly id: string; readonly name: string; readonly also: readonly string[] };
+  /** LPS_Nom, LPS_Version (the product's unless it is said), LPS_ID. */
   readonly software: { readonly name: string; readonly version: string; readonly id?: string; readonly service: string };
   readonly vihf: VihfSettings;
   readonly lot: { readonly algorithm: 'sha1' | 'sha256' };
@@ -60,6 +61,9 @@ export interface DmpConfig {
   readonly answers: Readonly<Record<string, Action>>;
 }
 
+/** Settings as they are written, completed by their schema. */
+type Given = Omit<DmpConfig, 'destination' | 'production' | 'software'> & { readonly software: Omit<DmpConfig['software'], 'version'> & { readonly version?: string } };
+
 /** The production service; test and training hosts have a name before it (`dev6.lps2…`, `formation1.lps2…`). */
 const productionHost = 'lps2.dmp.gouv.fr';
 
@@ -67,7 +71,7 @@ const validate = new Ajv({ useDefaults: true, allErrors: true, strict: false }).
 
 const hasIdentity = ({ pfx, cert, key }: SignatureIdentity): boolean => pfx !== undefined || (cert !== undefined && key !== undefined);
 
-function inconsistencies(settings: Omit<DmpConfig, 'destination' | 'production'>, production: boolean): string[] {
+function inconsistencies(settings: Given, production: boolean): string[] {
   const { authentication, signature, baseUrl } = settings;
   const host = new URL(baseUrl).hostname;
   return [
@@ -79,11 +83,11 @@ function inconsistencies(settings: Omit<DmpConfig, 'destination' | 'production'>
 }
 
 /** Checks and completes the settings. Throws an Error that names every wrong one by its path, never its value. */
-export function dmpConfig(raw: Readonly<Record<string, unknown>>, destination: string, { production = false }: { readonly production?: boolean } = {}): DmpConfig {
-  const settings = structuredClone(raw) as unknown as Omit<DmpConfig, 'destination' | 'production'>;
+export function dmpConfig(raw: Readonly<Record<string, unknown>>, destination: string, { production = false, version = '0' }: { readonly production?: boolean; readonly version?: string } = {}): DmpConfig {
+  const settings = structuredClone(raw) as unknown as Given;
   const wrong = validate(settings)
     ? inconsistencies(settings, production)
     : (validate.errors ?? []).map(({ instancePath, message = '', params }) => `${instancePath.slice(1).replaceAll('/', '.')} ${message}${'additionalProperty' in params ? ` (${String(params.additionalProperty)})` : ''}`.trim());
   if (wrong.length > 0) throw new Error(`${destination}.settings: ${wrong.join('; ')}`);
-  return { ...settings, destination, production, baseUrl: settings.baseUrl.replace(/\/+$/, '') };
+  return { ...settings, software: { ...settings.software, version: settings.software.version ?? version }, destination, production, baseUrl: settings.baseUrl.replace(/\/+$/, '') };
 }

@@ -27,7 +27,7 @@ export const settingsSchema = object({
   homologation: secret,
   sourceId: oid,
   structure: object({ id: structure, name: text(), also: list(structure, []) }, ['id', 'name']),
-  software: { ...object({ name: text('Passerelle'), version: text('0'), id: oid, service: text('Passerelle d’intermédiation') }), default: {} },
+  software: { ...object({ name: text('Passerelle'), version: text(), id: oid, service: text('Passerelle d’intermédiation') }), default: {} },
   vihf: {
     ...object({
       version: choice('3.0', '4.0'), mode: choice('INDIRECTE', 'INDIRECTE_RENFORCEE'), issuer: choice('country-first', 'country-last'),

@@ -9,8 +9,8 @@ import type { Emitted } from '../emit/emitted.ts';
  */
 export interface ConnectorDefinition<Config> {
   readonly name: string;
-  /** Checks and completes the destination's settings. Throws ConfigFault-like Errors with a path when they are wrong. */
-  config(raw: Readonly<Record<string, unknown>>, destination: string, rules?: { readonly production: boolean }): Config;
+  /** Checks and completes the destination's settings. Throws ConfigFault-like Errors with a path when they are wrong. `version`: the product's. */
+  config(raw: Readonly<Record<string, unknown>>, destination: string, rules?: { readonly production: boolean; readonly version?: string }): Config;
   readonly capabilities: {
     /** After an ambiguous outcome the partner can be asked whether it has the thing. */
     readonly lookup: boolean;
