@@ -37,6 +37,7 @@ describe('who may see the document', () => {
   test('a minor’s secret connection hides it from the legal representatives, whatever their own flag says', () => {
     for (const flag of ['Y', 'N'] as const) expect(visibility(outcome(flagged(minor(initial), { CONNEXION_SECRETE: 'Y', INVISIBLE_REP_LEGAUX: flag })))).toEqual(['N', 'INVISIBLE_REPRESENTANTS_LEGAUX']);
     expect(visibility(outcome(flagged(initial, { CONNEXION_SECRETE: 'Y' })))).toEqual(['N']);
+    expect([initial, minor(initial)].map((bytes) => dmp(outcome(flagged(bytes, { CONNEXION_SECRETE: 'Y' })))?.content.secretConnection)).toEqual([false, true]);
   });
   test('masked and invisible: AE for the whole message, unless the DMP takes both', () => {
     const both = flagged(initial, { MASQUE_PS: 'Y', INVISIBLE_PATIENT: 'Y' });

@@ -3,6 +3,7 @@ import type { PlannedDelivery, Reason } from '../domain/delivery.ts';
 import { as, type Finding } from '../domain/finding.ts';
 import type { DocumentEntry, XdsCode } from '../formats/xds/document-entry.ts';
 import { documentEntry } from '../formats/xds/entry.ts';
+import { isMinor } from '../formats/xds/visibility.ts';
 import { isDmpTypeCode } from '../formats/xds/type-codes.ts';
 import type { TransmissionOrder } from '../normalize/volet/order.ts';
 import { answerTo } from './answer-to.ts';
@@ -66,7 +67,8 @@ export function dmpRow(input: RouteInput, order: TransmissionOrder, destination:
     series: seriesKey(input), gate: gated, deadline: deadlineOf(input, destination),
     content: {
       entries, action: order.action, replaces: order.replaces, sender: order.sender, patientClass: order.patientClass,
-      secretConnection: order.flags.secretConnection === true, answer: answerTo(input, order),
+      // Of a minor only, as their visibility is: an adult's flag says nothing.
+      secretConnection: order.flags.secretConnection === true && carriedCda(input.reading.documents).some(({ header }) => isMinor(header)), answer: answerTo(input, order),
     },
   };
   return { row, findings: once(findings).map((one) => (one.severity === 'error' && !ofTheMessage.has(one.code) ? as('warning', one) : one)) };
