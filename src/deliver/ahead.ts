@@ -12,6 +12,9 @@ const byAPerson: ReadonlySet<string> = new Set(['route.replay', 'deliver.release
 /** What no person's release passes (invariant 9): the DMP and a patient's mailbox take qualified identities only. */
 const neverReleased: ReadonlySet<string> = new Set(['route.identity-not-qualified', 'route.production-not-enabled']);
 
+/** A deletion shows nothing to anyone: a person may answer for whose it is (docs/decisions/0004). */
+const releasedByAPerson = (reason: Reason, action: string): boolean => !neverReleased.has(reason.code) || (reason.code === 'route.identity-not-qualified' && action === 'delete');
+
 const stop = (to: Stop['to'], reason: Reason, earlier: readonly number[] = []): Stop => ({ to, reason, earlier });
 
 /**
@@ -57,6 +60,6 @@ export async function ahead(ports: DeliverPorts, { production, enabled }: Pick<D
   const verdict = ports.gate(needs, facts, { production, enabled, unknownConsent: ports.unknownConsent(delivery.source) }, delivery.seq);
   if (verdict.go) return null;
   // A person released it knowing these facts: only a refusal, or a fact that came since, stops it again.
-  if (verdict.to === 'held' && !newFacts && delivery.reason === 'deliver.released' && !neverReleased.has(verdict.reason.code)) return null;
+  if (verdict.to === 'held' && !newFacts && delivery.reason === 'deliver.released' && releasedByAPerson(verdict.reason, delivery.action)) return null;
   return stop(verdict.to, verdict.reason);
 }

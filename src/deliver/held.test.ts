@@ -226,3 +226,31 @@ describe('what a person makes leave again does not bring back what was withdrawn
     expect(h.journal.row(again).state).toBe('delivered');
   });
 });
+
+describe('withdrawing is not feeding', () => {
+  test('a person releases a deletion of an identity that is no longer qualified; a submission never', async () => {
+    const h = harness();
+    const unqualified = { state: 'held' as const, reason: { code: 'route.identity-not-qualified' as const }, gate: needs({ qualified: true, messageQualified: false }) };
+    const { id: deletion } = h.offer(1, 1, { ...unqualified, action: 'delete' });
+    const { id: submission } = h.offer(2, 2, unqualified);
+    for (const id of [deletion, submission]) await h.dispatcher.release(id, 'nadia', 'vérifié');
+    await h.time.advance(minute);
+    expect(h.partner.arrivals.map((one) => one.id)).toEqual([deletion]);
+    expect(h.journal.row(submission)).toMatchObject({ state: 'held', reason: 'route.identity-not-qualified' });
+  });
+
+  test('an opposition leaves a replacement to a person, or to the consent that ends it', async () => {
+    const h = harness();
+    h.partner.behave = () => 'busy';
+    const { id } = h.offer(1, 1, { action: 'replace', gate: needs({ dmpConsentOf: ['E'], oppositionHolds: true }) });
+    await h.time.advance(100);
+    h.journal.learn(1, 2, consent('IO'));
+    await h.time.advance(minute);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'route.dmp-opposition' });
+    h.partner.behave = () => 'delivered';
+    h.journal.learn(1, 3, consent('INO'));
+    h.dispatcher.factsChanged([1]);
+    await h.time.advance(minute);
+    expect(h.journal.row(id).state).toBe('delivered');
+  });
+});

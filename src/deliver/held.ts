@@ -10,7 +10,7 @@ const pageSize = 100;
 
 /** What the gate or the engine held, and may release. What a rule or a person held waits for a person. */
 const releasable: ReadonlySet<string> = new Set([
-  'deliver.waits-for', 'facts.contradicts-known-identity', 'route.identity-not-qualified', 'route.dmp-consent-unknown',
+  'deliver.waits-for', 'facts.contradicts-known-identity', 'route.identity-not-qualified', 'route.dmp-consent-unknown', 'route.dmp-opposition',
   'route.production-not-enabled', 'route.connector-absent',
 ]);
 

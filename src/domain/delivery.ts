@@ -27,6 +27,8 @@ export interface GateNeeds {
   readonly messageStatuses?: readonly string[];
   /** Establishments the message speaks for: none of them may have been told IO. Null when consent does not matter here. */
   readonly dmpConsentOf: readonly string[] | null;
+  /** An opposition leaves it to a person: a replacement may be what hides or corrects what is shown (docs/decisions/0004). */
+  readonly oppositionHolds?: true;
   /** MSH-11 T/D or a test/demo INS: refused by production targets. */
   readonly test: boolean;
   /** `DOC|uniqueId` keys whose earlier deliveries to the same destination must be final first. */

@@ -23,12 +23,13 @@ const stop = (to: 'held' | 'refused', code: Reason['code'], ...args: string[]): 
 export function gate(needs: GateNeeds, facts: FactsAt, destination: GateDestination, seq: number | null): GateVerdict {
   if (destination.production && needs.test) return stop('refused', 'route.test-to-production');
   const consent = needs.dmpConsentOf === null ? null : alimentation(facts, needs.dmpConsentOf);
-  if (consent === 'opposed') return stop('refused', 'route.dmp-opposition');
+  if (consent === 'opposed' && needs.oppositionHolds !== true) return stop('refused', 'route.dmp-opposition');
   if (destination.production && !destination.enabled) return stop('held', 'route.production-not-enabled');
   const people = new People(facts);
   if (needs.qualified && !qualified(people, needs, seq)) return stop('held', 'route.identity-not-qualified');
   const disagreement = people.contradiction({ keys: needs.identities, birthDate: needs.birthDate, sex: needs.sex });
   if (disagreement !== null) return stop('held', 'facts.contradicts-known-identity', disagreement);
+  if (consent === 'opposed') return stop('held', 'route.dmp-opposition');
   if (consent !== null && consent !== 'not-opposed' && destination.unknownConsent === 'hold') return stop('held', 'route.dmp-consent-unknown');
   return { go: true };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { withCda } from '../../test/samples/region.ts';
+import type { Fact } from '../domain/fact.ts';
 import { finding } from '../domain/finding.ts';
 import { builtInTables } from '../formats/xds/tables.ts';
 import { decide, understand, type Outcome } from '../pipeline.ts';
@@ -23,10 +24,10 @@ function flagged(bytes: Buffer, flags: Readonly<Record<string, 'Y' | 'N' | null>
 const born = (year: string) => (bytes: Buffer): Buffer => withCda(Buffer.from(bytes.toString('latin1').replace('|19790328', `|${year}0328`), 'latin1'), (cda) => cda.replace('birthTime value="19790328"', `birthTime value="${year}0328"`));
 const minor = born('2015');
 
-function outcome(bytes: Buffer, documents?: Partial<DocumentRules>): Outcome {
+function outcome(bytes: Buffer, documents?: Partial<DocumentRules>, facts: readonly Fact[] = []): Outcome {
   const rules: DocumentRules = { tables: builtInTables, maskedAndInvisible: false, check: null, ...documents };
   const settings = { destinations: [destination('dmp', 'dmp'), destination('mail', 'mssante'), destination('region', 'regional')], rules: [{ name: 'all', when: { carries: 'document' as const }, to: ['region'] }], documents: rules };
-  return decide(understand({ bytes, source, trace: 'a', receivedAt: Date.UTC(2026, 10, 22) }), { upTo: 0, known: [] }, settings, { profiles: [], check: null });
+  return decide(understand({ bytes, source, trace: 'a', receivedAt: Date.UTC(2026, 10, 22) }), { upTo: 1, known: facts.map((fact) => ({ seq: 1, fact })) }, settings, { profiles: [], check: null });
 }
 const dmp = (one: Outcome) => one.rows.find(({ system }) => system === 'dmp');
 const errors = ({ findings }: Outcome) => findings.filter((one) => one.severity === 'error').map((one) => [one.code, ...(one.args ?? [])].join(' '));
@@ -48,6 +49,16 @@ describe('who may see the document', () => {
   test('not said: AE, never visible', () => {
     for (const flag of ['MASQUE_PS', 'INVISIBLE_PATIENT', 'INVISIBLE_REP_LEGAUX']) expect(outcome(flagged(minor(initial), { [flag]: null }))).toMatchObject({ ack: 'AE', rows: [] });
   });
+});
+
+test('told of an opposition: a submission is refused, a replacement held, a deletion goes', () => {
+  const states = ['mdm-initial', 'mdm-remplacement', 'mdm-suppression'].map((name) => {
+    const bytes = read(name);
+    const opposed: Fact = { kind: 'consent', keys: dmp(outcome(bytes))?.gate.identities ?? [], establishments: [], alimentation: 'IO', consultation: null, at: null };
+    const row = dmp(outcome(bytes, {}, [opposed]));
+    return [row?.action, row?.state, row?.reason.code];
+  });
+  expect(states).toEqual([['submit', 'refused', 'route.dmp-opposition'], ['replace', 'held', 'route.dmp-opposition'], ['delete', 'planned', 'route.flag']]);
 });
 
 describe('what the DMP could not take refuses its delivery; the other destinations get the document', () => {

@@ -18,7 +18,8 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
   return {
     identities: identityKeys(identity, input.source.id), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
     qualified: kind.qualified, messageQualified: identity?.qualified ?? false, ...(identity === null || identity.statuses.length === 0 ? {} : { messageStatuses: identity.statuses }),
-    dmpConsentOf: kind.dmp ? establishmentsOf(input.source, identity, senderFacility(input)) : null,
+    // Withdrawing is not feeding: an opposition does not keep in the record what its author takes out (docs/decisions/0004).
+    dmpConsentOf: kind.dmp && action !== 'delete' ? establishmentsOf(input.source, identity, senderFacility(input)) : null, ...(kind.dmp && action === 'replace' ? { oppositionHolds: true } : {}),
     test: ['T', 'D'].includes(input.reading.identified.processing) || (ins !== null && isTestInsOid(ins.oid)) || documents.some(({ header }) => header.patient.ids.some((id) => isTestInsOid(id.root))),
     after,
   };

@@ -21,8 +21,8 @@ export function ordered(input: RouteInput, order: TransmissionOrder): Ordered {
   };
   if (order.flags.toDmp === true) {
     to('dmp', 'DESTDMP', (destination) => { const { row, findings: found } = dmpRow(input, order, destination); findings.push(...found); return [row]; });
-    const establishments = needs(input, { qualified: true, dmp: true }).dmpConsentOf ?? [];
-    if (['unknown', 'not-collected'].includes(alimentation(input.facts, establishments))) findings.push(finding('route.dmp-consent-unknown', 'DESTDMP'));
+    const establishments = needs(input, { qualified: true, dmp: true }).dmpConsentOf;
+    if (establishments !== null && ['unknown', 'not-collected'].includes(alimentation(input.facts, establishments))) findings.push(finding('route.dmp-consent-unknown', 'DESTDMP'));
   }
   const mail = mailDecision(order.flags, input.source.strictness, 'MetaDMPMSS');
   findings.push(...mail.findings);
