@@ -167,6 +167,7 @@ describe('a newer publication in the place of a table', () => {
 describe('forms and codes', () => {
   test('a number or a code that the national tables do not know', () => {
     expect(told(imaging.replaceAll('extension="899700218904"', 'extension="99700218904"'), none)).toEqual(['warning document.metadata-format authorPerson XCN.1', 'warning document.metadata-format legalAuthenticator XCN.1']);
+    expect(told(biology.replace('<id root="1.2.250.1.999.1.1.7.26.1"/>', '<id root="1.2.250.1.999.1.1.7" extension="26"/>'), none)).toEqual(['warning document.metadata-format uniqueId OID^extension']);
     expect(told(imaging.replaceAll('extension="1990000019"', 'extension="990000019"'), none)).toEqual(['warning document.metadata-format authorInstitution XON.10']);
     expect(told(imaging.replaceAll('code="ETABLISSEMENT"', 'code="CABINET"'), none)).toEqual(['warning document.code-unknown practiceSettingCode CABINET JDV_J04']);
   });
@@ -187,8 +188,8 @@ whenShared('the CDA examples of the CI-SIS', () => {
     const read = readCdaHeader(readFileSync(`${folder}/${name}`), { timeZone: 'Europe/Paris' });
     if (!read.ok) throw new Error(name);
     const { entry, findings } = documentEntry(read.header, { sha1, size: 1, flags: none });
-    // TROD has no published format; the appliance example numbers its author 4… (a SIREN prefix) without a slash.
-    expect(findings.map(found => found.code)).toEqual(name.startsWith('BIO-TROD') ? ['document.format-code-unknown'] : name.includes('FRCP') ? ['document.metadata-format'] : []);
+    // TROD has no published format; the appliance example numbers its author 4… (a SIREN prefix) without a slash; two ids have an extension.
+    expect(findings.map(found => found.code)).toEqual(name.startsWith('BIO-TROD') ? ['document.format-code-unknown'] : name.includes('FRCP') || entry.uniqueId.includes('^') || entry.replaces.includes('^') ? ['document.metadata-format'] : []);
     expect(entry.patientId).toMatch(/^[12]\d{4}(?:\d|2A|2B)\d{8,9}\^\^\^&1\.2\.250\.1\.213\.1\.4\.(?:8|10)&ISO\^NH$/u);
     expect(entry.creationTime).toMatch(/^\d{14}$/u);
     expect(entry.formatCode).not.toBeNull();

@@ -20,7 +20,8 @@ const rules = ({ authors, ...entry }: DocumentEntry): readonly Rule[] => {
   const time = (name: 'creationTime' | 'serviceStartTime' | 'serviceStopTime'): Rule => [name, [entry[name]], (text) => (dtm.test(text) ? null : 'DTM')];
   return [
     time('creationTime'), time('serviceStartTime'), time('serviceStopTime'),
-    ['patientId', [entry.patientId], patientId], ['sourcePatientId', [entry.sourcePatientId], sourcePatientId],
+    // The volet says that the DMP takes no OID^extension, its own examples and dmp.md §1.5 have one: sent as it is, and told.
+    ['uniqueId', [entry.uniqueId, entry.replaces], (text) => (text.includes('^') ? 'OID^extension' : null)], ['patientId', [entry.patientId], patientId], ['sourcePatientId', [entry.sourcePatientId], sourcePatientId],
     ['sourcePatientInfo', entry.sourcePatientInfo, (text) => (/^PID-\d{1,2}\|/u.test(text) ? null : 'PID')],
     ['authorPerson', authors.map(({ person }) => person), (text) => broken(readXcn(text))], ['authorInstitution', authors.flatMap(({ institutions }) => institutions), (text) => broken(readXon(text))],
     ['legalAuthenticator', [entry.legalAuthenticator], (text) => broken(readXcn(text))],
