@@ -1,5 +1,6 @@
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { SettingFault } from '../../src/net/setting-fault.ts';
+import { TokenUnavailable } from './credentials.ts';
 
 /** What nodemailer knows of a failure. Its texts are never read: they quote the recipient, and a patient's address is the INS. */
 interface SmtpError { readonly code?: unknown; readonly originalCode?: unknown; readonly command?: unknown; readonly responseCode?: unknown; readonly response?: unknown }
@@ -48,6 +49,7 @@ function replied(code: number, enhanced: string, command: string): Receipt {
  */
 export function receiptOfFailure(error: unknown, { ended }: Progress): Receipt {
   if (error instanceof SettingFault) return { kind: 'refused', fault: 'mss.credentials', args: [text(error.args[0]), error.code], raw: error.code };
+  if (error instanceof TokenUnavailable) return { kind: 'busy', fault: 'mss.token-unavailable', raw: error.message };
   const { code, originalCode, command, responseCode, response } = (error ?? {}) as SmtpError;
   if (typeof responseCode === 'number' && responseCode >= 400) return replied(responseCode, enhancedOf(text(response)), text(command));
   const reason = text(originalCode) === '' ? text(code) : text(originalCode);

@@ -13,6 +13,8 @@ export interface SmtpAuth {
 }
 
 class AuthRefused extends Error { override readonly name = 'AuthRefused' }
+/** The server that gives tokens does not answer, or says to come again: the operator was asked nothing. */
+export class TokenUnavailable extends Error { override readonly name = 'TokenUnavailable' }
 
 /** One line to the server, and a second one where it asks for more (334). Rejects unless it ends in 235. */
 async function say({ sendCommand }: Dialogue, first: string, more: string): Promise<void> {
@@ -23,13 +25,24 @@ async function say({ sendCommand }: Dialogue, first: string, more: string): Prom
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
+/** `access_token` of an answer (RFC 6749 §5.1); null when it holds none. */
+function tokenIn(text: string): string | null {
+  try {
+    const { access_token: token } = JSON.parse(text) as { readonly access_token?: unknown };
+    return typeof token === 'string' && token !== '' ? token : null;
+  } catch { return null; }
+}
+
 async function tokenOf(source: TokenSource): Promise<string> {
   if ('secret' in source) return readSecretText(source.secret);
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: source.clientId, client_secret: readSecretText(source.clientSecret), ...(source.scope === undefined ? {} : { scope: source.scope }) });
-  const { statusCode, body } = await request(source.url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString(), signal: AbortSignal.timeout(10_000) });
-  const answer = await body.json() as { readonly access_token?: unknown };
-  if (statusCode !== 200 || typeof answer.access_token !== 'string') throw new AuthRefused(`token HTTP ${String(statusCode)}`);
-  return answer.access_token;
+  const { statusCode, text } = await request(source.url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString(), signal: AbortSignal.timeout(10_000) })
+    .then(async (answer) => ({ statusCode: answer.statusCode, text: await answer.body.text() }))
+    .catch((error: unknown) => { throw new TokenUnavailable(String((error as { code?: unknown } | null)?.code ?? ''), { cause: error }); });
+  if (statusCode >= 500 || statusCode === 408 || statusCode === 429) throw new TokenUnavailable(`HTTP ${String(statusCode)}`);
+  const token = statusCode === 200 ? tokenIn(text) : null;
+  if (token === null) throw new AuthRefused(`token HTTP ${String(statusCode)}`);
+  return token;
 }
 
 /** How a connection says who we are, over TLS. Secrets are read now; a token at each connection (CONF.28). Throws SettingFault. */

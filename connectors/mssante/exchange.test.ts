@@ -1,6 +1,8 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { Connector, Sending } from '../../src/deliver/connector.ts';
@@ -157,6 +159,27 @@ describe('who we are (mss.md §2.2)', () => {
     expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.not-recognised' });
     secret('token', 'jeton');
     expect(await send()).toMatchObject({ kind: 'submitted' });
+  });
+
+  test('a token server that is down is waited for; one that does not know us is a setting', async () => {
+    let answer: readonly [number, string] = [503, '<html>'];
+    const server = createServer((_, response) => { response.writeHead(answer[0]).end(answer[1]); });
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/token`;
+    await open({ login: { method: 'XOAUTH2', user, token: 'jeton' } });
+    await connector.close();
+    connector = mssante.open({ ...config, auth: { type: 'xoauth2', user, token: { url, clientId: 'pfi', clientSecret: secret('client', 'x') } } }, { clock: () => now, ids: () => '', destination: 'mssante' });
+    expect(await send()).toEqual({ kind: 'busy', fault: 'mss.token-unavailable', raw: 'HTTP 503' });
+    answer = [401, '{"error":"invalid_client"}'];
+    expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.not-recognised' });
+    answer = [200, '{"access_token":"jeton"}'];
+    expect(await send()).toMatchObject({ kind: 'submitted' });
+    // The connection was kept: a new one asks for a token again.
+    await connector.close();
+    connector = mssante.open({ ...config, auth: { type: 'xoauth2', user, token: { url, clientId: 'pfi', clientSecret: secret('client', 'x') } } }, { clock: () => now, ids: () => '', destination: 'mssante' });
+    server.closeAllConnections();
+    await new Promise((resolve) => { server.close(resolve); });
+    expect(await send()).toEqual({ kind: 'busy', fault: 'mss.token-unavailable', raw: 'ECONNREFUSED' });
   });
 
   test('another authority, an unreadable certificate, a certificate the operator does not know', async () => {

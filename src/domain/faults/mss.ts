@@ -87,6 +87,11 @@ export const mssFaults = faults({
     text: { fr: 'Les connexions permises vers l’opérateur sont toutes prises : rien n’a été envoyé.', en: 'The connections allowed to the operator are all taken: nothing was sent.' },
     advice: { fr: 'Rien à faire ; si cela dure, mettez « concurrency » de la destination au nombre de connexions.', en: 'Nothing to do; if it lasts, set the destination’s “concurrency” to the number of connections.' }, spec: ours,
   },
+  'mss.token-unavailable': {
+    stage: 'deliver', severity: 'warning', class: 'transient', blame: 'receiver',
+    text: { fr: 'Le serveur de jetons (auth.token.url) ne répond pas : rien n’a été envoyé.', en: 'The token server (auth.token.url) does not answer: nothing was sent.' },
+    advice: { fr: 'Vérifiez ce serveur et le réseau ; l’envoi reprend de lui-même.', en: 'Check that server and the network; sending resumes by itself.' }, spec: 'RFC 6749 §5', issue: 'transient',
+  },
   'mss.no-answer': {
     stage: 'deliver', severity: 'warning', class: 'ambiguous', blame: 'receiver',
     text: { fr: 'Courriel envoyé en entier, réponse de l’opérateur perdue : il l’a peut-être.', en: 'Whole mail sent, operator’s answer lost: it may have it.' },
