@@ -38,7 +38,7 @@ async function tokenOf(source: TokenSource): Promise<string> {
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: source.clientId, client_secret: readSecretText(source.clientSecret), ...(source.scope === undefined ? {} : { scope: source.scope }) });
   const { statusCode, text } = await request(source.url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString(), signal: AbortSignal.timeout(10_000) })
     .then(async (answer) => ({ statusCode: answer.statusCode, text: await answer.body.text() }))
-    .catch((error: unknown) => { throw new TokenUnavailable(String((error as { code?: unknown } | null)?.code ?? ''), { cause: error }); });
+    .catch((error: unknown) => { throw new TokenUnavailable((error as { code?: string }).code ?? '', { cause: error }); });
   if (statusCode >= 500 || statusCode === 408 || statusCode === 429) throw new TokenUnavailable(`HTTP ${String(statusCode)}`);
   const token = statusCode === 200 ? tokenIn(text) : null;
   if (token === null) throw new AuthRefused(`token HTTP ${String(statusCode)}`);

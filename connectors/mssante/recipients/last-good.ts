@@ -13,6 +13,9 @@ export interface ListKind<T> {
   close(list: T): Promise<void>;
 }
 
+/** One look at a file at a time: several destinations may use the same one, and its candidate has one name. */
+const looks = new Map<string, Promise<void>>();
+
 /**
  * A list that somebody else downloads, by path. A new one is copied, read and judged; the last good one is used, and kept
  * beside it (`.good`) for the next start. What is wrong with a new one never takes the good one away.
@@ -23,6 +26,8 @@ export class LastGood<T> {
   readonly #everyMs: number;
   readonly #alarm: Alarm;
   #good: T | null = null;
+  /** Who was given it just before may still be reading in it: closed when the next one comes. */
+  #previous: T | null = null;
   #seen = '';
   #looked = -Infinity;
   #looking: Promise<void> | null = null;
@@ -33,12 +38,22 @@ export class LastGood<T> {
   async current(now: number): Promise<T | null> {
     if (this.#good === null || now - this.#looked >= this.#everyMs) {
       this.#looked = now;
-      this.#looking ??= this.#look().finally(() => { this.#looking = null; });
+      this.#looking ??= this.#inTurn().finally(() => { this.#looking = null; });
       await this.#looking;
     }
     return this.#good;
   }
-  async close(): Promise<void> { if (this.#good !== null) await this.#kind.close(this.#good); }
+  async close(): Promise<void> {
+    for (const list of [this.#previous, this.#good]) if (list !== null) await this.#kind.close(list);
+  }
+
+  async #inTurn(): Promise<void> {
+    const before = looks.get(this.#path) ?? Promise.resolve();
+    const mine = before.then(() => this.#look());
+    const ended = mine.catch(() => undefined);
+    looks.set(this.#path, ended);
+    try { await mine; } finally { if (looks.get(this.#path) === ended) looks.delete(this.#path); }
+  }
 
   async #look(): Promise<void> {
     this.#good ??= await this.#kind.read(`${this.#path}.good`).catch(() => null);
@@ -57,7 +72,8 @@ export class LastGood<T> {
         return;
       }
       await rename(candidate, `${this.#path}.good`);
-      const old = this.#good;
+      const old = this.#previous;
+      this.#previous = this.#good;
       this.#good = list;
       if (old !== null) await this.#kind.close(old);
     } catch (error) {
