@@ -17,18 +17,18 @@ const routeSettings = (config: Config, definitions: Definitions, documents: Docu
 });
 
 /** The pure halves of every destination's connector, with their settings checked. Throws what the connector's `config` throws. */
-export function preparersFor(config: Config, definitions: Definitions): Map<string, Preparer> {
+export function preparersFor(config: Config, definitions: Definitions, secret?: Uint8Array): Map<string, Preparer> {
   const found = new Map<string, Preparer>();
   for (const { id, system, production, settings } of config.destinations) {
     const definition = definitions[system];
-    if (definition !== undefined) found.set(id, { definition, config: definition.config(settings, id, { production, version }) });
+    if (definition !== undefined) found.set(id, { definition, config: definition.config(settings, id, { production, version, ...(secret === undefined ? {} : { secret }) }) });
   }
   return found;
 }
 
-/** The pure stages for a configuration: the same in a worker thread, in `check` and in a preview. `documents` is documentRules(config). Throws PackageFault. */
-export function createPlannerFor(config: Config, version: string, definitions: Definitions = connectors, documents: DocumentRules = usualDocuments): Planner {
-  const preparers = preparersFor(config, definitions);
+/** The pure stages for a configuration: the same in a worker thread, in `check` and in a preview. `documents` is documentRules(config); `secret` is the installation's, where what is planned leaves. Throws PackageFault. */
+export function createPlannerFor(config: Config, version: string, definitions: Definitions = connectors, documents: DocumentRules = usualDocuments, secret?: Uint8Array): Planner {
+  const preparers = preparersFor(config, definitions, secret);
   for (const [destination, check] of emissionChecks(config)) {
     const preparer = preparers.get(destination);
     if (preparer !== undefined) preparers.set(destination, { ...preparer, check });

@@ -4,6 +4,7 @@ import { isMailboxAddress } from '../../src/domain/mailbox-address.ts';
 import type { Secret, TlsSettings } from '../../src/domain/secret.ts';
 import { SettingFault } from '../../src/net/setting-fault.ts';
 import { oidOf } from './message-id.ts';
+import type { ConnectorRules } from '../../src/deliver/connector.ts';
 import type { RecipientsConfig } from './recipients/recipients.ts';
 
 /** Where an access token comes from: read again for every connection, never kept (Ref#2 SC.MSS/CONF.28). */
@@ -32,6 +33,8 @@ export interface MssanteConfig {
   readonly nil: string;
   /** OID of this installation: sourceId of the submissions. Made of the mailbox's address when none is given. */
   readonly sourceId: string;
+  /** Of what mails are named with (message-id.ts). */
+  readonly secret: Uint8Array;
   /** Where the mailbox of a recipient named without an address is found. */
   readonly recipients: RecipientsConfig;
   /** Delivery notices are asked of the operator (RFC 3461). */
@@ -88,12 +91,12 @@ const schema = object({
 }, ['host', 'from']);
 
 /** What the schema leaves: its defaults filled in, the rest as given. */
-type Completed = Omit<MssanteConfig, 'destination' | 'tls' | 'nil' | 'sourceId'> & { tls?: TlsSettings; nil?: string; sourceId?: string };
+type Completed = Omit<MssanteConfig, 'destination' | 'tls' | 'nil' | 'sourceId' | 'secret'> & { tls?: TlsSettings; nil?: string; sourceId?: string };
 
 const validate = new Ajv({ useDefaults: true, allErrors: true, discriminator: true, strict: false }).compile(schema);
 
 /** Checks and completes the settings. Throws SettingFault, which names every wrong one by its path, never its value. */
-export function mssanteConfig(raw: Readonly<Record<string, unknown>>, destination: string): MssanteConfig {
+export function mssanteConfig(raw: Readonly<Record<string, unknown>>, destination: string, rules?: ConnectorRules): MssanteConfig {
   const settings = structuredClone(raw) as unknown as Completed;
   const wrong: string[] = [];
   if (!validate(settings)) wrong.push(...(validate.errors ?? []).map(({ instancePath, message = '', params }) => `${instancePath.slice(1).replaceAll('/', '.')} ${message}${'additionalProperty' in params ? ` (${String(params.additionalProperty)})` : ''}`.trim()));
@@ -103,5 +106,5 @@ export function mssanteConfig(raw: Readonly<Record<string, unknown>>, destinatio
   // Fails closed: an editor once shipped months of mail without it, having only warned (mss.md §3.1).
   if (settings.nil === undefined) throw new SettingFault('mss.nil-missing', [destination]);
   const { nil, tls = null, sourceId = oidOf(createHash('sha256').update(settings.from.address).digest('hex').slice(0, 32)) } = settings;
-  return { ...settings, destination, nil, tls, sourceId };
+  return { ...settings, destination, nil, tls, sourceId, secret: rules?.secret ?? new Uint8Array(0) };
 }

@@ -15,6 +15,7 @@ import type { MssanteConfig } from './config.ts';
 import { mssante } from './connector.ts';
 import type { FrozenMail } from './mail.ts';
 import { mimeOf } from './mime.ts';
+import { whitelistXml } from './simulator/directory-files.ts';
 import { startMssSimulator, type MssSimulator, type MssSimulatorSettings } from './simulator/simulator.ts';
 
 const shown = certificates();
@@ -107,6 +108,13 @@ describe('what leaves', () => {
   test('never to two, whatever was frozen', async () => {
     await open();
     expect(await send(changed(sendingTo(config, [cdaOf(1)], 1), (mail) => ({ ...mail, to: 'a@x.mssante.test, b@y.mssante.test' })))).toEqual({ kind: 'held', fault: 'mss.not-one-recipient' });
+    expect(simulator.received).toEqual([]);
+  });
+
+  test('nothing leaves for a domain outside the trust space, whoever gave the address', async () => {
+    const list = secret('blanche.xml', whitelistXml({ domains: ['other.mssante.test'], date: '2026-11-20T04:00:00Z' }));
+    await open({}, { recipients: { whitelist: list } });
+    expect(await send()).toEqual({ kind: 'held', fault: 'recipients.outside-trust-space' });
     expect(simulator.received).toEqual([]);
   });
 

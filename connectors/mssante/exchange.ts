@@ -76,6 +76,8 @@ export class MssanteExchange implements Connector {
     const mail = JSON.parse(Buffer.from(await sending.body(0)).toString('utf8')) as FrozenMail;
     if (mail.documents.length === 0) return { kind: 'refused', fault: 'mss.nothing-to-send', args: [] };
     if (!isMailboxAddress(mail.to)) return { kind: 'held', fault: 'mss.not-one-recipient' };
+    const outside = await this.#recipients.outside(mail.to);
+    if (outside !== null) return { kind: 'held', fault: outside };
     if (mail.headers.some(({ key, value }) => key === 'X-MSS-CODECDA' && value === '')) return { kind: 'refused', fault: 'mss.code-missing', args: [] };
     const bodies: Uint8Array[] = [];
     for (const i of mail.documents.keys()) bodies.push(await sending.body(i + 1));
@@ -95,7 +97,7 @@ export class MssanteExchange implements Connector {
     };
     try {
       this.#pool ??= poolFor(this.#config);
-      const { accepted, rejected } = await this.#pool.sendMail(options);
+      const { accepted, rejected } = await this.#pool.sendMail(options) as { readonly accepted: readonly unknown[]; readonly rejected: readonly unknown[] };
       if (accepted.length !== 1 || rejected.length !== 0) return { kind: 'held', fault: 'mss.not-one-recipient' };
       return { kind: 'submitted', correlation: mail.token, deadline: this.#clock() + noticeHours * hour };
     } catch (error) {

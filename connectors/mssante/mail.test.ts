@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cdaOf, contentOf, settings, workOf } from '../../test/samples/mss.ts';
 import { bodyOf } from './body.ts';
+import { mssanteConfig } from './config.ts';
 import type { MailContent } from './content.ts';
 import { prepareMail } from './envelope.ts';
 import { mailOf } from './mail.ts';
@@ -63,13 +64,13 @@ describe('name of the PDF (ECO.2.1.6)', () => {
 });
 
 describe('names of mails', () => {
-  const named = { from: 'a@b.mssante.test', documents: ['1.2.3', '1.2.4'], deletion: false, audience: 'professional', to: doctor } as const;
+  const named = { secret: Buffer.from('one'), from: 'a@b.mssante.test', documents: ['1.2.3', '1.2.4'], deletion: false, audience: 'professional', to: doctor } as const;
   test('the same mail has the same name whatever the order and the case; another one has another', () => {
     const token = tokenOf(named);
     expect(token).toMatch(/^[0-9a-f]{32}$/);
     expect(tokenOf({ ...named, documents: ['1.2.4', '1.2.3'], to: doctor.toUpperCase() })).toBe(token);
-    const others = [{ to: 'b@c.mssante.test' }, { documents: ['1.2.5'] }, { documents: ['1.2.3'] }, { documents: ['1.2.3', '1.2.4', '1.2.5'] }, { deletion: true }, { from: 'c@b.mssante.test' }, { audience: 'patient' as const }].map((changed) => tokenOf({ ...named, ...changed }));
-    expect(new Set([token, ...others]).size).toBe(8);
+    const others = [{ to: 'b@c.mssante.test' }, { documents: ['1.2.5'] }, { secret: Buffer.from('two') }, { documents: ['1.2.3'] }, { documents: ['1.2.3', '1.2.4', '1.2.5'] }, { deletion: true }, { from: 'c@b.mssante.test' }, { audience: 'patient' as const }].map((changed) => tokenOf({ ...named, ...changed }));
+    expect(new Set([token, ...others]).size).toBe(9);
     expect(messageIdOf(token, 'a@B.mssante.test')).toBe(`<${token}@b.mssante.test>`);
     expect(oidOf('f'.repeat(32))).toBe('2.25.340282366920938463463374607431768211455');
   });
@@ -128,6 +129,11 @@ describe('headers (mss.md §3.1)', () => {
   test('a reading notice is asked for at the sending mailbox when the sender wants one', () => {
     expect(header('Disposition-Notification-To', { reading: true })).toBe('imagerie@saint-aubin.mssante.test');
     expect(header('Disposition-Notification-To')).toBeUndefined();
+  });
+  test('the names are of this installation: another one, or nobody\'s, makes others of the same mail', () => {
+    const of = (secret?: Uint8Array) => mailOf(content(), doctor, true, mssanteConfig({ host: 'h', from: { name: 'L', address: 'l@x.mssante.test' }, nil: 'N' }, 'mssante', { production: false, ...(secret === undefined ? {} : { secret }) })).token;
+    expect(new Set([of(), of(Buffer.alloc(32, 1)), of(Buffer.alloc(32, 2))]).size).toBe(3);
+    expect(of(Buffer.alloc(32, 1))).toBe(of(Buffer.alloc(32, 1)));
   });
   test('a replacement and a deletion name the mail they are about', () => {
     const original = mail();

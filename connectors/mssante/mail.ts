@@ -51,7 +51,7 @@ const replyToOf = ({ audience, patientCannotReply, replyTo }: MailContent): stri
 export function mailOf(content: MailContent, to: string, qualified: boolean, config: MssanteConfig): FrozenMail {
   const { audience, action, documents, patient, receivedAt } = content;
   if (!isMailboxAddress(to)) throw new TypeError('a recipient that is not one address');
-  const named = { from: config.from.address, audience, to };
+  const named = { secret: config.secret, from: config.from.address, audience, to };
   const token = tokenOf({ ...named, documents: documents.map(({ entry }) => entry.uniqueId), deletion: action === 'delete' });
   const earlier = action === 'submit' || content.earlier.length === 0 ? [] : [messageIdOf(tokenOf({ ...named, documents: content.earlier, deletion: false }), config.from.address)];
   const names = pdfNames(documents, patient);

@@ -9,8 +9,8 @@ import type { Emitted } from '../emit/emitted.ts';
  */
 export interface ConnectorDefinition<Config> {
   readonly name: string;
-  /** Checks and completes the destination's settings. Throws ConfigFault-like Errors with a path when they are wrong. `version`: the product's. */
-  config(raw: Readonly<Record<string, unknown>>, destination: string, rules?: { readonly production: boolean; readonly version?: string }): Config;
+  /** Checks and completes the destination's settings. Throws ConfigFault-like Errors with a path when they are wrong. */
+  config(raw: Readonly<Record<string, unknown>>, destination: string, rules?: ConnectorRules): Config;
   readonly capabilities: {
     /** After an ambiguous outcome the partner can be asked whether it has the thing. */
     readonly lookup: boolean;
@@ -24,6 +24,9 @@ export interface ConnectorDefinition<Config> {
   prepare(work: Work, config: Config, answers: Answers | null): Prepared;
   open(config: Config, ports: ConnectorPorts): Connector;
 }
+
+/** `version`: the product's. `secret`: this installation's, for names that nobody else can make; absent where nothing leaves (check, a preview). */
+export interface ConnectorRules { readonly production: boolean; readonly version?: string; readonly secret?: Uint8Array }
 
 /** The frozen part of a delivery; `headers` of it are shown by `check`. */
 export interface Prepared {

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../test/contract/sqlite-place.ts';
-import { newKeyRing, openKeyFile, parseKeyRing, rotate } from './keys.ts';
+import { installationSecret, newKeyRing, openKeyFile, parseKeyRing, rotate } from './keys.ts';
 
 let place = '';
 beforeEach(() => { place = temporaryFolder(); });
@@ -25,6 +25,15 @@ test('a rotation adds a version and keeps the others', () => {
   const ring = parseKeyRing(rotate(rotate(first, 'index'), 'index'));
   expect([ring.index.current, ring.sealing.current]).toEqual([3, 1]);
   expect(ring.index.byVersion[1]).toEqual(parseKeyRing(first).index.byVersion[1]);
+});
+
+test('a secret of the installation is its own, of one purpose, and outlives a rotation', () => {
+  const first = newKeyRing();
+  const made = installationSecret(parseKeyRing(first), 'names');
+  expect(made).toHaveLength(32);
+  expect(installationSecret(parseKeyRing(rotate(first, 'index')), 'names')).toEqual(made);
+  expect(installationSecret(parseKeyRing(first), 'other')).not.toEqual(made);
+  expect(installationSecret(parseKeyRing(newKeyRing()), 'names')).not.toEqual(made);
 });
 
 test('keys inside the data folder, or missing beside an existing journal, are refused', () => {

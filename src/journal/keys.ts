@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { journalFault } from './fault.ts';
@@ -8,6 +8,12 @@ export type KeyKind = 'sealing' | 'index';
 export interface Keys { readonly current: number; readonly byVersion: Readonly<Record<number, Uint8Array>> }
 /** `sealing` encrypts payloads (AES-256-GCM); `index` makes blind indexes and content addresses (HMAC-SHA256). Clonable to a worker. */
 export interface KeyRing { readonly sealing: Keys; readonly index: Keys }
+
+/** A secret of this installation for one purpose. Made of the oldest index key: a rotation keeps it for as long as that key is kept. */
+export function installationSecret({ index: { byVersion } }: KeyRing, purpose: string): Uint8Array {
+  const oldest = byVersion[Math.min(...Object.keys(byVersion).map(Number))] ?? new Uint8Array(0);
+  return createHmac('sha256', oldest).update(`passerelle ${purpose}`).digest();
+}
 
 const line = (kind: KeyKind, version: number) => `${kind} ${version} ${randomBytes(32).toString('base64')}\n`;
 

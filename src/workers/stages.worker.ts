@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { factsAsOf } from '../facts/as-of.ts';
+import { installationSecret } from '../journal/keys.ts';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
 import { documentRules } from '../compose/document-rules.ts';
 import { createPlannerFor, type Definitions } from '../plan-settings.ts';
@@ -12,7 +13,7 @@ import { idle, workerStart } from './running.ts';
 const { data, runs } = workerStart();
 const settings = data as WorkerSettings;
 const { connectors } = await import(settings.connectors) as { connectors: Definitions };
-const planner = createPlannerFor(settings.config, settings.version, connectors, await documentRules(settings.config));
+const planner = createPlannerFor(settings.config, settings.version, connectors, await documentRules(settings.config), installationSecret(settings.keys, 'connectors'));
 const sources = new Map(settings.config.sources.map((one) => [one.id, one]));
 const facts = openSqliteFacts({ folder: settings.folder, keys: settings.keys });
 const port = parentPort;

@@ -43,6 +43,12 @@ describe('the mailbox of a recipient (mss.md §5.3)', () => {
     expect(choose(structure, two, { ...rules, services: { [here]: 'Biologie' } }, null)).toEqual(to('bio', 'structure'));
   });
 
+  test('of a person without a number is nobody\'s: not the service\'s, not the software\'s', () => {
+    const nameless = { person: true, rpps: '', structure: here, name: '' };
+    expect(choose(nameless, known(org('only')), { ...rules, applications: { [here]: 'agreed@x.mssante.test' } }, null)).toEqual({ held: 'recipients.unidentified' });
+    expect(choose({ ...nameless, person: false }, known(org('only')), rules, null)).toEqual(to('only', 'structure'));
+  });
+
   test('of software is only by agreement, whatever the directory publishes', () => {
     const app = known(org('app', { type: 'APP' }));
     expect(choose(structure, app, rules, null)).toEqual({ held: 'recipients.not-found' });

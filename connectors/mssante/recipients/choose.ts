@@ -34,7 +34,10 @@ function best(boxes: readonly DirectoryMailbox[]): readonly DirectoryMailbox[] {
  * what is not clear is held for a person, and what is not found may exist all the same (unlisted boxes are not published).
  */
 export function choose(wanted: Wanted, known: Known, rules: ChoiceRules, trusted: TrustSpace): Choice {
+  // Somebody else reads in a service's box: a person without a number is not looked for there.
+  if (wanted.person === true && wanted.rpps === '') return { held: 'recipients.unidentified' };
   const agreed = wanted.rpps === '' ? rules.applications[wanted.structure] : undefined;
+  if (agreed !== undefined && trusted !== null && !trusted(domainOf(agreed))) return { held: 'recipients.outside-trust-space' };
   if (agreed !== undefined) return { to: agreed, rule: 'application', warning: null };
   if (wanted.rpps === '' && wanted.structure === '') return { held: 'recipients.unidentified' };
   const inside = known.mailboxes.filter((box) => box.type !== 'APP' && (trusted === null || trusted(domainOf(box.address))));

@@ -70,6 +70,21 @@ describe('a recipient without an address', () => {
     expect(await ask(recipients({ directory: api(), whitelist: trust(['other.mssante.test']) }), rppsOf(1))).toEqual({ receipt: { kind: 'held', fault: 'recipients.outside-trust-space' } });
   });
 
+  test('named by the message or by agreement is within it too; without a readable list nobody is, and it is said', async () => {
+    const given = (of: Recipients, to: string) => of.resolve({ content: { to, audience: 'professional' } }, signal, null);
+    const held = (fault: string) => ({ receipt: { kind: 'held', fault } });
+    const inside = recipients({ whitelist: file('blanche.xml', whitelistXml({ domains: ['y.mssante.test'], date: '2026-11-20T04:00:00Z' })), applications: { [finessOf(1)]: 'app@x.mssante.test', [finessOf(2)]: 'app@Y.mssante.test' } });
+    expect(await given(inside, 'a@Y.mssante.test')).toEqual({ answers: {} });
+    expect(await given(inside, 'a@x.mssante.test')).toEqual(held('recipients.outside-trust-space'));
+    expect(await ask(inside, '', finessOf(1))).toEqual(held('recipients.outside-trust-space'));
+    expect(await ask(inside, '', finessOf(2))).toMatchObject({ answers: { rule: 'application' } });
+    // Absent from published copies of the list.
+    expect(await inside.outside('279035121518989@patient.mssante.fr')).toBeNull();
+    const never = recipients({ directory: api(), whitelist: { file: join(folder, 'absent.xml') } });
+    expect(await ask(never, rppsOf(1))).toEqual(held('recipients.no-trust-list'));
+    expect(await given(never, 'a@y.mssante.test')).toEqual(held('recipients.no-trust-list'));
+  });
+
   test('is still found when the file was replaced by a bad one: one alarm, and the last good one, over a restart too', async () => {
     const first = recipients({ file: flat() });
     expect(await ask(first, rppsOf(1))).toMatchObject({ answers: { rule: 'person' } });
@@ -93,7 +108,7 @@ describe('routing', () => {
   test('gives who has no address a mail to be addressed later, once for each person and place; who has no number either none', () => {
     const person = { kind: 'professional', place: 'PRT[1]', address: '', person: { id: rppsOf(1) }, organization: { id: finessOf(1), name: 'Cabinet' } };
     const { rows } = professionalMails(...input([person, { ...person, place: 'PRT[2]' }, { ...person, address: 'a@x.mssante.test' }, { ...person, person: null, organization: null }, { ...person, kind: 'patient' }]));
-    expect(rows.map(({ recipient, content }) => [recipient, content.wanted])).toEqual([[null, { rpps: rppsOf(1), structure: finessOf(1), name: 'Cabinet' }], ['a@x.mssante.test', undefined]]);
+    expect(rows.map(({ recipient, content }) => [recipient, content.wanted])).toEqual([[null, { person: true, rpps: rppsOf(1), structure: finessOf(1), name: 'Cabinet' }], ['a@x.mssante.test', undefined]]);
   });
 });
 

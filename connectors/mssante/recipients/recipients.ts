@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import type { FaultCode } from '../../../src/domain/catalogue.ts';
+import { mailDomainOf } from '../../../src/domain/mailbox-address.ts';
 import type { Secret } from '../../../src/domain/secret.ts';
 import type { Resolved, Answers, Work } from '../../../src/deliver/connector.ts';
 import { readSecretText } from '../../../src/net/secret.ts';
 import { DirectoryUnanswered, FhirDirectory } from './api.ts';
-import { choose, type Choice, type ChoiceRules } from './choose.ts';
+import { choose, type Choice, type ChoiceRules, type TrustSpace } from './choose.ts';
 import { FlatFile } from './flat-file.ts';
 import { LastGood, type Alarm } from './last-good.ts';
 import { plainRpps, plainStructure, type Known, type Wanted } from './mailbox.ts';
@@ -21,10 +23,12 @@ export interface RecipientsConfig extends ChoiceRules {
 }
 
 /** What routing says of a recipient without an address (`content.wanted`). */
-interface Named { readonly rpps: string; readonly structure: string; readonly name: string }
+interface Named { readonly person?: boolean; readonly rpps: string; readonly structure: string; readonly name: string }
 const nobody: Known = { mailboxes: [], gone: false };
 /** A directory that names no moment is asked again after this. */
 const againMs = 60_000;
+/** In the trust space by themselves: published copies of the list lack them (mss.md §1). */
+const always: ReadonlySet<string> = new Set(['patient.mssante.fr', 'medecin.mssante.fr']);
 
 /** Finds the mailbox of a recipient, before its mail is made (mss.md §5.3). What it finds is kept in the journal and holds for every attempt. */
 export class Recipients {
@@ -50,20 +54,37 @@ export class Recipients {
 
   async resolve(work: Pick<Work, 'content'>, signal: AbortSignal, earlier: Answers | null): Promise<Resolved> {
     const { to = null, audience, wanted = null } = work.content as { readonly to?: string | null; readonly audience?: string; readonly wanted?: Named | null };
-    if (to !== null) return { answers: earlier ?? {} };
+    if (to !== null) {
+      const outside = await this.outside(to);
+      return outside === null ? { answers: earlier ?? {} } : { receipt: { kind: 'held', fault: outside } };
+    }
     if (typeof earlier?.to === 'string') return { answers: earlier };
     if (audience === 'patient') return { receipt: { kind: 'held', fault: 'recipients.patient-unqualified' } };
     if (this.#api === null && this.#file === null && Object.keys(this.#config.applications).length === 0) return { receipt: { kind: 'held', fault: 'recipients.no-directory' } };
-    const asked: Wanted = { rpps: plainRpps(wanted?.rpps ?? ''), structure: plainStructure(wanted?.structure ?? ''), name: wanted?.name ?? '' };
+    const asked: Wanted = { rpps: plainRpps(wanted?.rpps ?? ''), structure: plainStructure(wanted?.structure ?? ''), name: wanted?.name ?? '', person: wanted?.person === true };
     return this.#found(asked, signal);
+  }
+
+  /** Why nothing may leave for an address as the list of domains stands, wherever the address comes from; null when it may. */
+  async outside(address: string): Promise<FaultCode | null> {
+    const space = await this.#space();
+    if (space === 'unknown') return 'recipients.no-trust-list';
+    return space === null || space(mailDomainOf(address)) ? null : 'recipients.outside-trust-space';
   }
 
   async close(): Promise<void> { await this.#file?.close(); }
 
+  /** Null when no list is configured; `unknown` when the one that is could never be read: then nothing is inside. */
+  async #space(): Promise<TrustSpace | 'unknown'> {
+    if (this.#whitelist === null) return null;
+    const list = await this.#whitelist.current(performance.now());
+    return list === null ? 'unknown' : (domain) => always.has(domain) || list.domains.has(domainKey(domain));
+  }
+
   async #found(asked: Wanted, signal: AbortSignal): Promise<Resolved> {
     const now = performance.now();
-    const space = await this.#whitelist?.current(now) ?? null;
-    const trusted = space === null ? null : (domain: string): boolean => space.domains.has(domainKey(domain));
+    const trusted = await this.#space();
+    if (trusted === 'unknown') return { receipt: { kind: 'held', fault: 'recipients.no-trust-list' } };
     const choiceOf = (known: Known): Choice => choose(asked, known, this.#config, trusted);
     const file = await this.#file?.current(now) ?? null;
     let choice = choiceOf(file === null ? nobody : await file.known(asked));

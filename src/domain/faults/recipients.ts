@@ -23,8 +23,12 @@ export const recipientsFaults = faults({
     advice: { fr: 'Vérifiez avec l’émetteur à qui le résultat doit aller.', en: 'Check with the sender whom the result must go to.' },
   },
   'recipients.outside-trust-space': {
-    ...held, text: { fr: 'Retenu : la boîte trouvée n’est pas dans l’espace de confiance MSSanté ; l’opérateur la refuserait.', en: 'Held: the mailbox found is not in the MSSanté trust space; the operator would refuse it.' },
+    ...held, text: { fr: 'Retenu : la boîte du destinataire n’est pas dans l’espace de confiance MSSanté ; l’opérateur la refuserait.', en: 'Held: the recipient’s mailbox is not in the MSSanté trust space; the operator would refuse it.' },
     advice: { fr: 'Vérifiez que la liste blanche est à jour, puis relâchez la remise.', en: 'Check that the list of domains is up to date, then release the delivery.' },
+  },
+  'recipients.no-trust-list': {
+    ...held, class: 'configuration', text: { fr: 'Retenu : la liste blanche MSSanté configurée n’a jamais pu être lue ; rien ne part sans elle.', en: 'Held: the configured MSSanté list of domains could never be read; nothing leaves without it.' },
+    advice: { fr: 'Mettez une liste lisible à l’endroit que nomme « recipients.whitelist », puis relâchez les remises.', en: 'Put a readable list where "recipients.whitelist" says, then release the deliveries.' },
   },
   'recipients.no-directory': {
     ...held, class: 'configuration', text: { fr: 'Retenu : le destinataire n’a pas d’adresse, et aucun annuaire n’est configuré.', en: 'Held: the recipient has no address, and no directory is configured.' },
