@@ -34,7 +34,7 @@ test('it is planned with its own source and the facts of its own moment, and not
   const { seq } = await journal.quarantine(newMessage('1', { identified: { ...newMessage('1').identified, enhanced: true } }), 'why');
   let asked: unknown;
   const done = await replan(ports((job) => { asked = job.payload; return staged(); }), { seq }, by);
-  expect(asked).toMatchObject({ source, factsBefore: seq, receivedAt: 1_000 });
+  expect(asked).toMatchObject({ source: 'labo', factsBefore: seq, receivedAt: 1_000 });
   expect(done).toEqual({ seq, disposition: 'planned', ack: 'AA', deliveries: 1 });
 });
 
