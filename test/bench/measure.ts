@@ -19,10 +19,14 @@ interface LoadResult { acknowledged: number; p99: number | null; codes: Record<s
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+const children = new Set<ChildProcess>();
+process.once('exit', () => { for (const child of children) child.kill('SIGKILL'); });
+
 /** A child whose first matching line says the port it listens on. It is ended by its own pid, at the latest with this process. */
 function start(args: readonly string[], port: RegExp): { child: ChildProcess; port: Promise<number>; text(): string } {
   const child = spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
-  process.once('exit', () => child.kill('SIGKILL'));
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let text = '';
   const listening = new Promise<number>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => { text = (text + chunk.toString()).slice(-65_536); const found = port.exec(text)?.[1]; if (found !== undefined) resolve(Number(found)); });
