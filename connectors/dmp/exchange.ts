@@ -8,9 +8,7 @@ import { writeMtom } from '../../src/formats/soap/mtom/write.ts';
 import { readSoap, type SoapMessage } from '../../src/formats/soap/read.ts';
 import { receiving } from '../../src/formats/soap/receive.ts';
 import { soapContentType, soapEnvelope } from '../../src/formats/soap/write.ts';
-import { readPkcs12 } from '../../src/net/pkcs12.ts';
-import { readSecret, readSecretText } from '../../src/net/secret.ts';
-import { SettingFault } from '../../src/net/setting-fault.ts';
+import { readSecretText } from '../../src/net/secret.ts';
 import { contextOptions } from '../../src/net/tls.ts';
 import type { DmpConfig } from './config.ts';
 import type { Actor } from './content.ts';
@@ -51,27 +49,12 @@ const retryAfter = (header: string | string[] | undefined): number | null => {
 };
 const one = (header: string | string[] | undefined): string => (Array.isArray(header) ? header[0] : header) ?? '';
 
-/**
- * Our certificate, and the only authorities the DMP is checked against. A PKCS#12 is taken apart: given whole, its own chain
- * would be trusted besides.
- */
-function tlsOf({ authentication, destination }: DmpConfig): SecureContextOptions {
-  const where = `${destination}.authentication`;
-  const { pfx, passphrase, ...rest } = authentication;
-  const trusted = contextOptions({ ...rest, ...(pfx === undefined && passphrase !== undefined ? { passphrase } : {}), mutual: true }, where);
-  if (pfx === undefined) return trusted;
-  try { return { ...trusted, ...readPkcs12(readSecret(pfx, true), passphrase === undefined ? '' : readSecretText(passphrase)) }; } catch (cause) {
-    if (cause instanceof SettingFault) throw cause;
-    throw new SettingFault('config.tls-unusable', [where, (cause as Error).message], { cause });
-  }
-}
-
 const certificateOf = ({ cert }: SecureContextOptions): X509Certificate => new X509Certificate(cert as string | Buffer);
 
 /** Opens the way to the DMP. Throws SettingFault when its TLS settings cannot be used. */
 export function openExchange(config: DmpConfig, signer: Signer, { clock, ids }: { readonly clock: Clock; readonly ids: Ids }): Exchange {
   const { limits, baseUrl, paths } = config;
-  const tls = tlsOf(config);
+  const tls = contextOptions({ ...config.authentication, mutual: true }, `${config.destination}.authentication`);
   const dispatcher = new Agent({
     connections: limits.connections, pipelining: 1,
     // The engine bounds an attempt by its signal; these only keep a forgotten socket from living for ever.
