@@ -46,6 +46,8 @@ export interface DocumentFact {
   readonly source: string;
   /** identityKey() of the patient it is about. */
   readonly patient: readonly string[];
+  /** Visibility codes that hide it (JDV_J08); absent when its message had no flags, or came before this was kept. */
+  readonly hidden?: readonly string[];
 }
 export interface MovementFact {
   readonly kind: 'movement';

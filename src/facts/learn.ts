@@ -75,8 +75,8 @@ export function learnFromHl7(message: Hl7Message, identity: PatientIdentity | nu
   return [...mergeFacts(message, identity, source.id), ...identityFact(identity, event, source.id, known), ...consentFact(message, identityKeys(identity, source.id), establishments), ...movementFacts(message, event)];
 }
 
-/** What an accepted document teaches: its id, bytes and place in its series, who brought it and of whom it is. */
-export function learnFromDocument({ uniqueId, sha1, replaces }: { uniqueId: string; sha1: string; replaces: string }, action: DocumentFact['action'], by: Brought, known: FactsAt): DocumentFact {
+/** What an accepted document teaches: its id, bytes and place in its series, who brought it, of whom it is and from whom it is hidden. */
+export function learnFromDocument({ uniqueId, sha1, replaces, hidden }: { uniqueId: string; sha1: string; replaces: string; hidden: readonly string[] | null }, action: DocumentFact['action'], by: Brought, known: FactsAt): DocumentFact {
   const parent = replaces === '' ? [] : [documentKey(replaces)];
-  return { kind: 'document', keys: [documentKey(uniqueId), ...parent], uniqueId, sha1, action, series: seriesOf(known, uniqueId, replaces), ...by };
+  return { kind: 'document', keys: [documentKey(uniqueId), ...parent], uniqueId, sha1, action, series: seriesOf(known, uniqueId, replaces), ...by, ...(hidden === null ? {} : { hidden }) };
 }

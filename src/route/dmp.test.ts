@@ -51,6 +51,34 @@ describe('who may see the document', () => {
   });
 });
 
+describe('what hid a document hides its next versions', () => {
+  const given: Readonly<Record<string, string>> = { MASQUE_PS: 'MASQUE_PS', INVISIBLE_PATIENT: 'INVISIBLE_PATIENT', INVISIBLE_REP_LEGAUX: 'INVISIBLE_REPRESENTANTS_LEGAUX' };
+  const [first, next] = [read('mdm-initial'), read('mdm-remplacement')];
+  const then = (before: Buffer, after: Buffer, without?: 'hidden') => {
+    const facts = outcome(before).facts.map((fact) => (fact.kind === 'document' && without === 'hidden' ? { ...fact, hidden: undefined } as unknown as Fact : fact));
+    return outcome(after, {}, facts);
+  };
+  test.each(Object.keys(given))('%s taken away by a replacement: AE, unless MODIF_CONF_CODE says so', (flag) => {
+    const [hidden, shown] = [flagged(minor(first), { [flag]: 'Y' }), minor(next)];
+    expect(outcome(hidden).ack).toBe('AA');
+    expect(errors(then(hidden, shown))).toEqual([`facts.document-unhidden ${given[flag] ?? ''}`]);
+    expect(errors(then(hidden, flagged(shown, { MODIF_CONF_CODE: 'Y' })))).toEqual([]);
+    expect(errors(then(hidden, flagged(shown, { [flag]: 'Y' })))).toEqual([]);
+    expect(errors(then(minor(first), flagged(shown, { [flag]: 'Y' })))).toEqual([]);
+  });
+  test('nor does the same version sent again show it', () => {
+    const [hidden, again] = [flagged(first, { INVISIBLE_PATIENT: 'Y' }), flagged(first, { DESTMSSANTEPAT: 'Y' })];
+    expect(errors(then(hidden, again))).toEqual(['facts.document-unhidden INVISIBLE_PATIENT']);
+    expect(errors(then(hidden, hidden))).toEqual([]);
+  });
+  test('learnt before codes were kept: not known, and no reason to refuse', () => {
+    expect(errors(then(flagged(first, { MASQUE_PS: 'Y' }), next, 'hidden'))).toEqual([]);
+  });
+  test('an adult has no legal representatives', () => {
+    expect(errors(then(flagged(first, { INVISIBLE_REP_LEGAUX: 'Y' }), next))).toEqual([]);
+  });
+});
+
 test('told of an opposition: a submission is refused, a replacement held, a deletion goes', () => {
   const states = ['mdm-initial', 'mdm-remplacement', 'mdm-suppression'].map((name) => {
     const bytes = read(name);

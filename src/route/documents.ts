@@ -1,10 +1,13 @@
-import type { DocumentFact, Fact } from '../domain/fact.ts';
+import type { DocumentFact, Fact, FactsAt } from '../domain/fact.ts';
 import { finding, type Finding } from '../domain/finding.ts';
 import type { Repeats } from '../domain/repeats.ts';
+import { hiddenBy } from '../facts/hidden.ts';
 import { identityKeys, learnFromDocument } from '../facts/learn.ts';
 import { documentVerdict, forbidden, type Brought } from '../facts/series.ts';
 import type { ReadDocument } from '../formats/reading.ts';
 import type { CdaHeader } from '../formats/cda/header.ts';
+import { invisibleToRepresentatives, isMinor, visibility } from '../formats/xds/visibility.ts';
+import type { TransmissionOrder } from '../normalize/volet/order.ts';
 import type { RouteInput } from './route.ts';
 
 /** XDS uniqueId of a CDA: root, or root^extension (IHE ITI TF-3 §4.2.3.2.26). */
@@ -21,6 +24,22 @@ export const carriedCda = (documents: readonly ReadDocument[]): readonly (ReadDo
 
 /** What its order does away with: the document itself, or the one before it; '' for a first version. */
 const changed = (header: CdaHeader, action: DocumentFact['action']): string => (action === 'delete' ? uniqueIdOf(header) : action === 'replace' ? replacedBy(header) : '');
+
+/**
+ * Who may not see a version, by code, and what it says wrongly of it: codes that hid the one it follows go only when
+ * MODIF_CONF_CODE says so (CI-SIS Transmission CDA-R2 HL7 v2, MetaDMPMSS). Null when no flags say it: a deletion shows nothing.
+ */
+function hiding(order: TransmissionOrder | null, header: CdaHeader, facts: FactsAt): { hidden: readonly string[] | null; findings: Finding[] } {
+  if (order?.volet !== 'cda' || order.action === 'delete') return { hidden: null, findings: [] };
+  const minor = isMinor(header);
+  const hidden = visibility(order.flags, { minor, maskedAndInvisible: true }).codes.map(({ code }) => code);
+  const changes = order.action === 'replace' && order.flags.modifiesConfidentiality === true;
+  // The same version, sent again with other flags, shows what it hid as well.
+  const before = changes ? null : hiddenBy(facts, order.action === 'replace' ? replacedBy(header) : uniqueIdOf(header));
+  // An adult has no legal representatives.
+  const shown = (before ?? []).filter((code) => !hidden.includes(code) && (minor || code !== invisibleToRepresentatives.code));
+  return { hidden, findings: shown.map((code) => finding('facts.document-unhidden', 'MetaDMPMSS', code)) };
+}
 
 const forbiddenFor = { 'other-patient': 'facts.document-other-patient', 'other-source': 'facts.document-other-source' } as const;
 
@@ -49,7 +68,9 @@ export function documentsVerdict(input: RouteInput): { findings: Finding[]; fact
       case 'deleted': findings.push(finding('facts.document-deleted', place, place)); break;
       case 'new': break;
     }
-    learnt.push(learnFromDocument({ uniqueId, sha1, replaces: replacedBy(header) }, action, by, facts));
+    const { hidden, findings: shown } = hiding(order, header, facts);
+    findings.push(...shown);
+    learnt.push(learnFromDocument({ uniqueId, sha1, replaces: replacedBy(header), hidden }, action, by, facts));
   }
   // Only when every document is known: a pair of which one half is new must still go as a pair.
   const repeats = documents.length > 0 && known.length === documents.length ? { documents: known, more: bringsMore(input, documents.length) } : null;

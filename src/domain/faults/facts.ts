@@ -76,6 +76,12 @@ export const factsFaults = faults({
     advice: { fr: 'Rien à faire si la version suivante est la bonne ; sinon envoyez un nouveau document qui la remplace.', en: 'Nothing to do if the next version is the right one; else send a new document that replaces it.' },
     spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, remplacement ; CDA R2 §4.2.3.1 relatedDocument', hl7: { ack: 'AE', err3: 207, err5: 900 }, http: 422, issue: 'business-rule',
   },
+  'facts.document-unhidden': {
+    stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'La version précédente du document portait {0} ; celle-ci ne le porte plus, sans MODIF_CONF_CODE = Y.', en: 'The earlier version of the document had {0}; this one has it no more, without MODIF_CONF_CODE = Y.' },
+    advice: { fr: 'Si le document doit devenir visible, envoyez un remplacement avec MODIF_CONF_CODE = Y ; sinon remettez l’indicateur à Y.', en: 'If the document is to be shown, send a replacement with MODIF_CONF_CODE = Y; else set the flag to Y again.' },
+    spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, MetaDMPMSS, MODIF_CONF_CODE', hl7: { ack: 'AE', err3: 207, err5: 906 }, http: 422, issue: 'business-rule',
+  },
   'facts.document-deleted': {
     stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
     text: { fr: 'Le document ({0}) a été supprimé par un message antérieur.', en: 'The document ({0}) was deleted by an earlier message.' },
