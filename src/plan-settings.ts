@@ -1,5 +1,6 @@
 import { connectors } from '../connectors/index.ts';
 import type { Config } from './config/model.ts';
+import { structuresOf } from './config/structures.ts';
 import type { ConnectorDefinition } from './deliver/connector.ts';
 import { bundleCheck } from './compose/bundle-check.ts';
 import { emissionChecks } from './compose/emission-checks.ts';
@@ -12,7 +13,9 @@ import { version } from './version.ts';
 export type Definitions = Readonly<Record<string, ConnectorDefinition<unknown>>>;
 
 const routeSettings = (config: Config, definitions: Definitions, documents: DocumentRules): RouteSettings => ({
-  destinations: config.destinations.map(({ id, system, production, enabled, deadlineDays }) => ({ id, system, production, enabled, deadlineDays, connected: definitions[system] !== undefined })),
+  destinations: config.destinations.map(({ id, system, production, enabled, deadlineDays, restricted, settings }) => ({
+    id, system, production, enabled, deadlineDays, connected: definitions[system] !== undefined, ...(system === 'dmp' ? { structures: structuresOf({ settings }), restricted: restricted ?? 'hold' } : {}),
+  })),
   rules: config.rules, documents,
 });
 

@@ -2,9 +2,10 @@ import { accessSync, constants } from 'node:fs';
 import { sep } from 'node:path';
 import type { TlsSettings } from '../domain/secret.ts';
 import { isLoopbackHost } from './loopback.ts';
-import type { Config, ListenerSettings, Secret, SourceSettings } from './model.ts';
+import type { Config, DestinationSettings, ListenerSettings, Secret, SourceSettings } from './model.ts';
 import { nearest } from './nearest.ts';
 import type { SettingsReader } from './read.ts';
+import { structuresOf } from './structures.ts';
 
 /** What only the whole configuration shows: references, and settings that do not go together. Parts already found wrong are passed over. */
 export function checkWhole(config: Config, reader: SettingsReader): void {
@@ -19,9 +20,12 @@ export function checkWhole(config: Config, reader: SettingsReader): void {
   each(config.sources, 'sources', (source, path) => { checkSource(source, path, config, listeners, reader); });
   each(config.destinations, 'destinations', (destination, path) => {
     if (destination.production && !destination.enabled) reader.fault('config.production-not-enabled', `${path}.enabled`, [destination.id]);
+    if (destination.system === 'dmp') checkDmp(destination, path, config, reader);
   });
   each(config.rules, 'rules', (rule, path) => {
     refer(rule.to, ids, `${path}.to`, 'destinations', reader);
+    // What feeds the DMP is its sender's word, document by document: who may see it is said by the same message.
+    rule.to.forEach((wanted, i) => { if (config.destinations.some((one) => (one as Partial<DestinationSettings>).id === wanted && one.system === 'dmp')) reader.fault('config.rule-to-dmp', `${path}.to[${i}]`, [rule.name, wanted]); });
     refer(rule.when.source ?? [], sources, `${path}.when.source`, 'sources', reader);
   });
   each(config.tests, 'tests', (test, path) => {
@@ -65,6 +69,15 @@ function checkMailbox({ mailbox = null, tls }: ListenerSettings, path: string, c
   if (tls !== null) for (const part of ['cert', 'key', 'pfx', 'passphrase', 'ca', 'crl'] as const) if (tls[part]) readable(tls[part], `${path}.tls.${part}`, reader);
   const named = config.sources.find((one) => (one as Partial<SourceSettings>).id === source);
   if (named?.notices?.length === 0) reader.fault('config.missing', `sources.${source}.notices`, [`sources.${source}.notices`, '[mssante]']);
+}
+
+/** Of several DMP destinations, the sender's structure must name one. */
+function checkDmp(destination: DestinationSettings, path: string, config: Config, reader: SettingsReader): void {
+  const own = structuresOf(destination);
+  for (const other of config.destinations.slice(0, config.destinations.indexOf(destination))) {
+    const shared = other.system === 'dmp' ? own.find((one) => structuresOf(other).includes(one)) : undefined;
+    if (shared !== undefined) reader.fault('config.dmp-structure-shared', `${path}.settings.structure`, [other.id, destination.id, shared]);
+  }
 }
 
 function checkTls(tls: TlsSettings, path: string, reader: SettingsReader): void {

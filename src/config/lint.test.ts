@@ -53,6 +53,10 @@ const cases: [keyof typeof configFaults, string, Partial<typeof base>, string, n
   ['config.dangling', 'a rule to no destination', { rules: ['rules:', '  - { name: all, to: [regoin] }'] }, 'rules[0].to[0]', 11, 'region'],
   ['config.dangling', 'answers to a destination that takes none', { sources: source('answersTo: region') }, 'sources[0].answersTo[0]', 7, null],
   ['config.dangling', 'a test of no source', { tests: ['tests:', '  - { name: t, given: { source: lap }, expect: [region] }'] }, 'tests[0].given.source[0]', 13, 'lab'],
+  ['config.rule-to-dmp', 'a rule to a DMP', { destinations: [...base.destinations, '  - { id: dmp, system: dmp }'], rules: ['rules:', '  - { name: all, to: [region, dmp] }'] }, 'rules[0].to[1]', 12, null],
+  ['config.dmp-structure-shared', 'two DMP for one structure', {
+    destinations: [...base.destinations, "  - { id: a, system: dmp, settings: { structure: { id: '1990000001', name: A, also: ['1990000019'] } } }", "  - { id: b, system: dmp, settings: { structure: { id: '1990000019', name: B } } }"],
+  }, 'destinations[2].settings.structure', 11, null],
   ['config.secret-in-clear', 'a token as text', { sources: source('token: hunter2') }, 'sources[0].token', 7, null],
   ['config.secret-in-clear', 'a password in a connector\'s settings', { destinations: destination('settings: { password: hunter2 }') }, 'destinations[0].settings.password', 9, null],
   ['config.wrong-secret', 'both a file and a variable', { sources: source('token: { file: a, env: B }') }, 'sources[0].token', 7, null],

@@ -66,6 +66,8 @@ export interface DestinationSettings {
   readonly evidenceMs: number;
   readonly backoff: { readonly firstMs: number; readonly maxMs: number };
   readonly breaker: { readonly failures: number; readonly probeMs: number };
+  /** DMP only: what is done of a document of confidentiality R or V; absent, it is held. */
+  readonly restricted?: 'hold' | 'send';
   /** What leaves against FHIR profiles, before it is sent; `packages` are `id#version` of the package store and nothing else is consulted. */
   readonly validation: { readonly mode: 'off' | 'report' | 'enforce'; readonly packages: readonly string[]; readonly profiles: readonly string[] };
   /** The connector's own settings, checked by its `config`. */

@@ -29,6 +29,8 @@ export interface GateNeeds {
   readonly dmpConsentOf: readonly string[] | null;
   /** An opposition leaves it to a person: a replacement may be what hides or corrects what is shown (docs/decisions/0004). */
   readonly oppositionHolds?: true;
+  /** A document of confidentiality R or V goes to the DMP by a person only. */
+  readonly restricted?: true;
   /** MSH-11 T/D or a test/demo INS: refused by production targets. */
   readonly test: boolean;
   /** `DOC|uniqueId` keys whose earlier deliveries to the same destination must be final first. */

@@ -22,6 +22,11 @@ describe('the gate, at plan time and before each attempt', () => {
     expect(verdict(needs({ test: true }), facts())).toBe('go');
   });
   it('holds what goes to a production that is not enabled', () => { expect(verdict(needs(), facts(), { ...sandbox, production: true })).toBe('held route.production-not-enabled'); });
+  it('holds a restricted document, after what no person may release', () => {
+    expect(verdict(needs({ restricted: true }), facts())).toBe('held route.dmp-restricted');
+    expect(verdict(needs({ restricted: true, qualified: true }), facts())).toBe(held);
+    expect(verdict(needs({ restricted: true, dmpConsentOf: ['CHU'] }), facts(consent('IO')))).toBe('refused route.dmp-opposition');
+  });
   it('holds what contradicts known facts', () => {
     expect(verdict(needs({ birthDate: '1980-01-01' }), facts(result({ birthDate: '1979-03-28' })))).toBe(contradicts);
   });

@@ -30,6 +30,7 @@ export function gate(needs: GateNeeds, facts: FactsAt, destination: GateDestinat
   const disagreement = people.contradiction({ keys: needs.identities, birthDate: needs.birthDate, sex: needs.sex });
   if (disagreement !== null) return stop('held', 'facts.contradicts-known-identity', disagreement);
   if (consent === 'opposed') return stop('held', 'route.dmp-opposition');
+  if (needs.restricted === true) return stop('held', 'route.dmp-restricted');
   if (consent !== null && consent !== 'not-opposed' && destination.unknownConsent === 'hold') return stop('held', 'route.dmp-consent-unknown');
   return { go: true };
 }

@@ -24,9 +24,9 @@ function flagged(bytes: Buffer, flags: Readonly<Record<string, 'Y' | 'N' | null>
 const born = (year: string) => (bytes: Buffer): Buffer => withCda(Buffer.from(bytes.toString('latin1').replace('|19790328', `|${year}0328`), 'latin1'), (cda) => cda.replace('birthTime value="19790328"', `birthTime value="${year}0328"`));
 const minor = born('2015');
 
-function outcome(bytes: Buffer, documents?: Partial<DocumentRules>, facts: readonly Fact[] = []): Outcome {
+function outcome(bytes: Buffer, documents?: Partial<DocumentRules>, facts: readonly Fact[] = [], destinations: readonly RouteDestination[] = [destination('dmp', 'dmp')]): Outcome {
   const rules: DocumentRules = { tables: builtInTables, maskedAndInvisible: false, check: null, ...documents };
-  const settings = { destinations: [destination('dmp', 'dmp'), destination('mail', 'mssante'), destination('region', 'regional')], rules: [{ name: 'all', when: { carries: 'document' as const }, to: ['region'] }], documents: rules };
+  const settings = { destinations: [...destinations, destination('mail', 'mssante'), destination('region', 'regional')], rules: [{ name: 'all', when: { carries: 'document' as const }, to: ['region'] }], documents: rules };
   return decide(understand({ bytes, source, trace: 'a', receivedAt: Date.UTC(2026, 10, 22) }), { upTo: 1, known: facts.map((fact) => ({ seq: 1, fact })) }, settings, { profiles: [], check: null });
 }
 const dmp = (one: Outcome) => one.rows.find(({ system }) => system === 'dmp');
@@ -76,6 +76,42 @@ describe('what hid a document hides its next versions', () => {
   });
   test('an adult has no legal representatives', () => {
     expect(errors(then(flagged(first, { INVISIBLE_REP_LEGAUX: 'Y' }), next))).toEqual([]);
+  });
+});
+
+describe('a document of restricted confidentiality', () => {
+  const restricted = (name: string, code: string) => withCda(read(name), (cda) => cda.replace(/(<confidentialityCode[^>]*code=")N"/u, `$1${code}"`));
+  const row = (bytes: Buffer, change: Partial<RouteDestination> = {}, facts: readonly Fact[] = []) => {
+    const one = outcome(bytes, {}, facts, [{ ...destination('dmp', 'dmp'), ...change }]);
+    return [dmp(one)?.state, dmp(one)?.reason.code, one.findings.some(({ code, severity }) => code === 'route.dmp-restricted' && severity === 'warning')];
+  };
+  test.each(['R', 'V'])('%s waits for a person, unless the destination says otherwise', (code) => {
+    expect(row(restricted('oru-initial', code))).toEqual(['held', 'route.dmp-restricted', true]);
+    expect(row(restricted('mdm-remplacement', code))).toEqual(['held', 'route.dmp-restricted', true]);
+    expect(row(restricted('oru-initial', code), { restricted: 'send' })).toEqual(['planned', 'route.flag', true]);
+    expect(row(restricted('mdm-suppression', code))).toEqual(['planned', 'route.flag', false]);
+  });
+  test('N is no such document', () => { expect(row(initial)).toEqual(['planned', 'route.flag', false]); });
+});
+
+describe('of several DMP destinations, that of the structure that sends', () => {
+  const both = [{ ...destination('a', 'dmp'), structures: ['1990000001'] }, { ...destination('b', 'dmp'), structures: ['1990000027', '1990000019'] }];
+  const of = (bytes: Buffer, destinations: readonly RouteDestination[] = both) => {
+    const row = dmp(outcome(bytes, {}, [], destinations));
+    return [row?.destination, row?.state, row?.reason.code];
+  };
+  const sentBy = (number: string) => Buffer.from(read('mdm-initial').toString('latin1').replace('FINEG^^^1990000019', `FINEG^^^${number}`), 'latin1');
+  test('by its national number, whichever way the message writes it', () => {
+    expect(of(read('oru-initial'))).toEqual(['a', 'planned', 'route.flag']);
+    expect(of(sentBy('1990000019'))).toEqual(['b', 'planned', 'route.flag']);
+    expect(of(sentBy('990000019'))).toEqual(['b', 'planned', 'route.flag']);
+  });
+  test('none of them: held for a person, and told', () => {
+    expect(of(sentBy('1990000099'))).toEqual(['a', 'held', 'route.dmp-structure']);
+    expect(outcome(sentBy('1990000099'), {}, [], both).findings.map(({ code }) => code)).toContain('route.dmp-structure');
+  });
+  test('one alone takes all: its connector tells the structures that are not its own', () => {
+    expect(of(sentBy('1990000099'), both.slice(0, 1))).toEqual(['a', 'planned', 'route.flag']);
   });
 });
 

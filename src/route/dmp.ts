@@ -1,6 +1,6 @@
 import type { FaultCode } from '../domain/catalogue.ts';
 import type { PlannedDelivery, Reason } from '../domain/delivery.ts';
-import { as, type Finding } from '../domain/finding.ts';
+import { as, finding, type Finding } from '../domain/finding.ts';
 import type { DocumentEntry, XdsCode } from '../formats/xds/document-entry.ts';
 import { documentEntry } from '../formats/xds/entry.ts';
 import { isMinor } from '../formats/xds/visibility.ts';
@@ -32,6 +32,11 @@ const requiredByDmp: ReadonlySet<FaultCode> = new Set(['document.metadata-missin
 
 interface Judged { readonly entries: readonly { readonly name: string; readonly entry: DocumentEntry }[]; readonly findings: readonly Finding[]; readonly refusal: Reason | null }
 
+/** v3 Confidentiality (2.16.840.1.113883.5.25): restricted, very restricted. */
+const restrictedCodes: ReadonlySet<string> = new Set(['R', 'V']);
+const restrictedBy = ({ confidentialityCode }: DocumentEntry): string | undefined =>
+  confidentialityCode.find(({ code: value, scheme }) => scheme === '2.16.840.1.113883.5.25' && restrictedCodes.has(value))?.code;
+
 /** The documents' metadata, and why the DMP could not take one of them. A deletion submits none: only whose document it is counts. */
 function judged({ reading, settings: { documents = usualDocuments } }: RouteInput, { action, flags }: TransmissionOrder): Judged {
   const { tables, maskedAndInvisible, check } = documents;
@@ -55,11 +60,17 @@ const once = (findings: readonly Finding[]): Finding[] => findings.filter((one, 
 /**
  * The DMP delivery of a message: one submission for all its documents (N1 and N3 of one report go as a pair). Metadata that
  * the DMP could not take refuse this delivery, not the message: the other destinations still get the document.
+ * @param unserved several DMP destinations, and none is of the structure that sends
  */
-export function dmpRow(input: RouteInput, order: TransmissionOrder, destination: RouteDestination): { row: Row; findings: readonly Finding[] } {
-  const gated = needs(input, { qualified: true, dmp: true });
-  const { entries, findings, refusal } = judged(input, order);
-  const now: Pick<PlannedDelivery, 'state' | 'reason'> = refusal !== null ? { state: 'refused', reason: refusal } : stateNow(input, destination, { code: 'route.flag', args: ['DESTDMP'] }, gated);
+export function dmpRow(input: RouteInput, order: TransmissionOrder, destination: RouteDestination, unserved: boolean): { row: Row; findings: readonly Finding[] } {
+  const { entries, findings: found, refusal } = judged(input, order);
+  // Withdrawing what should not be shared waits for nobody.
+  const restricted = order.action === 'delete' ? undefined : entries.map(({ entry }) => restrictedBy(entry)).find((one) => one !== undefined);
+  const gated = { ...needs(input, { qualified: true, dmp: true }), ...(restricted === undefined || destination.restricted === 'send' ? {} : { restricted: true as const }) };
+  const wanted = stateNow(input, destination, { code: 'route.flag', args: ['DESTDMP'] }, gated);
+  const now: Pick<PlannedDelivery, 'state' | 'reason'> = refusal !== null ? { state: 'refused', reason: refusal }
+    : unserved && wanted.state !== 'refused' ? { state: 'held', reason: { code: 'route.dmp-structure' } } : wanted;
+  const findings = [...found, ...(restricted === undefined ? [] : [finding('route.dmp-restricted', 'confidentialityCode', restricted)]), ...(unserved ? [finding('route.dmp-structure', 'PRT-8')] : [])];
   const [first] = entries;
   const row: Row = {
     destination: destination.id, system: 'dmp', action: order.action, ...now, recipient: null,

@@ -23,6 +23,10 @@ export interface RouteDestination {
   /** Its connector exists in this version; else its deliveries are held with that reason. */
   readonly connected: boolean;
   readonly deadlineDays: number;
+  /** A DMP's own: the structures (Struct_IdNat) that its certificates speak for. */
+  readonly structures?: readonly string[];
+  /** A DMP's own: a document of confidentiality R or V waits for a person (`hold`, also when absent) or leaves. */
+  readonly restricted?: 'hold' | 'send';
 }
 export interface RouteSettings {
   readonly destinations: readonly RouteDestination[];

@@ -17,6 +17,7 @@ export const destinations = list('Destinations : les partenaires à qui la passe
     failures: leaf({ is: 'integer', min: 1, max: 1000 }, 'Échecs de suite qui l’ouvrent.', 'Failures in a row that open it.', '5', tuned(5)),
     probeMs: leaf({ is: 'integer', min: 1, max: 3_600_000 }, 'Délai entre deux sondes quand il est ouvert (ms).', 'Time between two probes while it is open (ms).', '30000', tuned(30_000)),
   }),
+  restricted: leaf({ is: 'choice', of: ['hold', 'send'] }, 'DMP seulement : document de confidentialité R ou V retenu jusqu’à ce qu’une personne le libère, ou envoyé avec un avertissement.', 'DMP only: a document of confidentiality R or V held until a person releases it, or sent with a warning.', 'send', { default: 'hold' }),
   validation: group('Contrôle de ce qui part par des profils FHIR, avant l’envoi.', 'Check of what leaves against FHIR profiles, before it is sent.', {
     mode: leaf({ is: 'choice', of: ['off', 'report', 'enforce'] }, 'Aucun contrôle ; anomalies signalées ; ou remise retenue à la première erreur.', 'No check; findings reported; or the delivery held at the first error.', 'report', { default: 'off' }),
     packages: leaf({ is: 'texts', shape: packageVersion }, 'Paquets FHIR, avec leur version, ajoutés par « packages add » ; aucun autre n’est consulté, hors nos profils.', 'FHIR packages with their version, added by `packages add`; no other one is consulted, our own profiles apart.', '[hl7.fhir.fr.core#2.1.0]', { default: [] }),

@@ -146,6 +146,16 @@ export const configFaults = faults({
     advice: { fr: 'La page du connecteur (connectors/…/README.md) décrit ses réglages.', en: 'The connector’s page (connectors/…/README.md) describes its settings.' },
     spec: '',
   },
+  'config.rule-to-dmp': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator', spec: 'CI-SIS Transmission CDA-R2 HL7 v2, DESTDMP',
+    text: { fr: 'La règle « {0} » mène à « {1} », un DMP : un document n’y va que par l’indicateur DESTDMP de son message, qui dit aussi qui peut le voir.', en: 'Rule "{0}" leads to "{1}", a DMP: a document goes there only by its message’s flag DESTDMP, which also says who may see it.' },
+    advice: { fr: 'Retirez cette destination de la règle ; faites envoyer DESTDMP = Y par l’émetteur.', en: 'Take this destination out of the rule; have the sender set DESTDMP = Y.' },
+  },
+  'config.dmp-structure-shared': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator', spec: 'DMP, Identifiant_Structure du VIHF',
+    text: { fr: 'Les destinations DMP « {0} » et « {1} » parlent toutes deux pour la structure {2} : rien ne dit par laquelle ses documents partent.', en: 'DMP destinations "{0}" and "{1}" both speak for structure {2}: nothing says by which its documents leave.' },
+    advice: { fr: 'Gardez chaque structure (structure.id, structure.also) dans une seule destination DMP.', en: 'Keep each structure (structure.id, structure.also) in one DMP destination only.' },
+  },
   'config.mailbox-place': {
     stage: 'config', severity: 'error', class: 'configuration', blame: 'operator', spec: '',
     text: { fr: 'Une boîte aux lettres est soit un serveur (« imap »), soit un dossier (« folder ») : l’un des deux, et un seul.', en: 'A mailbox is either a server ("imap") or a folder ("folder"): one of the two, and only one.' },

@@ -71,6 +71,16 @@ export const routeFaults = faults({
     text: { fr: 'Refusé : le code de type du document ({0}) n’est pas admis par le DMP (JDV_J66).', en: 'Refused: the document’s type code ({0}) is not accepted by the DMP (JDV_J66).' },
     advice: { fr: 'Utilisez un code de JDV_J66-TypeCode-DMP, ou DESTDMP=N.', en: 'Use a code of JDV_J66-TypeCode-DMP, or DESTDMP=N.' }, spec: `${volet}, OBR-4 / JDV_J66`,
   },
+  'route.dmp-restricted': {
+    stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Document de confidentialité restreinte (confidentialityCode R ou V) demandé pour le DMP, où il ne devrait pas être partagé.', en: 'A document of restricted confidentiality (confidentialityCode R or V) is asked for the DMP, where it should not be shared.' },
+    advice: { fr: 'Voyez avec son auteur, puis libérez ou abandonnez l’envoi. « restricted: send » de la destination DMP les laisse tous partir.', en: 'See with its author, then release or abandon the delivery. "restricted: send" of the DMP destination lets all of them leave.' }, spec: `${volet}, DESTDMP`,
+  },
+  'route.dmp-structure': {
+    stage: 'route', severity: 'warning', class: 'configuration', blame: 'operator',
+    text: { fr: 'Retenu : plusieurs destinations DMP sont configurées, et aucune n’est de la structure qui émet (PRT-8 de SB absent ou inconnu).', en: 'Held: several DMP destinations are configured, and none is of the structure that sends (PRT-8 of SB absent or unknown).' },
+    advice: { fr: 'Ajoutez la structure à structure.id ou structure.also de sa destination, ou faites corriger PRT-8 chez l’émetteur ; puis recalculez le message (messages replan) et abandonnez cet envoi.', en: 'Add the structure to structure.id or structure.also of its destination, or have PRT-8 mended at the sender; then plan the message again (messages replan) and abandon this delivery.' }, spec: 'DMP, Identifiant_Structure du VIHF',
+  },
   'route.mail-matrix': {
     stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
     text: { fr: 'La combinaison de MASQUE_PS, INVISIBLE_PATIENT, INVISIBLE_REP_LEGAUX, CONNEXION_SECRETE, DESTDMP, DESTMSSANTEPS et DESTMSSANTEPAT n’est pas au tableau publié : seuls les envois sûrs sont faits.', en: 'This combination of masking, visibility and mail flags is not in the published table: only the safe mails are sent.' },
