@@ -48,7 +48,7 @@ describe('readBusinessAcknowledgement', () => {
 
 describe('business acknowledgements of a delivery', () => {
   const row = (content: Record<string, unknown>, system: Row['system'] = 'dmp', recipient: string | null = null): Row => ({
-    destination: 'dmp', system, action: 'submit', state: 'planned', reason: { code: 'route.flag', args: ['DESTDMP'] }, recipient, headers: {}, series: null,
+    destination: 'dmp', system, action: 'submit', state: 'planned', reason: { code: 'route.flag', args: ['DESTDMP'] }, recipient, headers: {}, series: [],
     gate: { identities: ['INS|x|y'], birthDate: null, sex: null, qualified: true, messageQualified: true, dmpConsentOf: null, test: true, after: [] }, content, deadline: null,
   });
   const answer = { ...asker, destination: 'labo', reception: true, reading: false };

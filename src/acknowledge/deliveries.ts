@@ -35,7 +35,7 @@ function acknowledgementRow(asker: AnswerTo, event: BusinessEvent, error: Busine
   return {
     destination: asker.destination, system: 'hl7v2', action: 'notify', state: 'planned', reason: { code: 'route.flag', args: [event === 'Z03' ? 'ACK_LECTURE' : 'ACK_RECEPTION'] }, recipient: null,
     headers: { 'MSH-9': `ZAM^${event}^ZAM_Z01`, 'MSH-10': controlId, 'OBX-4': asker.controlId, 'OBX-5': error === null ? 'Y' : 'N' },
-    series: null, gate: ungated, content: { ...content }, deadline: null,
+    series: [], gate: ungated, content: { ...content }, deadline: null,
   };
 }
 

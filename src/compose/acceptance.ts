@@ -34,7 +34,7 @@ const headBytes = 1024;
 /** An answer to the sender that is a delivery of its own: same message, nothing of the person gates it. */
 const answerRow = (destination: string, message: Uint8Array, controlId: string): PlannedDelivery => ({
   destination, system: 'hl7v2', action: 'notify', state: 'planned', reason: { code: 'route.application-acknowledgement' }, recipient: null, headers: { 'MSH-10': controlId },
-  series: null, content: { kind: 'acknowledgement', message: Buffer.from(message).toString('base64'), controlId }, envelope: null, deadline: null,
+  series: [], content: { kind: 'acknowledgement', message: Buffer.from(message).toString('base64'), controlId }, envelope: null, deadline: null,
   gate: { identities: [], birthDate: null, sex: null, qualified: false, messageQualified: false, dmpConsentOf: null, test: false, after: [] },
 });
 

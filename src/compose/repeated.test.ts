@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { delivery, newMessage, newPlan } from '../../test/contract/journal-samples.ts';
+import { withCda } from '../../test/samples/region.ts';
 import type { Accept } from '../intake/accept.ts';
 import { Unplanned } from '../intake/unplanned.ts';
 import type { DeliveryFull, Journal } from '../journal/journal.ts';
@@ -136,6 +137,18 @@ describe('a document that is replaced or deleted', () => {
     const { deliveries } = await send(fixture('oru-n1-n3'));
     const content = deliveries.find(({ destination: id }) => id === 'region')?.planned.content as { documents: { uniqueId: string }[] };
     expect(new Set(content.documents.map(({ uniqueId }) => uniqueId)).size).toBe(2);
+  });
+  it.each([['deleted', deletion, '31.2'], ['replaced', replacement, '31.1']])('waits for the pair it is in, when either half of it is %s', async (_, text, named) => {
+    const { deliveries: pair } = await send(fixture('oru-n1-n3'));
+    for (const half of ['26.2', '26.1']) {
+      const naming = (one: string): string => one.replaceAll(`1.2.250.1.999.1.1.7.${named}`, `1.2.250.1.999.1.1.7.${half}`).replaceAll('1.2.250.1.999.1.1.7.31.2', `1.2.250.1.999.1.1.7.99.${half}`);
+      const { answer, deliveries } = await send(as(`D${half}`, naming(withCda(Buffer.from(text), naming).toString())));
+      expect(answer).toContain(`MSA|AA|D${half}`);
+      for (const destination of ['dmp', 'region']) {
+        const [first, later] = [pair, deliveries].map((all) => all.find((one) => one.destination === destination));
+        expect(await journal.unfinished(destination, null, later?.planned.gate.after ?? [], later?.id ?? 0)).toContain(first?.id);
+      }
+    }
   });
   it('is not another patient’s: 904', async () => {
     await send(initial);

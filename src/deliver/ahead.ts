@@ -22,11 +22,11 @@ const stop = (to: Stop['to'], reason: Reason, earlier: readonly number[] = []): 
  * would bring back what must no longer be seen. What was never made again leaves before its replacement by itself.
  */
 async function withdrawnBy({ journal }: DeliverPorts, { id, seq, destination, recipient, planned: { action, series } }: DeliveryFull): Promise<number | null> {
-  if (series === null || action === 'delete') return null;
+  if (series.length === 0 || action === 'delete') return null;
   // A version's own versions tell whether it still stands.
-  const versions = doneAwayWith(await journal.facts([series]), series, seq).map(({ fact }) => documentKey(fact.uniqueId));
+  const versions = doneAwayWith(await journal.facts(series), series, seq).map(({ fact }) => documentKey(fact.uniqueId));
   if (versions.length === 0) return null;
-  for (const one of doneAwayWith(await journal.facts([series, ...versions]), series, seq)) {
+  for (const one of doneAwayWith(await journal.facts([...series, ...versions]), series, seq)) {
     const its = await journal.unfinished(destination, recipient, [documentKey(one.fact.uniqueId)], Number.MAX_SAFE_INTEGER);
     if (!its.some((other) => other > id)) return one.seq;
   }

@@ -132,8 +132,8 @@ describe('a delivery held because its connector does not exist', () => {
 });
 
 describe('a delivery behind another of the same document (invariant 6)', () => {
-  const first = { series: 'DOC|1' };
-  const second = { series: 'DOC|2', gate: { ...planned().gate, after: ['DOC|1'] } };
+  const first = { series: ['DOC|1'] };
+  const second = { series: ['DOC|2'], gate: { ...planned().gate, after: ['DOC|1'] } };
 
   test('is held while the earlier one is not final, in whatever lane, then goes by itself', async () => {
     const h = harness();
@@ -191,11 +191,11 @@ describe('a delivery behind another of the same document (invariant 6)', () => {
 describe('what a person makes leave again does not bring back what was withdrawn', () => {
   const document = (uniqueId: string, action: 'submit' | 'replace' | 'delete', replaces: readonly string[] = []): Fact =>
     ({ kind: 'document', keys: [uniqueId, ...replaces].map((one) => `DOC|${one}`), uniqueId, sha1: 'a', action, series: replaces[0] ?? uniqueId, source: 'lab', patient: [person] });
-  const replayed = { series: 'DOC|1', reason: { code: 'route.replay' as const } };
+  const replayed = { series: ['DOC|1'], reason: { code: 'route.replay' as const } };
 
   test.each<[string, Fact, object]>([
-    ['deleted', document('1', 'delete'), { action: 'delete', series: 'DOC|1' }],
-    ['replaced', document('2', 'replace', ['1']), { action: 'replace', series: 'DOC|2' }],
+    ['deleted', document('1', 'delete'), { action: 'delete', series: ['DOC|1'] }],
+    ['replaced', document('2', 'replace', ['1']), { action: 'replace', series: ['DOC|2'] }],
   ])('%s since: held, however often it is released; its own later delivery is waited for first', async (_name, fact, changed) => {
     const h = harness();
     h.journal.learn(1, 1, document('1', 'submit'));
@@ -213,9 +213,9 @@ describe('what a person makes leave again does not bring back what was withdrawn
 
   test('released while its replacement waits behind it, it goes first; a replacement that was deleted itself hides nothing', async () => {
     const h = harness();
-    const { id } = h.offer(1, 1, { series: 'DOC|1', state: 'held', reason: { code: 'route.identity-not-qualified' } });
+    const { id } = h.offer(1, 1, { series: ['DOC|1'], state: 'held', reason: { code: 'route.identity-not-qualified' } });
     h.journal.learn(1, 2, document('2', 'replace', ['1']));
-    const { id: later } = h.offer(2, 1, { action: 'replace', series: 'DOC|2', gate: needs({ after: ['DOC|1'] }) });
+    const { id: later } = h.offer(2, 1, { action: 'replace', series: ['DOC|2'], gate: needs({ after: ['DOC|1'] }) });
     await h.time.advance(100);
     await h.dispatcher.release(id, 'nadia', 'vérifié');
     await h.time.advance(100);

@@ -62,8 +62,8 @@ export interface PlannedDelivery {
   readonly recipient: string | null;
   /** What a reviewer looks at first (design.md §6). */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** Series key (`DOC|uniqueId`) of the document this delivery is about; null when there is none. */
-  readonly series: string | null;
+  /** `DOC|uniqueId` of every document this delivery is about (a pair N1 and N3 has two): what its replacements and deletions name. */
+  readonly series: readonly string[];
   readonly gate: GateNeeds;
   /** What the connector's `prepare` needs besides the Bundle; JSON. */
   readonly content: Readonly<Record<string, unknown>>;

@@ -12,11 +12,11 @@ function isReplaced(facts: FactsAt, uniqueId: string): boolean {
   return versions.some((one) => documentHistory(facts, one).at(-1)?.fact.action !== 'delete');
 }
 
-/** What messages after `seq` did away with this document by: its deletion, or a version of it that is not deleted itself. */
-export function doneAwayWith(facts: FactsAt, key: string, seq: number): readonly { seq: number; fact: DocumentFact }[] {
+/** What messages after `seq` did away with any of these documents by: its deletion, or a version of it that is not deleted itself. */
+export function doneAwayWith(facts: FactsAt, keys: readonly string[], seq: number): readonly { seq: number; fact: DocumentFact }[] {
   return facts.known.flatMap((k) => {
-    if (k.fact.kind !== 'document' || k.seq <= seq || !k.fact.keys.includes(key)) return [];
-    const own = documentKey(k.fact.uniqueId) === key;
+    if (k.fact.kind !== 'document' || k.seq <= seq || !k.fact.keys.some((key) => keys.includes(key))) return [];
+    const own = keys.includes(documentKey(k.fact.uniqueId));
     return (own ? k.fact.action === 'delete' : documentHistory(facts, k.fact.uniqueId).at(-1)?.fact.action !== 'delete') ? [{ seq: k.seq, fact: k.fact }] : [];
   });
 }

@@ -1,7 +1,7 @@
 import type { Reason } from '../domain/delivery.ts';
 import type { Carries } from './rules.ts';
 import { replacedBy, uniqueIdOf, carriedCda } from './documents.ts';
-import { deadlineOf, needs, seriesKey, stateNow } from './needs.ts';
+import { deadlineOf, needs, seriesKeys, stateNow } from './needs.ts';
 import type { RouteInput, Row } from './route.ts';
 
 /** NdE event of a message (JDV_J46, ASS_A13): A01 → ADM, A03 → SOR, a document → DOC. */
@@ -25,6 +25,6 @@ export function byRule(input: RouteInput, carries: ReadonlySet<Carries>, destina
     : { kind, event, binaries: normalized.binaries, action, ...(documents.length === 0 ? {} : { documents }) };
   return [{
     destination: destination.id, system: destination.system, action: kind === 'patient' ? 'notify' : action,
-    ...stateNow(input, destination, wanted, gated), recipient: null, headers: {}, series: seriesKey(input), gate: gated, content, deadline: deadlineOf(input, destination),
+    ...stateNow(input, destination, wanted, gated), recipient: null, headers: {}, series: seriesKeys(input), gate: gated, content, deadline: deadlineOf(input, destination),
   }];
 }

@@ -9,7 +9,7 @@ import type { TransmissionOrder } from '../normalize/volet/order.ts';
 import { answerTo } from './answer-to.ts';
 import { usualDocuments } from './document-rules.ts';
 import { carriedCda } from './documents.ts';
-import { deadlineOf, needs, seriesKey, stateNow } from './needs.ts';
+import { deadlineOf, needs, seriesKeys, stateNow } from './needs.ts';
 import type { RouteDestination, RouteInput, Row } from './route.ts';
 
 const code = (one: XdsCode | null): string => (one === null ? '' : `${one.code}^^${one.scheme}`);
@@ -75,7 +75,7 @@ export function dmpRow(input: RouteInput, order: TransmissionOrder, destination:
   const row: Row = {
     destination: destination.id, system: 'dmp', action: order.action, ...now, recipient: null,
     headers: first === undefined ? {} : { ...entryHeaders(first.entry), ...(entries.length > 1 ? { documents: entries.map(({ entry }) => entryHeaders(entry)) } : {}) },
-    series: seriesKey(input), gate: gated, deadline: deadlineOf(input, destination),
+    series: seriesKeys(input), gate: gated, deadline: deadlineOf(input, destination),
     content: {
       entries, action: order.action, replaces: order.replaces, sender: order.sender, patientClass: order.patientClass,
       // Of a minor only, as their visibility is: an adult's flag says nothing.

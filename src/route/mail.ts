@@ -4,7 +4,7 @@ import { answerTo } from './answer-to.ts';
 import { usualDocuments } from './document-rules.ts';
 import { carriedCda, replacedBy, uniqueIdOf } from './documents.ts';
 import { mailedDocuments, mailedPatient } from './mail-documents.ts';
-import { deadlineOf, needs, seriesKey, stateNow } from './needs.ts';
+import { deadlineOf, needs, seriesKeys, stateNow } from './needs.ts';
 import type { RouteDestination, RouteInput, Row } from './route.ts';
 
 /** Mon espace santé's mailbox of a citizen is the matricule INS itself (mss.md; inbound.md §2.4). */
@@ -46,7 +46,7 @@ function mails(input: RouteInput, order: TransmissionOrder, destination: RouteDe
     const gated = needs(input, { qualified: audience === 'patient', dmp: false });
     return {
       destination: destination.id, system: 'mssante', action: order.action, ...state(input, destination, flag, gated, findings), recipient: address,
-      headers: address === null ? {} : { To: address }, series: seriesKey(input), gate: gated, deadline: deadlineOf(input, destination),
+      headers: address === null ? {} : { To: address }, series: seriesKeys(input), gate: gated, deadline: deadlineOf(input, destination),
       content: { ...content, audience, place, to: address, ...(wanted === undefined ? {} : { wanted }), body: audience === 'patient' ? order.mailBody.patient : order.mailBody.professionals },
     };
   });

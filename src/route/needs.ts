@@ -35,8 +35,5 @@ export function stateNow(input: RouteInput, destination: RouteDestination, wante
 
 export const deadlineOf = (input: RouteInput, destination: RouteDestination): number => input.receivedAt + destination.deadlineDays * 86_400_000;
 
-/** The series a document delivery belongs to: dependents (replacement, deletion) wait for it. */
-export const seriesKey = (input: RouteInput): string | null => {
-  const [first] = carriedCda(input.reading.documents);
-  return first === undefined ? null : documentKey(uniqueIdOf(first.header));
-};
+/** Every document of a delivery: what replaces or deletes any of them waits for it. */
+export const seriesKeys = (input: RouteInput): readonly string[] => [...new Set(carriedCda(input.reading.documents).map(({ header }) => documentKey(uniqueIdOf(header))))];

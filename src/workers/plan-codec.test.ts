@@ -7,7 +7,7 @@ import { decodePlan, encodePlan } from './plan-codec.ts';
 const bytes = fc.uint8Array({ maxLength: 200 });
 const delivery: fc.Arbitrary<PlannedDelivery> = fc.record({
   destination: fc.string(), system: fc.constantFrom('regional', 'hl7v2'), action: fc.constantFrom('submit', 'delete'), state: fc.constantFrom('planned', 'held'),
-  reason: fc.constant({ code: 'route.replay' as const }), recipient: fc.option(fc.string()), headers: fc.constant({}), series: fc.option(fc.string()),
+  reason: fc.constant({ code: 'route.replay' as const }), recipient: fc.option(fc.string()), headers: fc.constant({}), series: fc.array(fc.string()),
   gate: fc.constant({ identities: [], birthDate: null, sex: null, qualified: false, messageQualified: false, dmpConsentOf: null, test: false, after: [] }), content: fc.constant({ é: 'œ€' }),
   deadline: fc.option(fc.nat()),
   envelope: fc.option(fc.record({ steps: fc.array(fc.record({

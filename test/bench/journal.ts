@@ -39,7 +39,7 @@ function shape(n: number): { message: NewMessage; plan: NewPlan } {
       facts: seen.has(patient) ? [] : [{ kind: 'identity', keys: [key], birthDate: null, sex: null, statuses: [] }], factsUpTo: n, identities: [key],
       keys: [{ kind: 'patient', value: String(patient) }, { kind: 'visit', value: word(n) }, { kind: 'accession', value: word(n + 1) }, { kind: 'ins', value: word(patient) }],
       settlements: [], documents: new Map(), deliveries: [{
-        destination: 'region', system: 'regional', action: 'submit', state: 'planned', reason: { code: 'journal.repeat' }, recipient: null, headers: { requests: ['POST /'] }, series: null, content: {},
+        destination: 'region', system: 'regional', action: 'submit', state: 'planned', reason: { code: 'journal.repeat' }, recipient: null, headers: { requests: ['POST /'] }, series: [], content: {},
         gate: { identities: [key], birthDate: null, sex: null, qualified: false, messageQualified: false, dmpConsentOf: null, test: false, after: [] }, deadline: null,
         envelope: { steps: [{ name: 'transaction', meta: { method: 'POST', path: '/' }, body: [utf8.encode(JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }))] }] },
       }],

@@ -11,7 +11,7 @@ export const newMessage = (controlId: string, more: Partial<NewMessage> = {}): N
 });
 
 export const delivery = (more: Partial<PlannedDelivery> = {}): PlannedDelivery => ({
-  destination: 'region', system: 'regional', action: 'submit', state: 'planned', reason: { code: 'journal.repeat' }, recipient: null, headers: { url: '/Bundle' }, series: null,
+  destination: 'region', system: 'regional', action: 'submit', state: 'planned', reason: { code: 'journal.repeat' }, recipient: null, headers: { url: '/Bundle' }, series: [],
   gate: { identities: ['ID|1.2|42'], birthDate: '1950-01-01', sex: 'female', qualified: false, messageQualified: false, dmpConsentOf: null, test: false, after: [] },
   content: { n: 1 }, envelope: { steps: [{ name: 'transaction', meta: { method: 'POST' }, body: [bytes('{"resourceType":"Bundle"}')] }] }, deadline: null, ...more,
 });

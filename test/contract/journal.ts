@@ -301,7 +301,7 @@ export function journalContract(name: string, place: () => JournalPlace): void {
     });
 
     test('earlier deliveries about the same series that are not final', async () => {
-      const about = (series: string, destination = 'region') => delivery({ series, destination });
+      const about = (series: string, destination = 'region') => delivery({ series: [series], destination });
       const { deliveries: [a, b] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [about('DOC|1'), about('DOC|1', 'dmp')] }));
       const { deliveries: [c, d] } = await journal.accept(newMessage('2'), newPlan({ deliveries: [about('DOC|2'), about('DOC|3')] }));
       expect(await journal.unfinished('region', null, ['DOC|1', 'DOC|2'], d!.id)).toEqual([a!.id, c!.id]);
@@ -312,8 +312,20 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect(await journal.unfinished('region', null, ['DOC|1'], d!.id)).toEqual([]);
     });
 
+    test('a delivery of several documents is found by each of them, in its own mailbox', async () => {
+      const about = (recipient: string | null, ...series: string[]) => delivery({ series, recipient });
+      const { deliveries: [a, b] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [about(null, 'DOC|1', 'DOC|2', 'DOC|3'), about('a@x.mssante.test', 'DOC|2', 'DOC|1')] }));
+      expect((await journal.delivery(a!.id))?.planned.series).toEqual(['DOC|1', 'DOC|2', 'DOC|3']);
+      for (const one of ['DOC|1', 'DOC|2', 'DOC|3']) expect(await journal.unfinished('region', null, [one], Number.MAX_SAFE_INTEGER)).toEqual([a!.id]);
+      expect(await journal.unfinished('region', b!.recipient, ['DOC|1', 'DOC|2', 'DOC|3'], Number.MAX_SAFE_INTEGER)).toEqual([b!.id]);
+      expect(await journal.unfinished('region', null, ['DOC|2'], a!.id)).toEqual([]);
+      expect(await journal.unfinished('dmp', null, ['DOC|2'], Number.MAX_SAFE_INTEGER)).toEqual([]);
+      await journal.move(a!.id, 'abandoned', { code: 'journal.io', by: 'a', text: 'b', at: 1 }, []);
+      expect(await journal.unfinished('region', null, ['DOC|1', 'DOC|2', 'DOC|3'], Number.MAX_SAFE_INTEGER)).toEqual([]);
+    });
+
     test('a mail waits for the earlier ones of its own mailbox only, and for none that the operator has taken', async () => {
-      const about = (series: string, recipient: string) => delivery({ destination: 'mss', system: 'mssante', series, recipient });
+      const about = (series: string, recipient: string) => delivery({ destination: 'mss', system: 'mssante', series: [series], recipient });
       const { deliveries: [a, b] } = await journal.accept(newMessage('1'), newPlan({ deliveries: [about('DOC|1', 'a@x.mssante.test'), about('DOC|1', 'b@x.mssante.test')] }));
       const { deliveries: [c] } = await journal.accept(newMessage('2'), newPlan({ deliveries: [about('DOC|2', 'a@x.mssante.test')] }));
       expect(c!.recipient).toBe(a!.recipient);

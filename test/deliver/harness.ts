@@ -10,7 +10,7 @@ import { TestPartner } from './partner.ts';
 import { TestTime } from './time.ts';
 
 export const planned = (changed: Partial<PlannedDelivery> = {}): PlannedDelivery => ({
-  destination: 'region', system: 'regional', action: 'submit', state: 'planned', reason: { code: 'route.rule' }, recipient: null, headers: {}, series: null,
+  destination: 'region', system: 'regional', action: 'submit', state: 'planned', reason: { code: 'route.rule' }, recipient: null, headers: {}, series: [],
   gate: { identities: [], birthDate: null, sex: null, qualified: false, messageQualified: true, dmpConsentOf: null, test: false, after: [] },
   content: {}, envelope: { steps: [{ name: 'post', meta: {}, body: [Buffer.from('body')] }] }, deadline: null, ...changed,
 });

@@ -129,7 +129,7 @@ export class MemoryJournal implements DeliveryJournal {
   }
   async unfinished(destination: string, recipient: string | null, series: readonly string[], before: number): Promise<readonly number[]> {
     this.#called('unfinished');
-    return Promise.resolve(this.#some((row) => !isFinal(row.state) && row.state !== 'submitted' && row.destination === destination && row.recipient === recipient && row.id < before && row.planned.series !== null && series.includes(row.planned.series), 100).map(({ id }) => id));
+    return Promise.resolve(this.#some((row) => !isFinal(row.state) && row.state !== 'submitted' && row.destination === destination && row.recipient === recipient && row.id < before && row.planned.series.some((one) => series.includes(one)), 100).map(({ id }) => id));
   }
   async facts(keys: readonly string[]): Promise<FactsAt> {
     this.#called('facts');

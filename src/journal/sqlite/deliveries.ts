@@ -26,8 +26,12 @@ export const headOf = (row: HeadRow): DeliveryHead => ({
   inDoubt: row.in_doubt === 1, hasEnvelope: row.has_envelope === 1, plannedAt: row.planned_at,
 });
 
-/** The column of a delivery that holds its sealed row of the plan: everything but the envelope. */
-export const openPlanned = (bytes: Uint8Array): Omit<PlannedDelivery, 'envelope'> => JSON.parse(Buffer.from(bytes).toString()) as Omit<PlannedDelivery, 'envelope'>;
+type Planned = Omit<PlannedDelivery, 'envelope'>;
+/** The column of a delivery that holds its sealed row of the plan: everything but the envelope. Before schema 3 `series` was one key or null. */
+export function openPlanned(bytes: Uint8Array): Planned {
+  const { series, ...planned } = JSON.parse(Buffer.from(bytes).toString()) as Omit<Planned, 'series'> & { readonly series: readonly string[] | string | null };
+  return { ...planned, series: series === null ? [] : typeof series === 'string' ? [series] : series };
+}
 
 /** The id by which a peer will answer, when the frozen envelope already has it: MSH-10 of what we send, or a mail's ENVID. */
 export const correlationOf = (envelope: Envelope | null): string | null =>
@@ -37,6 +41,15 @@ export const correlationOf = (envelope: Envelope | null): string | null =>
 const mostDeliveries = 4096;
 export const firstDeliveryOf = (seq: number): number => seq * mostDeliveries;
 
+/** Keeps the documents of a delivery beyond its first, whose hash is given back for the delivery's own row. */
+export function seriesWriter({ db, index }: Pick<Store, 'db' | 'index'>): (id: number, destination: string, series: readonly string[]) => Uint8Array | null {
+  const insert = db.statement('INSERT INTO delivery_document(destination, hash, delivery) VALUES(?, ?, ?) ON CONFLICT DO NOTHING');
+  return (id, destination, [first, ...others]) => {
+    for (const one of others) insert.run(destination, index.hash(indexed.series(one)), id);
+    return first === undefined ? null : index.hash(indexed.series(first));
+  };
+}
+
 /** Writes one planned delivery. */
 export function deliveryWriter(store: Store, documents: Documents): (batch: Batch, message: OfMessage, planned: PlannedDelivery) => DeliveryHead {
   const { db, index } = store;
@@ -45,6 +58,7 @@ export function deliveryWriter(store: Store, documents: Documents): (batch: Batc
     `INSERT INTO delivery(id, seq, destination, recipient, system, action, lane, state, reason, attempts, not_before, deadline, notice_until, in_doubt,
        facts_up_to, planned_at, begun_at, series, correlation, remote_id, planned_ref, envelope_ref, answers_ref)
      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, NULL, 0, ?, ?, NULL, ?, ?, NULL, ?, ?, NULL)`);
+  const addSeries = seriesWriter(store);
   return (batch, message, { envelope, ...planned }) => {
     const first = firstDeliveryOf(message.seq);
     const id = (last.get(first, first + mostDeliveries)?.id ?? first - 1) + 1;
@@ -52,7 +66,7 @@ export function deliveryWriter(store: Store, documents: Documents): (batch: Batc
     const state: DeliveryState = planned.state === 'planned' ? 'waiting' : planned.state;
     const { destination, system, action, deadline } = planned;
     const envelopeRef = envelope === null ? null : documents.putEnvelope(batch, message.seq, envelope);
-    const series = planned.series === null ? null : index.hash(indexed.series(planned.series));
+    const series = addSeries(id, destination, planned.series);
     const recipient = planned.recipient === null ? null : mailboxName(index, planned.recipient);
     insert.run(id, message.seq, destination, recipient, system, action, message.lane, stateNumbers[state], planned.reason.code, deadline, message.factsSeen, message.at, series,
       correlationOf(envelope), batch.put(Buffer.from(JSON.stringify(planned))), envelopeRef);

@@ -6,7 +6,7 @@ import { again, bytes, delivered, delivery, newMessage, newPlan, rejected, submi
 import { sqlitePlace } from '../../../test/contract/sqlite-place.ts';
 
 interface M { seq: number; control: string; disposition: string; at: number }
-interface D { id: number; seq: number; destination: string; state: DeliveryState; inDoubt: boolean }
+interface D { id: number; seq: number; destination: string; series: readonly string[]; state: DeliveryState; inDoubt: boolean }
 /** The journal as a list in memory: what the real one must agree with after any sequence of calls. */
 class Model {
   messages: M[] = [];
@@ -19,11 +19,11 @@ class Model {
 }
 
 type Step =
-  | { kind: 'accept' | 'append' | 'reject' | 'quarantine'; control: string; targets: readonly string[] }
+  | { kind: 'accept' | 'append' | 'reject' | 'quarantine'; control: string; targets: readonly string[]; series: readonly string[] }
   | { kind: 'plan' | 'repeat' | 'begin' | 'deliver' | 'retry' | 'doubt' | 'submit' | 'hold' | 'release' | 'abandon' | 'follow'; pick: number }
   | { kind: 'reopen' } | { kind: 'retain'; before: number };
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('accept', 'append', 'reject', 'quarantine'), control: fc.constantFrom('1', '2', '3', '4', '5', '6'), targets: fc.array(fc.constantFrom('region', 'dmp'), { maxLength: 3 }) }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('accept', 'append', 'reject', 'quarantine'), control: fc.constantFrom('1', '2', '3', '4', '5', '6'), targets: fc.array(fc.constantFrom('region', 'dmp'), { maxLength: 3 }), series: fc.uniqueArray(fc.constantFrom('DOC|1', 'DOC|2', 'DOC|3'), { maxLength: 3 }) }) },
   { weight: 12, arbitrary: fc.record({ kind: fc.constantFrom('plan', 'repeat', 'begin', 'deliver', 'retry', 'doubt', 'submit', 'hold', 'release', 'abandon', 'follow'), pick: fc.nat(1000) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'reopen' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('retain' as const), before: fc.integer({ min: 1_000, max: 1_040 }) }) },
@@ -36,8 +36,8 @@ const ends = { deliver: 'delivered', follow: 'delivered', retry: 'waiting', doub
 async function apply(model: Model, journal: Journal, one: Step, time: number, reopen: () => Promise<Journal>): Promise<Journal> {
   const expected = async (succeeds: boolean, call: Promise<unknown>) => { expect(await call.then(() => true, () => false)).toBe(succeeds); };
   const add = (seq: number, control: string, disposition: string) => { model.messages.push({ seq, control, disposition, at: time }); };
-  const born = (heads: readonly { id: number; seq: number; destination: string }[]) => {
-    for (const { id, seq, destination } of heads) model.deliveries.push({ id, seq, destination, state: 'waiting', inDoubt: false });
+  const born = (heads: readonly { id: number; seq: number; destination: string }[], series: readonly string[] = []) => {
+    for (const { id, seq, destination } of heads) model.deliveries.push({ id, seq, destination, series, state: 'waiting', inDoubt: false });
   };
   if (one.kind === 'reopen') {
     const next = await reopen();
@@ -63,14 +63,14 @@ async function apply(model: Model, journal: Journal, one: Step, time: number, re
   }
   if ('control' in one) {
     const message = newMessage(one.control, { receivedAt: time });
-    const deliveries = one.targets.map((destination) => delivery({ destination }));
+    const deliveries = one.targets.map((destination) => delivery({ destination, series: one.series }));
     const done = one.kind === 'accept' ? journal.accept(message, newPlan({ deliveries })) : one.kind === 'append' ? journal.append(message)
       : one.kind === 'reject' ? journal.accept(message, rejected()) : journal.quarantine(message, 'test');
     await expected(one.kind === 'reject' || one.kind === 'quarantine' || !model.known(one.control), done);
     const result = await done.catch(() => null);
     if (result !== null) {
       add(result.seq, one.control, { accept: 'planned', append: 'pipeline', reject: 'rejected', quarantine: 'quarantined' }[one.kind]);
-      if ('deliveries' in result) born((result as Planned).deliveries);
+      if ('deliveries' in result) born((result as Planned).deliveries, one.series);
     }
     return journal;
   }
@@ -128,6 +128,10 @@ test('after any sequence of calls the journal agrees with a list in memory, cons
       for (const destination of ['region', 'dmp', 'zam']) {
         const waiting = model.deliveries.filter((d) => d.destination === destination && d.state === 'waiting').sort((a, b) => a.id - b.id);
         expect((await journal.waiting(destination, 0, 1000)).map(({ id, inDoubt }) => [id, inDoubt])).toEqual(waiting.map(({ id, inDoubt }) => [id, inDoubt]));
+      }
+      for (const key of ['DOC|1', 'DOC|2', 'DOC|3']) {
+        const open = model.deliveries.filter((d) => d.destination === 'dmp' && d.series.includes(key) && ['waiting', 'sending', 'held'].includes(d.state)).map(({ id }) => id);
+        expect(await journal.unfinished('dmp', null, [key], Number.MAX_SAFE_INTEGER)).toEqual(open.sort((a, b) => a - b));
       }
       for (const d of model.deliveries) expect((await journal.delivery(d.id))?.state ?? d.state).toBe(d.state);
       for (const m of model.messages) expect((await journal.message({ seq: m.seq }))?.disposition).toBe(m.disposition);

@@ -66,11 +66,11 @@ test('another ring, or one that lost a version, is refused; a rotated one is tak
 test('a newer schema is refused, an older one is brought up step by step', async () => {
   await (await open()).close();
   const db = openDatabase(join(folder, 'journal.sqlite'), { readOnly: false, timeoutMs: 0 });
-  expect(schemaOf(db)).toBe(2);
-  expect(() => { migrate(db, ['', '', 'CREATE TABLE later(a)', 'CREATE TABLE broken(']); }).toThrow(expect.objectContaining({ code: 'journal.misuse' }));
+  expect(schemaOf(db)).toBe(3);
+  expect(() => { migrate(db, ['', '', '', 'CREATE TABLE later(a)', 'CREATE TABLE broken(']); }).toThrow(expect.objectContaining({ code: 'journal.misuse' }));
   db.close();
   const again = openDatabase(join(folder, 'journal.sqlite'), { readOnly: false, timeoutMs: 0 });
-  expect(schemaOf(again)).toBe(3);
+  expect(schemaOf(again)).toBe(4);
   expect(again.statement('SELECT count(*) FROM later').all()).toHaveLength(1);
   again.close();
   expect(await codeOf(open())).toBe('journal.newer');

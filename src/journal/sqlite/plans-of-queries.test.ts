@@ -7,7 +7,7 @@ import { journalOn } from './driver.ts';
 
 /** Whole partial indexes may be walked: they hold only what is still in the pipeline. */
 const walks = /^SCAN message USING (COVERING )?INDEX message_pipeline$/;
-const big = /^SCAN (message|delivery|attempt|search|fact|fact_key|identity|lane|segment|payload|document|event)\b/;
+const big = /^SCAN (message|delivery|delivery_document|attempt|search|fact|fact_key|identity|lane|segment|payload|document|event)\b/;
 
 test('no statement that production prepares reads a whole table, or sorts before its limit', async () => {
   const folder = temporaryFolder();

@@ -25,6 +25,9 @@ export function openQueues(store: Store): Queues {
     heldHere: heads('destination = ? AND state = 3 AND state <> 4 AND delivery.id > ? ORDER BY delivery.id LIMIT ?'),
     heldLane: heads('delivery.lane = ? AND state = 3 AND delivery.id > ? AND destination = coalesce(?, destination) ORDER BY delivery.id LIMIT ?'),
     unfinished: db.statement<{ id: number }>('SELECT id FROM delivery WHERE destination = ? AND recipient IS ? AND series = ? AND series IS NOT NULL AND state < 4 AND state <> 2 AND id < ?'),
+    unfinishedPart: db.statement<{ id: number }>(
+      `SELECT id FROM delivery_document JOIN delivery ON id = delivery_document.delivery
+       WHERE delivery_document.destination = ? AND hash = ? AND recipient IS ? AND state < 4 AND state <> 2 AND id < ?`),
     attempted: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL AND attempts > 0 ORDER BY id DESC LIMIT 1'),
     correlated: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL ORDER BY id DESC LIMIT 1'),
     ofMessage: heads('delivery.id >= ? AND delivery.id < ? ORDER BY delivery.id'),
@@ -45,7 +48,8 @@ export function openQueues(store: Store): Queues {
     },
     unfinished: (destination, recipient, series, before) => {
       const hashes = [...new Set(series)].flatMap((key) => index.all(indexed.series(key)));
-      return [...new Set(hashes.flatMap((hash) => sql.unfinished.all(destination, recipient, hash, before)).map(({ id }) => id))].sort((a, b) => a - b);
+      const rows = hashes.flatMap((hash) => [...sql.unfinished.all(destination, recipient, hash, before), ...sql.unfinishedPart.all(destination, hash, recipient, before)]);
+      return [...new Set(rows.map(({ id }) => id))].sort((a, b) => a - b);
     },
     correlated: (correlation) => (sql.attempted.get(correlation) ?? sql.correlated.get(correlation))?.id ?? null,
     ofMessage: (seq) => sql.ofMessage.all(firstDeliveryOf(seq), firstDeliveryOf(seq + 1)).map(headOf),

@@ -1,11 +1,10 @@
-import type { PlannedDelivery } from '../../domain/delivery.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { SearchKey } from '../../domain/message.ts';
 import { unseal } from '../seal.ts';
 import type { Batch } from './batch.ts';
 import { dispositionOf } from './counters.ts';
 import type { Operation } from './group-commit.ts';
-import { firstDeliveryOf } from './deliveries.ts';
+import { firstDeliveryOf, openPlanned, seriesWriter } from './deliveries.ts';
 import { factContext } from './known-facts.ts';
 import { identityContext } from './lanes.ts';
 import { hashesOf } from './plans.ts';
@@ -105,14 +104,17 @@ function identities({ db, keys, index }: Store): Phase {
 
 /** Series and mailboxes of deliveries that are not final: nobody asks for the others'. */
 function deliveries({ db, index }: Store): Phase {
-  const next = db.statement<{ id: number; state: number; planned_ref: Uint8Array | null }>('SELECT id, state, planned_ref FROM delivery WHERE id > ? AND id <= ? ORDER BY id LIMIT ?');
+  const next = db.statement<{ id: number; destination: string; state: number; planned_ref: Uint8Array | null }>('SELECT id, destination, state, planned_ref FROM delivery WHERE id > ? AND id <= ? ORDER BY id LIMIT ?');
   const note = db.statement('UPDATE delivery SET series = ?, recipient = ? WHERE id = ?');
+  const drop = db.statement('DELETE FROM delivery_document WHERE delivery = ?');
+  const addSeries = seriesWriter({ db, index });
   return (batch, after, upTo) => {
     const rows = next.all(after, upTo, chunk);
-    for (const { id, state, planned_ref: ref } of rows) {
+    for (const { id, destination, state, planned_ref: ref } of rows) {
       if (state >= 4 || ref === null) continue;
-      const { series, recipient } = JSON.parse(batch.open(ref).toString()) as PlannedDelivery;
-      note.run(series === null ? null : index.hash(indexed.series(series)), recipient === null ? null : mailboxName(index, recipient), id);
+      const { series, recipient } = openPlanned(batch.open(ref));
+      if (series.length > 1) drop.run(id);
+      note.run(addSeries(id, destination, series), recipient === null ? null : mailboxName(index, recipient), id);
     }
     return rows.at(-1)?.id ?? null;
   };

@@ -46,6 +46,7 @@ export function openRetention(store: Store): { payloads(batch: Batch, before: nu
     dropDocuments: db.statement('DELETE FROM document WHERE seq = ?'),
     deliveries: db.statement<{ destination: string; state: number }>('SELECT destination, state FROM delivery WHERE id >= ? AND id < ?'),
     dropDeliveries: db.statement('DELETE FROM delivery WHERE id >= ? AND id < ?'),
+    dropSeries: db.statement('DELETE FROM delivery_document WHERE delivery >= ? AND delivery < ?'),
     dropAttempts: db.statement('DELETE FROM attempt WHERE delivery >= ? AND delivery < ?'),
     dropSearch: db.statement('DELETE FROM search WHERE hash = ? AND seq = ?'),
     dropEvents: db.statement('DELETE FROM event WHERE seq = ?'),
@@ -75,6 +76,7 @@ export function openRetention(store: Store): { payloads(batch: Batch, before: nu
     for (const { destination, state } of sql.deliveries.all(...range(row.seq))) batch.add(counterNames.forgottenDelivery(stateOf(state), destination), 1);
     batch.add(counterNames.forgottenMessage(dispositionOf(row.disposition)), 1);
     batch.add(counterNames.forgottenRepeats, row.repeats);
+    sql.dropSeries.run(...range(row.seq));
     sql.dropAttempts.run(...range(row.seq));
     sql.dropDeliveries.run(...range(row.seq));
     sql.dropEvents.run(row.seq);

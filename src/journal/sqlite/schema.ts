@@ -62,8 +62,14 @@ CREATE TABLE destination_switch(
   id INTEGER PRIMARY KEY, destination TEXT NOT NULL, paused INTEGER NOT NULL, actor TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL);
 `;
 
+/** The documents of a delivery beyond its first, which alone stands in its row: only what carries several costs more rows. */
+const version3 = `
+CREATE TABLE delivery_document(destination TEXT NOT NULL, hash BLOB NOT NULL, delivery INTEGER NOT NULL, PRIMARY KEY(destination, hash, delivery)) WITHOUT ROWID;
+CREATE INDEX document_delivery ON delivery_document(delivery);
+`;
+
 /** `migrations[n]` takes a journal of schema n to n + 1; a new file starts at 0. */
-export const migrations: readonly string[] = [version1, version2];
+export const migrations: readonly string[] = [version1, version2, version3];
 
 /** 0 for a file without a journal. */
 export const schemaOf = (db: Database): number => db.statement<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;

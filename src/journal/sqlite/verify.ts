@@ -19,7 +19,7 @@ const refColumns = [
  * seal. Gives problems in words, none when it is sound. Scans everything: for `doctor` and after a restore, not for serving.
  */
 export function verify(store: Store): string[] {
-  return [...structure(store), ...counts(store), ...references(store), ...seals(store)];
+  return [...structure(store), ...counts(store), ...references(store), ...orphans(store), ...seals(store)];
 }
 
 function* structure({ db }: Store): Generator<string> {
@@ -66,6 +66,11 @@ function* references({ db }: Store): Generator<string> {
     }
   }
   for (const name of users.keys()) yield `${name} is missing`;
+}
+
+function* orphans({ db }: Store): Generator<string> {
+  const { n } = db.statement<{ n: number }>('SELECT count(*) AS n FROM delivery_document WHERE NOT EXISTS (SELECT 1 FROM delivery WHERE id = delivery_document.delivery)').get() ?? { n: 0 };
+  if (n > 0) yield `documents of deliveries that are gone: ${n}`;
 }
 
 function* seals({ db, keys }: Store): Generator<string> {

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { delivery, newMessage, newPlan } from '../../../test/contract/journal-samples.ts';
+import { temporaryFolder } from '../../../test/contract/sqlite-place.ts';
+import { parseKeyRing } from '../keys.ts';
+import { openDatabase } from './database.ts';
+import { openSqliteJournal } from './open.ts';
+
+test('a journal written by schema 2 opens: its deliveries stay as they were, and what waits for them still does', async () => {
+  const written = readFileSync(new URL('../../../test/contract/journal-schema-2.sql', import.meta.url), 'utf8');
+  const folder = temporaryFolder();
+  const db = openDatabase(join(folder, 'journal.sqlite'), { readOnly: false, timeoutMs: 0 });
+  db.exec(written);
+  db.close();
+  const keys = parseKeyRing(written.split('\n').flatMap((line) => (line.startsWith('-- key: ') ? [line.slice(8)] : [])).join('\n'));
+  const journal = await openSqliteJournal({ folder, keys, clock: () => 1_000, repeatWindowMs: 10_000, crashesBeforeQuarantine: 2 });
+  await journal.recover();
+  const found = await Promise.all([1, 2, 3, 4].map(async (seq) => { const one = await journal.delivery(seq * 4096); return [one?.state, one?.planned.series, one?.planned.gate.after]; }));
+  expect(found).toEqual([['delivered', ['DOC|1'], []], ['held', ['DOC|2'], []], ['held', ['DOC|3'], ['DOC|2']], ['waiting', [], []]]);
+  expect(await journal.unfinished('region', null, ['DOC|1', 'DOC|2'], 3 * 4096)).toEqual([2 * 4096]);
+  const { deliveries: [pair] } = await journal.accept(newMessage('5'), newPlan({ deliveries: [delivery({ series: ['DOC|4', 'DOC|5'] })] }));
+  expect(await journal.unfinished('region', null, ['DOC|3', 'DOC|5'], Number.MAX_SAFE_INTEGER)).toEqual([3 * 4096, pair?.id]);
+  await journal.move(2 * 4096, 'abandoned', { code: 'deliver.abandoned', by: 'a', text: 'b', at: 1 }, []);
+  expect(await journal.unfinished('region', null, ['DOC|2'], Number.MAX_SAFE_INTEGER)).toEqual([]);
+  expect(await journal.verify()).toEqual([]);
+  await journal.close();
+  await rm(folder, { recursive: true });
+});
