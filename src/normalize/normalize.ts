@@ -3,6 +3,7 @@ import { finding, type Finding } from '../domain/finding.ts';
 import type { Loss } from '../domain/loss.ts';
 import type { Reading } from '../formats/reading.ts';
 import { Building } from './building.ts';
+import { controlCharacterFindings } from './control-characters.ts';
 import { losses } from './loss.ts';
 import { adt, adtEvents } from './messages/adt.ts';
 import { cda, cdaHeaderMessage } from './messages/cda.ts';
@@ -70,6 +71,7 @@ function ofHl7(reading: Hl7Reading, order: TransmissionOrder | null, settings: N
   const evn = message.has('EVN') ? ledger.first('EVN') : null;
   building.add(toProvenance(building, controlId, reading.identified.sender, focus.length > 0 ? focus : [headerUrl], evn), 'MSH');
   const lost: Loss[] = losses(ledger);
+  building.findings.push(...controlCharacterFindings(message, order));
   // The birth date has its own word (identity.birth-date).
   building.findings.push(...ledger.notDates().filter(place => !/^PID(?:\[\d+\])?-7$/.test(place)).map(place => finding('normalize.not-a-date', place)));
   return {

@@ -26,6 +26,12 @@ export const hl7v2Faults = faults({
     advice: { fr: 'Faites remplir MSH-9 par l’émetteur, par exemple ORU^R01^ORU_R01.', en: 'Have the sender fill MSH-9, for instance ORU^R01^ORU_R01.' },
     spec: 'HL7 v2.5 §2.14.9.9', hl7: { ack: 'AE', err3: 101 }, http: 422, issue: 'required',
   },
+  'hl7v2.control-character': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: '{0} a un caractère de commande, ou un autre qu’aucun XML ne peut porter.', en: '{0} holds a control character, or another that no XML can carry.' },
+    advice: { fr: 'Faites retirer ce caractère à la source : ni le DMP ni MSSanté ne peuvent être nourris d’un PRT qui en a un, et ailleurs un destinataire peut refuser le message. Un retour à la ligne s’écrit \\.br\\.', en: 'Have this character taken out at the source: neither the DMP nor MSSanté can be fed by a PRT that has one, and elsewhere a receiver may refuse the message. A line break is written \\.br\\.' },
+    spec: 'XML 1.0 §2.2 ; FHIR R4 string', hl7: { ack: 'AE', err3: 102 }, http: 422, issue: 'value',
+  },
   'hl7v2.not-a-segment': {
     stage: 'formats', severity: 'error', class: 'permanent', blame: 'sender',
     text: { fr: 'La ligne {0} n’est pas un segment : son contenu serait perdu.', en: 'Line {0} is no segment: its content would be lost.' },
