@@ -61,7 +61,7 @@ export interface Outcome {
 /** identify, read, normalize. Pure; never throws on any bytes. */
 export function understand(input: PipelineInput): Understood {
   const reading = read(input.bytes, { timeZone: input.source.timeZone, mailbox: isMailbox(input.source) });
-  const order = reading.format === 'hl7v2' ? readOrder(reading.message, reading.documents, reading.identified) : null;
+  const order = reading.format === 'hl7v2' ? readOrder(reading.message, reading.documents, reading.identified, input.source.unaddressed === 'directory') : null;
   const normalized = normalize(reading, order, { trace: input.trace, source: input.source, receivedAt: input.receivedAt });
   const documents = carriedCda(reading.documents).flatMap(({ header }) => [documentKey(uniqueIdOf(header)), documentKey(replacedBy(header))]).filter((key) => key !== 'DOC|');
   return { input, reading, order, normalized, factKeys: [...identityKeys(normalized.identity, input.source.id), ...documents] };

@@ -1,4 +1,4 @@
-import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
+import { mailboxOf, outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
 import { ActRefused } from '../deliver/acts.ts';
 import type { Dispatcher } from '../deliver/dispatcher.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -10,11 +10,11 @@ const reasonOf = (code: MoveReason['code'], { by, why }: By, clock: Clock): Move
 
 /**
  * The same delivery once more: what is stored, under the same business identifiers, flagged by its reason; it has as long as
- * the first time. The gate looks at it again whatever it saw before (src/deliver/ahead.ts).
+ * the first time. A mailbox that was found for it is its recipient from then on: its notices are about it. The gate looks at it again whatever it saw before (src/deliver/ahead.ts).
  */
-function again({ planned, envelope, plannedAt }: DeliveryFull, now: number) {
+function again({ planned, envelope, plannedAt, answers }: DeliveryFull, now: number) {
   const deadline = planned.deadline === null ? null : now + (planned.deadline - plannedAt);
-  return { delivery: { ...planned, state: 'planned' as const, reason: { code: 'route.replay' as const }, envelope, deadline } };
+  return { delivery: { ...planned, recipient: envelope === null ? planned.recipient : mailboxOf({ planned, answers }), state: 'planned' as const, reason: { code: 'route.replay' as const }, envelope, deadline } };
 }
 
 async function replay(journal: Journal, id: number, by: By, clock: Clock): Promise<number> {

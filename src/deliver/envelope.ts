@@ -18,6 +18,17 @@ const unprepared = (engine: Engine, delivery: DeliveryFull, error: unknown): Mad
   return { unprepared: { kind: 'refused', fault: 'deliver.prepare-failed', args: [place.what] } };
 };
 
+/**
+ * A recipient that was looked for may turn out to be another one of the same message: the same mail under the same name would
+ * leave twice. Those of one message without recipient share a lane, so that one is frozen before the next is looked at.
+ */
+async function goesAlready({ ports, pause }: Engine, { id, seq, destination }: DeliveryFull, { steps }: Envelope): Promise<boolean> {
+  const name = steps[0]?.meta.controlId;
+  const known = name === undefined ? null : await pause.until(() => ports.journal.correlated(name));
+  const other = known === null || known === id ? null : await pause.until(() => ports.journal.delivery(known));
+  return other !== null && other.seq === seq && other.destination === destination && other.state !== 'refused' && other.state !== 'abandoned';
+}
+
 /** Makes the frozen part of a delivery that was planned without one, and freezes it before its first attempt. @throws Stopping */
 export async function envelopeOf(engine: Engine, partner: Partner, delivery: DeliveryFull): Promise<Made> {
   if (delivery.envelope !== null) return { envelope: delivery.envelope, answers: answersOf(delivery.answers), fresh: false };
@@ -47,6 +58,7 @@ export async function envelopeOf(engine: Engine, partner: Partner, delivery: Del
     return { unprepared: { kind: 'refused', fault: code, args } };
   }
   const made = envelope;
+  if (partner.capabilities.resolve === 'missing' && delivery.recipient === null && await goesAlready(engine, delivery, made)) return { unresolved: { kind: 'held', fault: 'recipients.same-mailbox' } };
   await engine.pause.until(() => ports.journal.freeze(delivery.id, made, answers === null ? null : answersBytes(answers)));
   return { envelope: made, answers, fresh: true };
 }

@@ -11,7 +11,7 @@ import type { Log } from './events.ts';
 export type CrashPoint = 'after-envelope' | 'before-answer' | 'after-answer' | 'after-settle';
 
 /** What the engine uses of the journal. */
-export type DeliveryJournal = Pick<Journal, 'waiting' | 'firstWaiting' | 'begin' | 'freeze' | 'renew' | 'settle' | 'move' | 'delivery' | 'body' | 'overdue' | 'held' | 'unfinished' | 'facts' | 'lane'>;
+export type DeliveryJournal = Pick<Journal, 'waiting' | 'firstWaiting' | 'begin' | 'freeze' | 'renew' | 'settle' | 'move' | 'delivery' | 'body' | 'overdue' | 'held' | 'unfinished' | 'correlated' | 'facts' | 'lane'>;
 
 /** Everything the engine is given by compose. */
 export interface DeliverPorts {

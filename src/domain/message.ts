@@ -5,6 +5,8 @@ export interface Source {
   readonly timeZone: string;
   /** How strictly the mail matrix and like rules apply (design.md §2, inbound.md §2.5). */
   readonly strictness: 'tolerant' | 'strict';
+  /** A mail recipient without an address: the message is refused, as the volet says (absent too), or the mailbox is looked for in the directory. */
+  readonly unaddressed?: 'strict' | 'directory';
   /** The destination (system `hl7v2`) that takes business acknowledgements back; null when the source has none. */
   readonly answersTo: string | null;
   /** The establishment (FINESS or name) whose consents and identities the messages speak for, when it is not in the message. */

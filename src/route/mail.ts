@@ -11,7 +11,7 @@ import type { RouteDestination, RouteInput, Row } from './route.ts';
 const patientAddress = (matricule: string): string => `${matricule}@patient.mssante.fr`;
 
 /** Named without an address, a recipient is looked for in the directory before the mail is made. */
-interface Wanted { /** A person, whatever number it has. */ readonly person: boolean; readonly rpps: string; readonly structure: string; readonly name: string }
+interface Wanted { /** A person, whatever number it has. */ readonly person: boolean; /** Software (PRT-10), of that structure. */ readonly application: boolean; readonly rpps: string; readonly structure: string; readonly name: string }
 interface Recipient { readonly wanted?: Wanted; readonly address: string | null; readonly flag: string; readonly audience: 'professional' | 'patient'; readonly place: string }
 
 /** What is the same in every mail of a message. */
@@ -54,7 +54,7 @@ function mails(input: RouteInput, order: TransmissionOrder, destination: RouteDe
 }
 
 const toProfessional = (participant: Participant): boolean => participant.kind !== 'patient' && (participant.address !== '' || participant.person !== null || participant.organization !== null);
-const wantedOf = ({ person, organization }: Participant): Wanted => ({ person: person !== null, rpps: person?.id ?? '', structure: organization?.id ?? '', name: organization?.name ?? '' });
+const wantedOf = ({ person, organization, device }: Participant): Wanted => ({ person: person !== null, application: person === null && device !== '', rpps: person?.id ?? '', structure: organization?.id ?? '', name: organization?.name ?? '' });
 /** One mailbox, or one person at one structure. */
 const nameOf = (one: Participant): string => (one.address === '' ? JSON.stringify(wantedOf(one)) : one.address.toLowerCase());
 

@@ -131,6 +131,10 @@ export class MemoryJournal implements DeliveryJournal {
     this.#called('unfinished');
     return Promise.resolve(this.#some((row) => !isFinal(row.state) && row.state !== 'submitted' && row.destination === destination && row.recipient === recipient && row.id < before && row.planned.series.some((one) => series.includes(one)), 100).map(({ id }) => id));
   }
+  async correlated(correlation: string): Promise<number | null> {
+    this.#called('correlated');
+    return Promise.resolve(this.#some((row) => row.envelope?.steps[0]?.meta.controlId === correlation, 100).at(-1)?.id ?? null);
+  }
   async facts(keys: readonly string[]): Promise<FactsAt> {
     this.#called('facts');
     const known = this.facts0.filter(({ fact }) => fact.keys.some((key) => keys.includes(key)));

@@ -55,6 +55,12 @@ describe('the mailbox of a recipient (mss.md §5.3)', () => {
     expect(choose(structure, app, { ...rules, applications: { [here]: 'agreed@x.mssante.test' } }, null)).toEqual(to('agreed', 'application'));
   });
 
+  test('of named software is not a service’s where nothing is agreed', () => {
+    const software = { application: true, rpps: '', structure: here, name: '' };
+    expect(choose(software, known(org('service')), rules, null)).toEqual({ held: 'recipients.no-agreement' });
+    expect(choose(software, known(org('service')), { ...rules, applications: { [here]: 'app@x.mssante.test' } }, null)).toEqual(to('app', 'application'));
+  });
+
   test('is in the trust space, or nobody’s; who left or is not published is held, and said', () => {
     const trusted = (domain: string): boolean => domain === 'y.mssante.test';
     expect(choose(person, known(box('a')), rules, trusted)).toEqual({ held: 'recipients.outside-trust-space' });

@@ -39,6 +39,8 @@ export function choose(wanted: Wanted, known: Known, rules: ChoiceRules, trusted
   const agreed = wanted.rpps === '' ? rules.applications[wanted.structure] : undefined;
   if (agreed !== undefined && trusted !== null && !trusted(domainOf(agreed))) return { held: 'recipients.outside-trust-space' };
   if (agreed !== undefined) return { to: agreed, rule: 'application', warning: null };
+  // What is meant for software is not left in a service's box.
+  if (wanted.application === true) return { held: 'recipients.no-agreement' };
   if (wanted.rpps === '' && wanted.structure === '') return { held: 'recipients.unidentified' };
   const inside = known.mailboxes.filter((box) => box.type !== 'APP' && (trusted === null || trusted(domainOf(box.address))));
   const own = inside.filter((box) => wanted.rpps !== '' && box.rpps === wanted.rpps);

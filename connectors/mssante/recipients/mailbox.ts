@@ -15,7 +15,7 @@ export interface DirectoryMailbox {
 }
 
 /** A recipient that a message names without an address. Empty texts when absent. */
-export interface Wanted { /** A person is named, with or without a number. */ readonly person?: boolean; readonly rpps: string; readonly structure: string; readonly name: string }
+export interface Wanted { /** A person is named, with or without a number. */ readonly person?: boolean; /** Software is named, not the structure's people. */ readonly application?: boolean; readonly rpps: string; readonly structure: string; readonly name: string }
 
 /** What a directory knows of it. `gone`: it is there and is no longer active. */
 export interface Known { readonly mailboxes: readonly DirectoryMailbox[]; readonly gone: boolean }

@@ -108,7 +108,7 @@ describe('routing', () => {
   test('gives who has no address a mail to be addressed later, once for each person and place; who has no number either none', () => {
     const person = { kind: 'professional', place: 'PRT[1]', address: '', person: { id: rppsOf(1) }, organization: { id: finessOf(1), name: 'Cabinet' } };
     const { rows } = professionalMails(...input([person, { ...person, place: 'PRT[2]' }, { ...person, address: 'a@x.mssante.test' }, { ...person, person: null, organization: null }, { ...person, kind: 'patient' }]));
-    expect(rows.map(({ recipient, content }) => [recipient, content.wanted])).toEqual([[null, { person: true, rpps: rppsOf(1), structure: finessOf(1), name: 'Cabinet' }], ['a@x.mssante.test', undefined]]);
+    expect(rows.map(({ recipient, content }) => [recipient, content.wanted])).toEqual([[null, { person: true, application: false, rpps: rppsOf(1), structure: finessOf(1), name: 'Cabinet' }], ['a@x.mssante.test', undefined]]);
   });
 });
 

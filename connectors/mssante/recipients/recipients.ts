@@ -23,7 +23,7 @@ export interface RecipientsConfig extends ChoiceRules {
 }
 
 /** What routing says of a recipient without an address (`content.wanted`). */
-interface Named { readonly person?: boolean; readonly rpps: string; readonly structure: string; readonly name: string }
+interface Named { readonly person?: boolean; readonly application?: boolean; readonly rpps: string; readonly structure: string; readonly name: string }
 const nobody: Known = { mailboxes: [], gone: false };
 /** A directory that names no moment is asked again after this. */
 const againMs = 60_000;
@@ -61,7 +61,7 @@ export class Recipients {
     if (typeof earlier?.to === 'string') return { answers: earlier };
     if (audience === 'patient') return { receipt: { kind: 'held', fault: 'recipients.patient-unqualified' } };
     if (this.#api === null && this.#file === null && Object.keys(this.#config.applications).length === 0) return { receipt: { kind: 'held', fault: 'recipients.no-directory' } };
-    const asked: Wanted = { rpps: plainRpps(wanted?.rpps ?? ''), structure: plainStructure(wanted?.structure ?? ''), name: wanted?.name ?? '', person: wanted?.person === true };
+    const asked: Wanted = { rpps: plainRpps(wanted?.rpps ?? ''), structure: plainStructure(wanted?.structure ?? ''), name: wanted?.name ?? '', person: wanted?.person === true, application: wanted?.application === true };
     return this.#found(asked, signal);
   }
 

@@ -14,6 +14,14 @@ export const recipientsFaults = faults({
     ...held, text: { fr: 'Retenu : plusieurs boîtes aux lettres conviennent à ce destinataire ; aucune n’est choisie à votre place.', en: 'Held: several mailboxes suit this recipient; none is chosen in your place.' },
     advice: { fr: 'Précisez le service de la structure dans « recipients.services », puis relâchez la remise ; ou demandez l’adresse à l’émetteur.', en: 'Name the structure’s service in "recipients.services", then release the delivery; or ask the sender for the address.' },
   },
+  'recipients.same-mailbox': {
+    ...held, text: { fr: 'Retenu : la boîte trouvée est celle d’un autre destinataire du même message, à qui le courriel part déjà.', en: 'Held: the mailbox found is that of another recipient of the same message, to whom the mail leaves already.' },
+    advice: { fr: 'Rien à envoyer de plus : abandonnez cette remise.', en: 'Nothing more to send: abandon this delivery.' },
+  },
+  'recipients.no-agreement': {
+    ...held, text: { fr: 'Retenu : le destinataire est un logiciel, et aucune boîte n’est convenue avec sa structure.', en: 'Held: the recipient is software, and no mailbox is agreed upon with its structure.' },
+    advice: { fr: 'Renseignez la boîte convenue dans « recipients.applications », puis relâchez la remise ; ou demandez l’adresse à l’émetteur.', en: 'Write the mailbox agreed upon in "recipients.applications", then release the delivery; or ask the sender for the address.' },
+  },
   'recipients.not-found': {
     ...held, text: { fr: 'Retenu : l’annuaire ne publie aucune boîte MSSanté pour ce destinataire. Il peut en avoir une (liste rouge).', en: 'Held: the directory publishes no MSSanté mailbox for this recipient. There may be one all the same (unlisted).' },
     advice: { fr: 'Demandez-lui son adresse et faites-la renseigner par l’émetteur ; jamais un courriel ordinaire.', en: 'Ask for the address and have the sender fill it in; never an ordinary e-mail.' },

@@ -19,7 +19,12 @@ export const voletParticipantFaults = faults({
   'volet.recipient-without-address': {
     ...error, hl7: { ack: 'AE', err3: 101 }, issue: 'required', spec: `${volet}-15.4`,
     text: { fr: 'Le destinataire en {0} n’a pas d’adresse MSSanté : il ne recevrait rien.', en: 'The recipient at {0} has no MSSanté address: nothing would reach it.' },
-    advice: { fr: 'Renseignez PRT-15.4, ou retirez ce destinataire.', en: 'Fill in PRT-15.4, or remove this recipient.' },
+    advice: { fr: 'Renseignez PRT-15.4, ou retirez ce destinataire. Si la passerelle cherche les boîtes de cette source (« unaddressed: directory »), donnez son RPPS (PRT-5.1) ou, pour une structure, son numéro (PRT-8.10).', en: 'Fill in PRT-15.4, or remove this recipient. If the gateway looks for the mailboxes of this source ("unaddressed: directory"), give the RPPS (PRT-5.1) or, for a structure, its number (PRT-8.10).' },
+  },
+  'volet.recipient-looked-up': {
+    ...warning, severity: 'information', issue: 'informational', spec: `${volet}-15.4`,
+    text: { fr: 'Le destinataire en {0} n’a pas d’adresse MSSanté : sa boîte est cherchée dans l’annuaire avant l’envoi.', en: 'The recipient at {0} has no MSSanté address: the mailbox is looked for in the directory before sending.' },
+    advice: { fr: 'Renseignez PRT-15.4 quand vous connaissez l’adresse : elle l’emporte toujours sur l’annuaire.', en: 'Fill in PRT-15.4 when you know the address: it always wins over the directory.' },
   },
   'volet.address': {
     ...error, hl7: { ack: 'AE', err3: 102 }, issue: 'value', spec: `${volet}-15.4`,

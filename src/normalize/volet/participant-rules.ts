@@ -20,18 +20,22 @@ function sender({ senders }: Participants, { toDmp }: Flags, { volet, orderContr
   return (first.organization?.id ?? '') === '' ? missing('PRT-8-10', `${first.place}-8`) : [];
 }
 
-function addressOf({ place, address }: Participant, asked: boolean): Finding[] {
+/** Someone the directory can be asked for: a person by a number, never by a name, else a structure by its own. */
+const isNumbered = ({ person, organization }: Participant): boolean => (person ?? organization ?? { id: '' }).id !== '';
+
+function addressOf(recipient: Participant, asked: boolean, lookUp: boolean): Finding[] {
+  const { place, address } = recipient;
   const at = `${place}-15`;
-  if (address === '') return asked ? [finding('volet.recipient-without-address', at, at)] : [];
+  if (address === '') return asked ? [finding(lookUp && isNumbered(recipient) ? 'volet.recipient-looked-up' : 'volet.recipient-without-address', at, at)] : [];
   if (isMailboxAddress(address)) return [];
   const bad = finding('volet.address', at, at);
   return [asked ? bad : as('warning', bad)];
 }
 
-function professionals({ recipients }: Participants, { toProfessionals }: Flags): Finding[] {
+function professionals({ recipients }: Participants, { toProfessionals }: Flags, lookUp: boolean): Finding[] {
   const them = recipients.filter(({ kind }) => kind !== 'patient');
   if (toProfessionals === true && them.length === 0) return [finding('volet.recipient-missing', 'PRT')];
-  return them.flatMap(recipient => addressOf(recipient, toProfessionals === true));
+  return them.flatMap(recipient => addressOf(recipient, toProfessionals === true, lookUp));
 }
 
 const insOf = (message: Hl7Message): string => {
@@ -49,5 +53,6 @@ const replies = (given: Participants): Finding[] => given.replies.filter(({ addr
 
 export const replyTo = (given: Participants): string => given.replies.find(({ address }) => isMailboxAddress(address))?.address ?? '';
 
-export const participantFindings = (message: Hl7Message, given: Participants, flags: Flags, profile: Profile): Finding[] =>
-  [...sender(given, flags, profile), ...professionals(given, flags), ...patient(message, given), ...replies(given)];
+/** `lookUp`: the mailbox of a recipient without an address is looked for, where the volet refuses. */
+export const participantFindings = (message: Hl7Message, given: Participants, flags: Flags, profile: Profile, lookUp: boolean): Finding[] =>
+  [...sender(given, flags, profile), ...professionals(given, flags, lookUp), ...patient(message, given), ...replies(given)];

@@ -20,8 +20,9 @@ const isAnswer = (type: string): boolean => ['ACK', 'MCF', 'ZAM'].includes(type.
 /**
  * What a message of the volets orders, with every rule it breaks (inbound.md §2, §5). Null outside the volets, and for
  * acknowledgements. `documents` are those of `readDocuments`; their own findings are not repeated here.
+ * `lookUp`: recipients may be named without an address (docs/decisions/0005).
  */
-export function readOrder(message: Hl7Message, documents: readonly ReadDocument[], identified: Identified): TransmissionOrder | null {
+export function readOrder(message: Hl7Message, documents: readonly ReadDocument[], identified: Identified, lookUp = false): TransmissionOrder | null {
   const following = followed(message);
   if (following === null || isAnswer(identified.type)) return null;
   const { profile, version } = following;
@@ -38,7 +39,7 @@ export function readOrder(message: Hl7Message, documents: readonly ReadDocument[
     findings: [
       ...following.findings, ...headerFindings(message, profile, flags.toDmp === true), ...ofAction, ...documentFindings(message, observed, documents, profile),
       ...idFindings(message, documents, action), ...ofFlags, ...(flags.modifiesConfidentiality === true && action !== 'replace' ? [finding('volet.confidentiality-flag', 'OBX')] : []),
-      ...participantFindings(message, participants, flags, profile), ...ofMail, ...ofMark,
+      ...participantFindings(message, participants, flags, profile, lookUp), ...ofMail, ...ofMark,
       ...found.filter(({ role }) => role === 'unknown').map(({ segment }) => finding('volet.observation-unknown', segment.place, segment.place)),
     ],
   };

@@ -15,13 +15,14 @@ import type { TransmissionOrder } from './order.ts';
 import { readOrder } from './read-order.ts';
 
 interface Result { readonly documents: readonly ReadDocument[]; readonly order: TransmissionOrder | null; readonly findings: readonly Finding[] }
-function read(bytes: Uint8Array): Result {
+function read(bytes: Uint8Array, lookUp = false): Result {
   const hl7 = readHl7(bytes);
   const documents = readDocuments(hl7, { timeZone: 'Europe/Paris' });
-  const order = readOrder(hl7, documents, identifyHl7(bytes));
+  const order = readOrder(hl7, documents, identifyHl7(bytes), lookUp);
   return { documents, order, findings: [...documents.flatMap(document => document.findings), ...order?.findings ?? []] };
 }
-const fixture = (name: string): Result => read(readFileSync(new URL(`${name}/in.hl7`, cases)));
+/** A case may speak of a source that lets its recipients be looked for. */
+const fixture = (name: string): Result => read(readFileSync(new URL(`${name}/in.hl7`, cases)), readFileSync(new URL(`${name}/about.md`, cases), 'utf8').includes('unaddressed: directory'));
 function order(name: string): TransmissionOrder {
   const found = fixture(name).order;
   if (found === null) throw new Error(`${name} is outside the volets`);
