@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { route } from './route.ts';
 import { Action, Cause, Count, Cursor, DeliveryState, Disposition, Id, nullable, System, Time } from './words.ts';
 
 /** One delivery in a list. */
@@ -34,7 +35,7 @@ export const MessageSearch = Type.Object({
 export type MessageSearch = Static<typeof MessageSearch>;
 
 /**
- * GET /api/messages/live: server-sent events named `batch`, at most 4 a second, and `ping`. `more`: how many others there
+ * GET /api/messages/live: server-sent events, at most 4 batches a second; an empty one every 15 s says that the line is alive. `more`: how many others there
  * were in the batch's time that are not told, so that a slow reader never holds anything back.
  */
 export const LiveItem = Type.Union([
@@ -51,3 +52,16 @@ export type LiveBatch = Static<typeof LiveBatch>;
 /** What the live tail may be narrowed to. */
 export const LiveQuery = Type.Object({ source: Type.Optional(Id), destination: Type.Optional(Id), type: MessageQuery.properties.type }, { additionalProperties: false });
 export type LiveQuery = Static<typeof LiveQuery>;
+
+export const messageList = route({
+  method: 'GET', path: '/api/messages', role: 'viewer', scope: 'rows', query: MessageQuery, answer: MessagePage,
+  summary: { fr: 'Messages reçus, du plus récent au plus ancien, une page à la fois.', en: 'Messages received, newest first, a page at a time.' },
+});
+export const messageSearch = route({
+  method: 'POST', path: '/api/messages/search', role: 'viewer', scope: 'rows', audit: 'search', body: MessageSearch, answer: MessagePage,
+  summary: { fr: 'Messages d’un patient, d’un séjour, d’une demande, d’un document ou d’un identifiant ; la valeur n’est gardée nulle part.', en: 'Messages of a patient, a stay, a request, a document or a control id; the value is kept nowhere.' },
+});
+export const messageLive = route({
+  method: 'GET', path: '/api/messages/live', role: 'viewer', scope: 'rows', query: LiveQuery, answer: { events: LiveBatch },
+  summary: { fr: 'Le direct : messages reçus et envois, au plus quatre lots par seconde.', en: 'The live tail: messages received and deliveries, at most four batches a second.' },
+});

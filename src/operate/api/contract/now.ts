@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { route } from './route.ts';
 import { Act, Cause, Count, Id, nullable, PerMinute, StateCounts, System, Time } from './words.ts';
 
 /** The share of deliveries that ended `delivered` within the time agreed for the destination, over the last hours. */
@@ -39,3 +40,8 @@ export const Now = Type.Object({
   held: Count, quarantined: nullable(Count),
 }, { additionalProperties: false });
 export type Now = Static<typeof Now>;
+
+export const now = route({
+  method: 'GET', path: '/api/now', role: 'viewer', scope: 'rows', answer: Now,
+  summary: { fr: 'Ce qui passe, ce qui attend et depuis quand, par source et par destination.', en: 'What is moving, what waits and since when, by source and by destination.' },
+});

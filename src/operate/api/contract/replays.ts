@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { route } from './route.ts';
 import { Act, Cause, Count, Cursor, Id, nullable, Time, Why } from './words.ts';
 
 /** Which final deliveries are sent once more: those named, or those that match, oldest first. */
@@ -32,3 +33,30 @@ export type ReplayItem = Static<typeof ReplayItem>;
 export const Replay = Type.Object({ plan: ReplayRow, preview: Type.Array(ReplayPreview), items: Type.Array(ReplayItem), next: nullable(Cursor), acts: Type.Array(Type.Object({ act: Type.String(), by: Type.String(), at: Time }, { additionalProperties: false })) }, { additionalProperties: false });
 export type Replay = Static<typeof Replay>;
 export const ReplayQuery = Type.Object({ cursor: Type.Optional(Cursor) }, { additionalProperties: false });
+
+export const replayList = route({
+  method: 'GET', path: '/api/replays', role: 'viewer', scope: 'rows', answer: ReplayPage,
+  summary: { fr: 'Les plans de rejeu.', en: 'The replay plans.' },
+});
+export const replayMake = route({
+  method: 'POST', path: '/api/replays', role: 'operator', scope: 'rows', audit: 'replay-plan', maxBytes: 256 * 1024, body: NewReplay, answer: Replay,
+  summary: { fr: 'Prépare un plan de rejeu : liste figée et aperçu ; rien ne part encore.', en: 'Makes a replay plan: frozen list and preview; nothing leaves yet.' },
+});
+export const ReplayParams = Type.Object({ id: Type.Integer({ minimum: 1 }) }, { additionalProperties: false });
+const params = ReplayParams;
+export const replayShow = route({
+  method: 'GET', path: '/api/replays/:id', role: 'viewer', scope: 'rows', params, query: ReplayQuery, answer: Replay,
+  summary: { fr: 'Un plan de rejeu, son aperçu et où il en est.', en: 'A replay plan, its preview and how far it went.' },
+});
+export const replayStart = route({
+  method: 'POST', path: '/api/replays/:id/start', role: 'operator', scope: 'rows', audit: 'replay-start', params, answer: Replay,
+  summary: { fr: 'Lance ou reprend un plan de rejeu ; une seconde personne au-delà du nombre fixé.', en: 'Starts or resumes a replay plan; a second person above the number that is set.' },
+});
+export const replayPause = route({
+  method: 'POST', path: '/api/replays/:id/pause', role: 'operator', scope: 'rows', audit: 'replay-pause', params, answer: Replay,
+  summary: { fr: 'Suspend un plan de rejeu.', en: 'Pauses a replay plan.' },
+});
+export const replayCancel = route({
+  method: 'POST', path: '/api/replays/:id/cancel', role: 'operator', scope: 'rows', audit: 'replay-cancel', params, answer: Replay,
+  summary: { fr: 'Arrête un plan de rejeu : ce qui n’est pas parti ne partira pas.', en: 'Ends a replay plan: what has not left will not.' },
+});

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { route } from './route.ts';
 import { MessageQuery } from './messages.ts';
 import { Time } from './words.ts';
 
@@ -11,3 +12,21 @@ export type SavedSearch = Static<typeof SavedSearch>;
 /** GET /api/saved-searches: the account's own. PUT /api/saved-searches/:name takes a SavedFilter. */
 export const SavedSearches = Type.Object({ searches: Type.Array(SavedSearch) }, { additionalProperties: false });
 export type SavedSearches = Static<typeof SavedSearches>;
+
+const params = Type.Object({ name: SavedName }, { additionalProperties: false });
+export const savedSearchList = route({
+  method: 'GET', path: '/api/saved-searches', role: 'viewer', answer: SavedSearches,
+  summary: { fr: 'Ses recherches enregistrées.', en: 'One’s saved searches.' },
+});
+export const savedSearchGet = route({
+  method: 'GET', path: '/api/saved-searches/:name', role: 'viewer', params, answer: SavedSearch,
+  summary: { fr: 'Une recherche enregistrée.', en: 'A saved search.' },
+});
+export const savedSearchPut = route({
+  method: 'PUT', path: '/api/saved-searches/:name', role: 'viewer', params, body: SavedFilter, answer: SavedSearch,
+  summary: { fr: 'Enregistre des filtres sous un nom ; jamais une valeur de patient.', en: 'Saves filters under a name; never a patient’s value.' },
+});
+export const savedSearchDelete = route({
+  method: 'DELETE', path: '/api/saved-searches/:name', role: 'viewer', params, answer: 'nothing',
+  summary: { fr: 'Supprime une recherche enregistrée.', en: 'Removes a saved search.' },
+});

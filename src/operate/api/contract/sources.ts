@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { route } from './route.ts';
 import { CertificateSeen } from './destinations.ts';
 import { SourceNow } from './now.ts';
 import { MessageRow } from './messages.ts';
@@ -23,3 +24,13 @@ export const SourceStory = Type.Object({
   latest: Type.Array(MessageRow),
 }, { additionalProperties: false });
 export type SourceStory = Static<typeof SourceStory>;
+
+export const SourceParams = Type.Object({ name: Id }, { additionalProperties: false });
+export const sourceList = route({
+  method: 'GET', path: '/api/sources', role: 'viewer', scope: 'rows', answer: SourcePage,
+  summary: { fr: 'Les sources et leur trafic.', en: 'The sources and their traffic.' },
+});
+export const sourceShow = route({
+  method: 'GET', path: '/api/sources/:name', role: 'viewer', scope: { source: 'name' }, params: SourceParams, answer: SourceStory,
+  summary: { fr: 'Une source : ses derniers messages et ce qui n’y va pas.', en: 'A source: its latest messages and what is wrong with them.' },
+});

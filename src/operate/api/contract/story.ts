@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { route } from './route.ts';
 import { MessageRow } from './messages.ts';
-import { Act, Action, Cause, Count, DeliveryState, Id, nullable, System, Time, Why } from './words.ts';
+import { Act, Action, Cause, Count, DeliveryState, Done, Id, nullable, System, Time, Why } from './words.ts';
 
 /** A finding of the stages. `location` is a place, never a value. */
 export const FindingSeen = Type.Object({
@@ -101,3 +102,31 @@ export type Replanned = Static<typeof Replanned>;
 /** Body of an act that only wants its reason. */
 export const Reasoned = Type.Object({ reason: Why }, { additionalProperties: false });
 export type Reasoned = Static<typeof Reasoned>;
+
+export const MessageParams = Type.Object({ trace: Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9-]+$' }) }, { additionalProperties: false });
+const params = MessageParams;
+export const messageStory = route({
+  method: 'GET', path: '/api/messages/:trace', role: 'viewer', scope: 'rows', params, answer: Story,
+  summary: { fr: 'Toute l’histoire d’un message, valeurs du patient masquées.', en: 'A message’s whole story, patient values masked.' },
+});
+export const messageReveal = route({
+  method: 'POST', path: '/api/messages/:trace/reveal', role: 'operator', scope: 'rows', audit: 'reveal', params, body: Reveal, answer: Revealed,
+  summary: { fr: 'Montre le contenu d’un message, pour un motif, un temps limité ; inscrit au journal d’audit.', en: 'Shows a message’s content, for a reason and a limited time; written in the audit log.' },
+});
+export const messageCorrect = route({
+  method: 'POST', path: '/api/messages/:trace/correct', role: 'operator', scope: 'rows', audit: 'correct', maxBytes: 64 * 1024 * 1024, params, body: Correct, answer: Corrected,
+  summary: { fr: 'Fait entrer une copie corrigée du message et clôt ce qui en attendait.', en: 'Takes in a corrected copy of the message and closes what was waiting of it.' },
+});
+export const messageReplan = route({
+  method: 'POST', path: '/api/messages/:trace/replan', role: 'operator', scope: 'rows', audit: 'replan', params, body: Reasoned, answer: Replanned,
+  summary: { fr: 'Traite de nouveau un message mis en quarantaine.', en: 'Has a quarantined message processed again.' },
+});
+const correction = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9-]+$' }) }, { additionalProperties: false });
+export const correctionApprove = route({
+  method: 'POST', path: '/api/corrections/:id/approve', role: 'operator', scope: 'rows', audit: 'correct-approve', params: correction, body: Reasoned, answer: Corrected,
+  summary: { fr: 'Approuve, en seconde personne, une correction en attente.', en: 'Approves, as a second person, a correction that waits.' },
+});
+export const correctionDrop = route({
+  method: 'POST', path: '/api/corrections/:id/drop', role: 'operator', scope: 'rows', audit: 'correct-drop', params: correction, body: Reasoned, answer: Done,
+  summary: { fr: 'Écarte une correction en attente.', en: 'Drops a correction that waits.' },
+});
