@@ -1,0 +1,60 @@
+import type { Problem } from '../../../api/contract/problem.ts';
+import type { Language } from '../words/language.tsx';
+
+/** The gateway refused: RFC 9457's problem. `problem` is null when it did not answer at all, or not in those words. */
+export class ApiFault extends Error {
+  override readonly name = 'ApiFault';
+  readonly status: number;
+  readonly problem: Problem | null;
+  constructor(status: number, problem: Problem | null) { super(problem?.title ?? String(status)); this.status = status; this.problem = problem; }
+}
+
+/** Of the session under way; kept in memory only. */
+const session = { csrf: '', language: 'fr' as Language, ended: () => undefined as void };
+export const takeCsrf = (csrf: string): void => { session.csrf = csrf; };
+export const speak = (language: Language): void => { session.language = language; };
+/** `ended` is called when the gateway no longer knows our session. */
+export const onSessionEnd = (ended: () => void): void => { session.ended = ended; };
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+export const withQuery = (path: string, query: Query = {}): string => {
+  const given = Object.entries(query).filter((one): one is [string, string | number | boolean] => one[1] !== undefined && one[1] !== '');
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
+};
+
+async function problemOf(response: Response): Promise<Problem | null> {
+  if (!(response.headers.get('content-type') ?? '').includes('json')) return null;
+  const body = await response.json() as Partial<Problem>;
+  return typeof body.title === 'string' && typeof body.detail === 'string' ? body as Problem : null;
+}
+
+async function ask(method: string, path: string, body: BodyInit | null, headers: Record<string, string>, signal?: AbortSignal): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { method, body, credentials: 'same-origin', cache: 'no-store', headers: { 'accept-language': session.language, ...headers }, ...(signal === undefined ? {} : { signal }) });
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw new ApiFault(0, null);
+  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (response.status === 401 && path !== '/api/session') session.ended();
+  throw new ApiFault(response.status, problem);
+}
+
+/** GET. Rejects with ApiFault. */
+export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  return await (await ask('GET', withQuery(path, query), null, { accept: 'application/json' }, signal)).json() as T;
+}
+
+type Unsafe = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** What changes something, with the session's CSRF token. An answer without content gives undefined. */
+export async function act<T = undefined>(method: Unsafe, path: string, body?: unknown): Promise<T> {
+  const response = await ask(method, path, body === undefined ? null : JSON.stringify(body), { accept: 'application/json', 'x-csrf-token': session.csrf, ...(body === undefined ? {} : { 'content-type': 'application/json' }) });
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** A file as it is. */
+export async function sendBytes<T>(path: string, bytes: Blob): Promise<T> {
+  return await (await ask('POST', path, bytes, { accept: 'application/json', 'x-csrf-token': session.csrf, 'content-type': 'application/octet-stream' })).json() as T;
+}
