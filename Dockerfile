@@ -5,10 +5,19 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 COPY . .
 
+# The console is built with the development dependencies, which the product does not need.
+FROM node:24-bookworm-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY src ./src
+RUN node src/operate/console/build.ts
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build --chown=node:node /app /app
+COPY --from=console --chown=node:node /app/dist/console /app/dist/console
 COPY docker/passerelle.yaml /etc/passerelle/passerelle.yaml
 RUN mkdir -p /var/lib/passerelle/data /var/lib/passerelle/keys && chown -R node:node /var/lib/passerelle
 USER node

@@ -8,6 +8,7 @@ import { keyRingOf } from '../compose/keys.ts';
 import { PackageFault } from '../packages/fault.ts';
 import { createLog, type EventLog } from '../operate/log/log.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { ensureConsole } from '../operate/console/ensure.ts';
 import { version } from '../version.ts';
 import type { Output } from './output.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -34,14 +35,25 @@ export async function run(asked: Config, options: Pick<StartOptions, 'logFile' |
   }
 }
 
+/** The console of a checkout is built when its sources changed; a gateway without one carries messages all the same. */
+async function readyConsole(config: Config, output: Output): Promise<void> {
+  if (!config.listeners.some(({ roles }) => roles.includes('api'))) return;
+  const state = await ensureConsole(() => { output.line(output.words('La console est construite, quelques secondes…', 'Building the console, a few seconds…')); });
+  if (state.kind === 'failed') output.line(output.words(`La console n’a pas pu être construite ; la passerelle marche sans elle (« npm ci », puis « npm run console ») : ${state.why}`, `The console could not be built; the gateway runs without it ("npm ci", then "npm run console"): ${state.why}`));
+}
+
 /** `start`: runs until it is told to stop; a second signal stops at once. */
 export async function start(options: StartOptions, output: Output): Promise<number> {
-  const running = await run(loadConfig(options.config), options);
+  const config = loadConfig(options.config);
+  await readyConsole(config, output);
+  const running = await run(config, options);
   const addresses = Object.fromEntries(running.gateway.addresses);
   output.record({ event: 'listening', addresses, sandbox: running.sandbox.addresses });
   output.line(output.words(`Passerelle ${version} écoute :`, `Passerelle ${version} listens:`));
   for (const [name, address] of Object.entries(addresses)) output.line(`  ${name.padEnd(12)} ${address}`);
   for (const [name, address] of Object.entries(running.sandbox.addresses)) output.line(`  ${name.padEnd(12)} ${address} ${output.words('(bac à sable)', '(sandbox)')}`);
+  const web = running.gateway.addresses.get(config.listeners.find(({ kind, roles }) => kind === 'http' && roles.includes('api'))?.name ?? '');
+  if (web !== undefined) output.line(output.words(`Console : ${web}/`, `Console: ${web}/`));
   const mllp = Object.values(addresses).find((address) => address.startsWith('mllp://'));
   if (mllp !== undefined) output.line(`${output.words('Essayez :', 'Try:')} npx passerelle send fixtures/hl7v2/oru-r01/haematology/in.hl7 --to ${mllp.replace('0.0.0.0', '127.0.0.1')}`);
   await untilStopped();

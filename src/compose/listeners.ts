@@ -13,6 +13,7 @@ import type { Journal } from '../journal/journal.ts';
 import { httpListener } from '../net/http-listener.ts';
 import { SettingFault } from '../net/setting-fault.ts';
 import { listenerTls } from '../net/tls.ts';
+import { consoleRoutes } from '../operate/console/routes.ts';
 import { healthRoutes, metricsRoutes } from '../operate/health/routes.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
@@ -38,6 +39,8 @@ async function openHttp(listener: ListenerSettings, ports: IntakePorts, parts: L
   if (listener.roles.includes('intake')) routes.push({ path: '/in', router: intakeRouter(listener, ports) });
   const vendor = vendorOf(parts.config, listener, ports);
   if (listener.roles.includes('api')) routes.push({ path: '/fhir', router: vendorRoutes(vendor) });
+  // Last: its pages are what no other route of this listener is.
+  if (listener.roles.includes('api')) routes.push({ path: '/', router: consoleRoutes() });
   const server = await httpListener(listener, tls, routes, ports.report);
   return { address: `${tls === null ? 'http' : 'https'}://${listener.host}:${server.port}`, close: async (graceMs) => { await server.close(graceMs); await vendor.close(); } };
 }

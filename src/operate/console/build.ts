@@ -15,7 +15,7 @@ if (builtConsole() === null) {
   const before = readdirSync(builtFolder).filter((name) => !name.startsWith('.'));
   const making = mkdtempSync(join(builtFolder, '.making-'));
   await build({
-    root: appFolder, configFile: false, logLevel: 'warn', mode: 'production',
+    root: appFolder, configFile: false, logLevel: 'error', mode: 'production',
     html: { cspNonce: noncePlace },
     // Nothing inline: the content security policy takes files of this origin only.
     build: { outDir: making, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023', chunkSizeWarningLimit: 1000, reportCompressedSize: false },

@@ -10,7 +10,7 @@ export class ApiFault extends Error {
 }
 
 /** Of the session under way; kept in memory only. */
-const session = { csrf: '', language: 'fr' as Language, ended: () => undefined as void };
+const session: { csrf: string; language: Language; ended: () => void } = { csrf: '', language: 'fr', ended: () => undefined };
 export const takeCsrf = (csrf: string): void => { session.csrf = csrf; };
 export const speak = (language: Language): void => { session.language = language; };
 /** `ended` is called when the gateway no longer knows our session. */

@@ -10,7 +10,7 @@ export const both = <const T extends object>(fr: T, en: Same<T>): { readonly fr:
 const stored = 'passerelle-language';
 const remembered = (): Language => (localStorage.getItem(stored) === 'en' ? 'en' : 'fr');
 
-interface Choice { readonly language: Language; choose(language: Language): void }
+interface Choice { readonly language: Language; choose: (language: Language) => void }
 const Chosen = createContext<Choice>({ language: 'fr', choose: () => undefined });
 
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {

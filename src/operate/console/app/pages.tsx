@@ -1,0 +1,17 @@
+import { lazy, type ComponentType } from 'react';
+import type { Role } from '../../api/contract/route.ts';
+
+export interface PageEntry {
+  readonly path: string;
+  /** Lowest role that has it; the API says the same (src/operate/api/contract). */
+  readonly role: Role;
+  readonly label: { readonly fr: string; readonly en: string };
+  readonly Page: ComponentType;
+  /** Pages reached from this one. */
+  readonly inner?: readonly { readonly path: string; readonly Page: ComponentType }[];
+}
+
+/** The navigation, in its order. A page is loaded when it is first opened. */
+export const pages: readonly PageEntry[] = [
+  { path: '/', role: 'viewer', label: { fr: 'Maintenant', en: 'Now' }, Page: lazy(async () => ({ default: (await import('./pages/now.tsx')).NowPage })) },
+];
