@@ -1,5 +1,6 @@
 import type { FaultEntry } from './fault.ts';
 import { acceptanceFaults } from './faults/acceptance.ts';
+import { apiFaults } from './faults/api.ts';
 import { cdaPackFaults } from './faults/cda-pack.ts';
 import { configFaults } from './faults/config.ts';
 import { deliverFaults } from './faults/deliver.ts';
@@ -25,7 +26,7 @@ import { xdmFaults } from './faults/xdm.ts';
 import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
-  ...acceptanceFaults, ...cdaPackFaults, ...configFaults, ...deliverFaults, ...dmpFaults, ...documentFaults, ...emitFaults, ...factsFaults,
+  ...acceptanceFaults, ...apiFaults, ...cdaPackFaults, ...configFaults, ...deliverFaults, ...dmpFaults, ...documentFaults, ...emitFaults, ...factsFaults,
   ...hl7v2Faults, ...identityFaults, ...intakeFaults, ...journalFaults, ...mailboxFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults,
   ...recipientsFaults, ...regionalFaults, ...routeFaults, ...soapFaults, ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };

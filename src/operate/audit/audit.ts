@@ -6,6 +6,8 @@ export interface AuditFilter { readonly who?: string; readonly act?: string; rea
 
 /** The audit log: append-only, each row bound to the one before it by its hash. */
 export interface Audit {
+  /** Tries whether a row could be written, and writes none. @throws AuditFault */
+  ready(): void;
   /** On disk when it returns. @throws AuditFault when it cannot be kept: what it tells of must then not be shown or done. */
   write(entry: AuditEntry): AuditRow;
   /** Newest first. */
@@ -13,4 +15,11 @@ export interface Audit {
   /** Reads the whole chain, and compares its end with the head the journal keeps. */
   verify(): Promise<Verified>;
   close(): Promise<void>;
+}
+
+/** The audit log cannot be written or read. */
+export class AuditFault extends Error {
+  override readonly name = 'AuditFault';
+  readonly code = 'api.audit-unavailable';
+  readonly args: readonly string[] = [];
 }

@@ -1,0 +1,52 @@
+import type { Response } from 'express';
+import type { Language } from '../../domain/finding.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { RouteShape } from './contract/route.ts';
+import type { cookieJar } from './cookies.ts';
+import { streamEvents } from './events.ts';
+import type { Asked, Caller, Concerned, Served } from './served.ts';
+
+/** What is known of a request while it is served. */
+export interface Call {
+  who: string;
+  caller: Caller | null;
+  readonly address: string;
+  concerned: Concerned;
+  /** Whether its session is still open. */
+  alive: () => boolean;
+  readonly jar: ReturnType<typeof cookieJar>;
+}
+export interface Answering {
+  readonly route: RouteShape; readonly handle: Served['handle']; readonly call: Call; readonly response: Response;
+  readonly language: Language; readonly parts: { readonly params: unknown; readonly query: unknown; readonly body: unknown }; readonly audit: Audit;
+}
+
+/** The reason a person gave, where the body has one. */
+const reasonIn = (body: unknown): { reason?: string } => {
+  const { reason } = (typeof body === 'object' && body !== null ? body : {}) as { readonly reason?: unknown };
+  return typeof reason === 'string' ? { reason } : {};
+};
+
+/** Calls the handler and sends what it answers; the row of the audit log is written before anything leaves. */
+export async function answerWith({ route, handle, call, response, language, parts, audit }: Answering): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => { gone.abort(); });
+  call.concerned = { ...call.concerned, ...reasonIn(parts.body) };
+  const asked = {
+    ...parts, caller: call.caller, language, address: call.address, signal: gone.signal,
+    concerns: ({ objects = {}, ...rest }: Concerned) => { call.concerned = { ...call.concerned, ...rest, objects: { ...call.concerned.objects, ...objects } }; },
+    as: (caller: Caller) => { call.caller = caller; call.who = caller.account; },
+    header: (name: string, value: string) => { response.set(name, value); },
+    cookie: call.jar.get, setCookie: call.jar.set,
+  };
+  const answer: unknown = await handle(asked as unknown as Asked<RouteShape>);
+  if (route.audit !== undefined) {
+    const { objects = {}, reason = null } = call.concerned;
+    audit.write({ who: call.who, role: call.caller?.role ?? null, organisation: call.caller?.organisation ?? null, address: call.address, act: route.audit, objects, reason, outcome: 'done', fault: null });
+  }
+  response.set('Cache-Control', 'no-store');
+  if (route.answer === 'nothing') { response.status(204).end(); return; }
+  if (route.answer === 'redirect') { response.redirect(302, (answer as { readonly location: string }).location); return; }
+  if ('events' in route.answer) { await streamEvents(response, answer as AsyncIterable<unknown>, call.alive, gone.signal); return; }
+  response.status(200).set('Content-Language', language).type('application/json').send(JSON.stringify(answer));
+}

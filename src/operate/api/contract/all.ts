@@ -1,0 +1,11 @@
+import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
+import * as description from './description.ts';
+import type { RouteShape } from './route.ts';
+import * as session from './session.ts';
+import * as vendor from './vendor.ts';
+
+const isRoute = (value: unknown): value is RouteShape => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'answer' in value;
+
+/** Every route of the contract: what the documentation is made of. A test holds it and what a gateway serves to the same set. */
+export const contract: readonly RouteShape[] = [description, session, accounts, audit, vendor].flatMap((area) => Object.values(area).filter((one) => isRoute(one)));
