@@ -8,7 +8,7 @@ import type { Hl7Message, Segment } from './model.ts';
 function suspect(bytes: Uint8Array, escape: number): boolean {
   const { length } = bytes;
   for (let i = 0; i < length; i += 1) {
-    const byte = bytes[i] as number;
+    const byte = bytes[i] ?? 0;
     if (byte >= 0x20 && byte !== escape && byte !== 0xef) continue;
     if (byte === 0x0d || byte === 0x0a || byte === 0x09) continue;
     if (byte < 0x20 || bytes[i + 1] === (byte === 0xef ? 0xbf : 0x58)) return true;
