@@ -75,8 +75,10 @@ export function program(exit: (code: number) => void): Command {
     .option('--key <kind=value>', 'search: ins, patient, visit, accession, document, control').option('--limit <n>', '', '50'),
   async ({ config, json, lang, limit, ...filter }: Common & { limit: string; source?: string; type?: string; disposition?: string; destination?: string; state?: string; key?: string }) =>
     (await import('./commands/messages.ts')).list(config ?? null, { ...filter, limit: Number(limit) }, createOutput({ json, lang })));
-  on(common(messages.command('show').description('one message’s story, without its content').argument('<ref>', 'number or trace')),
-    async (ref: string, options: Common) => (await import('./commands/messages.ts')).show(configOf(options), ref, outputOf(options)));
+  on(common(messages.command('show').description('one message’s story, without its content').argument('<ref>', 'number or trace'))
+    .option('--reveal <reason>', 'with the partners’ own words at each attempt, which may quote the message; the reason is kept').option('--by <name>', 'who reveals', userInfo().username),
+  async (ref: string, options: Common & { reveal?: string; by: string }) =>
+    (await import('./commands/messages.ts')).show(configOf(options), ref, options.reveal === undefined ? null : { by: options.by, why: options.reveal }, outputOf(options)));
   on(acting(messages.command('export').description('one message’s content, to files').argument('<ref>').argument('<file>')),
     async (ref: string, file: string, options: Common & { by: string; why: string }) => (await import('./commands/messages.ts')).exportMessage(configOf(options), ref, file, byOf(options), outputOf(options)));
   on(acting(messages.command('replan').description('plans a quarantined message again, with the version and configuration of now').argument('<ref>', 'number or trace')),

@@ -69,7 +69,7 @@ const answer = (status: 'Success' | 'PartialSuccess' | 'Failure', ...errors: Ret
 describe('answers', () => {
   test('one permanent reason is enough; an unknown code is held, with the DMP’s own words', () => {
     expect(receiptOf(judgeRegistry(answer('Failure', error('XDSRegistryBusy'), error('XDSUnknownPatientId')), judging()))).toMatchObject({ kind: 'refused', fault: 'dmp.patient' });
-    expect(receiptOf(judgeRegistry(answer('Failure', error('DMP_NEUF_42')), judging()))).toEqual({ kind: 'held', fault: 'dmp.unknown-code', args: ['DMP_NEUF_42'], raw: 'Failure DMP_NEUF_42 (Error)' });
+    expect(receiptOf(judgeRegistry(answer('Failure', error('DMP_NEUF_42')), judging()))).toEqual({ kind: 'held', fault: 'dmp.unknown-code', args: ['DMP_NEUF_42'], raw: 'Failure DMP_NEUF_42 (Error)', remote: { code: 'DMP_NEUF_42', label: 'Code inconnu', english: 'Unknown code' } });
     expect(receiptOf(judgeRegistry(answer('Failure'), judging()))).toMatchObject({ kind: 'held', fault: 'dmp.unknown-code' });
     // Some of the lot is stored: only the record tells what, whatever is said beside.
     expect(judgeRegistry(answer('PartialSuccess'), judging())).toMatchObject({ kind: 'partial', code: 'PartialSuccess' });
@@ -81,6 +81,16 @@ describe('answers', () => {
     expect(receiptOf(judgeRegistry(answer('Failure', error('DocumentQueued')), judging()))).toMatchObject({ kind: 'held' });
   });
 
+  test('a question too is left to a person after as many internal errors as a lot', async () => {
+    await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1));
+    const asked = async (attempt: number) => {
+      sample.simulator.scenario({ kind: 'error', code: 'XDSRegistryError', on: 'TD3.1b' });
+      return sample.connector.resolve?.(workOf('replace', cdaOf(1, 2, 1)), AbortSignal.timeout(10_000), null, attempt);
+    };
+    const { internalErrors } = sample.config.limits;
+    expect(await asked(internalErrors - 1)).toMatchObject({ receipt: { kind: 'busy', fault: 'dmp.internal-error' } });
+    expect(await asked(internalErrors)).toMatchObject({ receipt: { kind: 'held', fault: 'dmp.internal-error', remote: { code: 'XDSRegistryError' } } });
+  });
   test('a site classes a code otherwise', () => {
     const config = { ...sample.config, answers: { DMP_NEUF_42: 'refuse', XDSRegistryBusy: 'hold' } as const };
     expect(receiptOf(judgeRegistry(answer('Failure', error('DMP_NEUF_42')), judging({ config })))).toMatchObject({ kind: 'refused', fault: 'dmp.rejected', remote: { code: 'DMP_NEUF_42' } });

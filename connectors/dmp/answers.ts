@@ -36,24 +36,25 @@ function meaning(code: string, { answers }: Judging['config']): Known | null {
   const known = knownCodes.get(code) ?? null;
   const action = answers[code];
   if (action === undefined || action === known?.action) return known;
-  return { action, fault: faultOf[action], label: known?.label ?? code };
+  return { action, fault: faultOf[action], label: known?.label ?? code, english: known?.english ?? code };
 }
 
-function act({ action, fault, label }: Known, code: string, raw: string, { attempt, config }: Judging): Verdict {
-  const refused: Receipt = { kind: 'refused', fault, args: [code], raw, remote: { code, label } };
+function act({ action, fault, label, english }: Known, code: string, raw: string, { attempt, config }: Judging): Verdict {
+  const remote = { code, label, english };
+  const refused: Receipt = { kind: 'refused', fault, args: [code], raw, remote };
   switch (action) {
     case 'refuse': case 'suspend': return verdict(refused);
     case 'check-duplicate': return { kind: 'check', otherwise: refused };
-    case 'resolve-again': return verdict({ kind: 'held', fault, args: [code], raw, stale: true });
-    case 'hold': return verdict({ kind: 'held', fault, args: [code], raw });
+    case 'resolve-again': return verdict({ kind: 'held', fault, args: [code], raw, remote, stale: true });
+    case 'hold': return verdict({ kind: 'held', fault, args: [code], raw, remote });
     case 'retry-then-hold':
-      return verdict(attempt >= config.limits.internalErrors ? { kind: 'held', fault, args: [code], raw } : { kind: 'busy', fault, raw });
-    case 'retry': return verdict({ kind: 'busy', fault, raw });
-    case 'warn': return verdict({ kind: 'held', fault: 'dmp.unknown-code', args: [code], raw });
+      return verdict(attempt >= config.limits.internalErrors ? { kind: 'held', fault, args: [code], raw, remote } : { kind: 'busy', fault, args: [code], raw, remote });
+    case 'retry': return verdict({ kind: 'busy', fault, args: [code], raw, remote });
+    case 'warn': return verdict({ kind: 'held', fault: 'dmp.unknown-code', args: [code], raw, remote });
   }
 }
 
-const unknown: Known = { action: 'hold', fault: 'dmp.unknown-code', label: 'Code inconnu' };
+const unknown: Known = { action: 'hold', fault: 'dmp.unknown-code', label: 'Code inconnu', english: 'Unknown code' };
 const said = (errors: readonly RegistryError[]): string =>
   errors.map(({ code, context, location, severity, text }) => [`${code} (${severity})`, context, location === '' ? '' : `@ ${location}`, text].filter((part) => part !== '').join(' ')).join(' | ');
 
@@ -96,7 +97,7 @@ export function judgeFault({ code, subcodes, reason, detail }: SoapFault, status
   if (aboutAuthor.test(reason)) return verdict({ kind: 'held', fault: 'dmp.author-structure', args: [shown], raw });
   if (aboutIdentity.test(reason)) return security();
   if (names.some((one) => serviceFaults.has(one))) return verdict({ kind: 'refused', fault: 'dmp.service', args: [shown], raw });
-  return act(code === 'Receiver' ? { action: 'retry-then-hold', fault: 'dmp.internal-error', label: 'Erreur interne du DMP' } : unknown, shown, raw, judging);
+  return act(code === 'Receiver' ? { action: 'retry-then-hold', fault: 'dmp.internal-error', label: 'Erreur interne du DMP', english: 'Internal error of the DMP' } : unknown, shown, raw, judging);
 }
 
 const notNow = new Set([408, 425, 429, 503]);

@@ -32,9 +32,9 @@ export function openDmp(config: DmpConfig, { clock, ids }: Pick<ConnectorPorts, 
   const sender = { config, exchange, signer, digests };
   return {
     check: () => check(config, exchange, signer, clock),
-    resolve: async (work, signal, earlier) => {
+    resolve: async (work, signal, earlier, attempt = 1) => {
       try {
-        const resolved = await resolve(work, signal, earlier, { config, exchange, clock, ids });
+        const resolved = await resolve(work, signal, { earlier, attempt }, { config, exchange, clock, ids });
         return 'receipt' in resolved ? { receipt: unasked(resolved.receipt) } : resolved;
       } catch (error) { return { receipt: unasked(failed(error)) }; }
     },

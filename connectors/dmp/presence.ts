@@ -31,7 +31,7 @@ function compare(wanted: Wanted, registered: readonly RegisteredDocument[]): Com
 }
 
 const held = (fault: 'dmp.other-patient' | 'dmp.not-comparable'): Presence => ({ kind: 'receipt', receipt: { kind: 'held', fault, args: [] } });
-const otherVisibility: Presence = { kind: 'receipt', receipt: { kind: 'refused', fault: 'dmp.other-visibility', args: [], remote: { code: 'OTHER_VISIBILITY', label: 'Document déjà présent avec une autre visibilité' } } };
+const otherVisibility: Presence = { kind: 'receipt', receipt: { kind: 'refused', fault: 'dmp.other-visibility', args: [], remote: { code: 'OTHER_VISIBILITY', label: 'Document déjà présent avec une autre visibilité', english: 'Document already there with another visibility' } } };
 
 async function documentsThere(asking: Asking, { documents }: Frozen): Promise<Presence> {
   const ids = documents.map(({ entry }) => entry.uniqueId);

@@ -14,6 +14,8 @@ import { oidOf } from './oid.ts';
 import { targetOf, type Asking } from './registry.ts';
 import { unwritable } from './unwritable.ts';
 
+/** What came of the asking before, and which attempt this one is for (1 for the first). */
+export interface Asked { readonly earlier: Answers | null; readonly attempt: number }
 export interface Resolving { readonly config: DmpConfig; readonly exchange: Exchange; readonly clock: Clock; readonly ids: Ids }
 
 const refused = (fault: 'dmp.target-absent' | 'dmp.too-large' | 'dmp.not-xml-text', ...args: string[]): Receipt => ({ kind: 'refused', fault, args });
@@ -44,7 +46,7 @@ async function closedRecord({ exchange, actor, judging, signal }: Asking, { conf
   if (told === null) return { kind: 'busy', fault: 'dmp.not-understood', raw: 'TD0.2' };
   if (told === 'open') return null;
   if (told === 'unknown-status') return { kind: 'held', fault: 'dmp.unknown-code', args: ['TD0.2 statusCode'] };
-  const remote = told === 'closed' ? { code: 'DMPClosed', label: 'DMP fermé' } : { code: 'DMP_NOT_EXISTS', label: 'DMP inexistant' };
+  const remote = told === 'closed' ? { code: 'DMPClosed', label: 'DMP fermé', english: 'DMP closed' } : { code: 'DMP_NOT_EXISTS', label: 'DMP inexistant', english: 'No DMP' };
   return { kind: 'refused', fault: 'dmp.patient', args: [remote.code], raw: `TD0.2 ${told}`, remote };
 }
 
@@ -75,7 +77,7 @@ async function targetsOf(asking: Asking, { action, entries }: DmpContent, earlie
  * What is asked just before each sending: the record's state, when the settings say so, and the versions to replace or delete.
  * Ids and time of the lot are made once, here, and kept with the answers.
  */
-export async function resolve(work: Work, signal: AbortSignal, earlier: Answers | null, resolving: Resolving): Promise<Resolved> {
+export async function resolve(work: Work, signal: AbortSignal, { earlier, attempt }: Asked, resolving: Resolving): Promise<Resolved> {
   const { config, exchange, clock, ids } = resolving;
   const content = work.content as unknown as DmpContent;
   const stop = stopped(content, config);
@@ -88,7 +90,7 @@ export async function resolve(work: Work, signal: AbortSignal, earlier: Answers 
   const set = submissionSetOf({ uniqueId: lot.uniqueId, sourceId: config.sourceId, at: lot.at, sender: content.sender, entry: first, patientClass: content.patientClass });
   const actor = actorOf(content.sender, set, lot.at, content.secretConnection, config);
   if (!authored(actor, set, entries)) return { receipt: { kind: 'held', fault: 'dmp.author-structure', args: [actor.structure] } };
-  const asking: Asking = { exchange, actor, judging: { config, attempt: 1, hide: hider(entries) }, signal };
+  const asking: Asking = { exchange, actor, judging: { config, attempt, hide: hider(entries) }, signal };
   if (config.existence === 'before-sending') {
     const closed = await closedRecord(asking, resolving);
     if (closed !== null) return { receipt: closed };

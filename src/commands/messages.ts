@@ -17,6 +17,12 @@ function headLine(one: MessageHead, output: Output): void {
   output.line(`${String(one.seq).padStart(8)}  ${when(one.receivedAt)}  ${one.type.padEnd(10)} ${one.source.padEnd(16)} ${(one.ack ?? '–').padEnd(3)} ${one.disposition.padEnd(11)} ${one.trace}`);
 }
 
+/** The partner's own code and what it means (PRE_ERR: what the DMP says reaches the operator). */
+function remoteOf({ said }: Story['deliveries'][number]['tries'][number], destination: string, output: Output): string {
+  const remote = said?.remote ?? null;
+  return remote === null ? '' : ` — ${destination} : ${remote.code} « ${output.words(remote.label, remote.english ?? remote.label)} »`;
+}
+
 function storyLines(story: Story, output: Output): void {
   headLine(story.message, output);
   for (const one of story.findings) {
@@ -25,7 +31,7 @@ function storyLines(story: Story, output: Output): void {
   }
   for (const one of story.deliveries) {
     output.line(`  → ${one.id} ${one.destination} ${one.action} : ${one.state} (${worded(one.reason, output, one.args)})${one.notBefore > Date.now() ? output.words(` ; prochain essai ${when(one.notBefore)}`, `; next attempt ${when(one.notBefore)}`) : ''}`);
-    for (const attempt of one.tries) output.line(`      ${attempt.n}. ${when(attempt.startedAt)} ${attempt.outcome ?? output.words('issue inconnue', 'outcome unknown')}${attempt.fault === null ? '' : ` : ${worded(attempt.fault, output)}`}`);
+    for (const attempt of one.tries) output.line(`      ${attempt.n}. ${when(attempt.startedAt)} ${attempt.outcome ?? output.words('issue inconnue', 'outcome unknown')}${attempt.fault === null ? '' : ` : ${worded(attempt.fault, output, attempt.said?.args)}`}${remoteOf(attempt, one.destination, output)}`);
   }
   for (const event of story.events) output.line(`  · ${when(event.at)} ${event.stage} ${event.kind} ${event.detail}`);
   if (story.losses.length > 0) output.line(output.words(`  ${story.losses.length} champ(s) ni repris ni conservés`, `  ${story.losses.length} field(s) neither mapped nor kept`));
@@ -52,10 +58,18 @@ export async function list(file: string | null, { key, limit, ...rest }: ListOpt
 
 const missing = (ref: string, output: Output): CommandFault => new CommandFault(output.words(`aucun message ${ref} : donnez son numéro ou sa trace (« messages list »)`, `no message ${ref}: give its number or its trace ("messages list")`));
 
-export async function show(file: string | null, ref: string, output: Output): Promise<number> {
-  const story = await controlled(file, (control) => control.show(ref));
+/** `reveal`: with the partners' own words, which may quote the message; kept with who asked and why. */
+export async function show(file: string | null, ref: string, reveal: By | null, output: Output): Promise<number> {
+  // Revealed first: the story then tells of it.
+  const { story, words } = await controlled(file, async (control) => {
+    const revealed = reveal === null ? null : await control.reveal(ref, reveal, 'answers');
+    return { story: await control.show(ref), words: revealed === null ? null : Buffer.from(revealed.answers ?? '', 'base64').toString('utf8') };
+  });
   if (story === null) throw missing(ref, output);
-  if (output.json) output.record(story); else storyLines(story, output);
+  if (output.json) output.record(words === null ? story : { ...story, answers: words }); else storyLines(story, output);
+  if (words === null || output.json) return 0;
+  output.line(words === '' ? output.words('  Aucun partenaire n’a rien dit.', '  No partner said anything.') : output.words('  Mots des partenaires, par envoi et essai :', '  The partners’ own words, by delivery and attempt:'));
+  for (const line of words.split('\n').filter((one) => one !== '')) output.line(`    ${line}`);
   return 0;
 }
 

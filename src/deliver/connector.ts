@@ -80,8 +80,8 @@ export interface Sending {
 export interface Connector {
   /** Can the partner be reached and does it accept us? Texts without secrets. */
   check(): Promise<{ ok: boolean; text: string }>;
-  /** Asked before each sending. `earlier`: what it answered for the same delivery before, to be kept where it still holds; null at first. */
-  resolve?(work: Work, signal: AbortSignal, earlier: Answers | null): Promise<Resolved>;
+  /** Asked before each sending. `earlier`: what it answered for the same delivery before, to be kept where it still holds; null at first. `attempt`: 1 for the first. */
+  resolve?(work: Work, signal: AbortSignal, earlier: Answers | null, attempt?: number): Promise<Resolved>;
   /** Whatever the partner does is a Receipt, `unknown` when in doubt; what is thrown is a defect of ours, which the engine tells. Respects the signal (deadline of one attempt). */
   send(sending: Sending, signal: AbortSignal): Promise<Receipt>;
   /** Only where capabilities.lookup. `found` must mean: the whole delivery is there. */

@@ -10,7 +10,7 @@ const unanswered: Resolved = { receipt: { kind: 'busy', fault: 'deliver.resolve-
 
 /** Asks a connector what must be known before its envelope is made, or sent. */
 export async function resolve(engine: Engine, { connector, rules }: Partner, delivery: DeliveryFull, work: Work, earlier: Answers | null): Promise<Resolved> {
-  return within<Resolved>(rules.attemptMs, engine.ports.alarm, engine.live, async (signal) => (await connector.resolve?.(work, signal, earlier)) ?? { answers: earlier ?? {} }, unanswered, (error) => {
+  return within<Resolved>(rules.attemptMs, engine.ports.alarm, engine.live, async (signal) => (await connector.resolve?.(work, signal, earlier, delivery.attempts + 1)) ?? { answers: earlier ?? {} }, unanswered, (error) => {
     engine.ports.log({ kind: 'trouble', fault: 'deliver.resolve-failed', destination: rules.id, delivery: delivery.id, ...placeOf(error) });
     return unanswered;
   });

@@ -79,15 +79,17 @@ export interface PlannedDelivery {
  */
 export interface Settlement { readonly correlation: string; readonly destinations: readonly string[]; readonly outcome: 'delivered' | 'refused'; readonly reason: Reason }
 
-/** A connector's answer to one attempt. */
+/** A partner's own code, and its label in French, as a sender is told it (ERR-5.2 of a ZAM); `english` for an operator who reads no other. */
+export interface RemoteCode { readonly code: string; readonly label: string; readonly english?: string }
+
+/** A connector's answer to one attempt. `remote`: what the partner itself said; of a refusal, the sender is told it. */
 export type Receipt =
   /** `raw`: what the partner said besides, such as its warnings. */
   | { readonly kind: 'delivered'; readonly remoteId?: string; readonly duplicate?: boolean; readonly warnings?: readonly string[]; readonly raw?: string }
   | { readonly kind: 'submitted'; readonly correlation: string; readonly deadline: number }
-  /** `remote`: the partner's own code and its label, for the sender. */
-  | { readonly kind: 'refused'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[]; readonly remote?: { readonly code: string; readonly label: string } }
+  | { readonly kind: 'refused'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[]; readonly remote?: RemoteCode }
   /** Nothing was taken, and a person must look. `stale`: what was asked before is no longer so; asked anew, it may be sent once more. */
-  | { readonly kind: 'held'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[]; readonly stale?: true }
+  | { readonly kind: 'held'; readonly fault: FaultCode; readonly raw?: string; readonly args?: readonly string[]; readonly remote?: RemoteCode; readonly stale?: true }
   /** `aside`: somebody else was asked first and did not answer; nothing is said of the partner itself. */
-  | { readonly kind: 'busy'; readonly fault: FaultCode; readonly retryAfterMs?: number; readonly raw?: string; readonly aside?: true }
+  | { readonly kind: 'busy'; readonly fault: FaultCode; readonly retryAfterMs?: number; readonly args?: readonly string[]; readonly raw?: string; readonly remote?: RemoteCode; readonly aside?: true }
   | { readonly kind: 'unknown'; readonly fault: FaultCode; readonly raw?: string };

@@ -1,4 +1,4 @@
-import type { BodyPart, DeliveryState, Envelope, PlannedDelivery, Receipt, Settlement } from '../domain/delivery.ts';
+import type { BodyPart, DeliveryState, Envelope, PlannedDelivery, Receipt, RemoteCode, Settlement } from '../domain/delivery.ts';
 import type { FaultCode } from '../domain/catalogue.ts';
 import type { DestinationSwitch } from '../domain/destination-switch.ts';
 import type { Fact, FactsAt } from '../domain/fact.ts';
@@ -208,7 +208,13 @@ export interface DeliveryFull extends DeliveryHead {
   readonly correlation: string | null;
   readonly attemptsMade: readonly Attempt[];
 }
-export interface Attempt { readonly n: number; readonly startedAt: number; readonly endedAt: number | null; readonly outcome: string | null; readonly fault: string | null; readonly raw: string | null }
+export interface Attempt {
+  readonly n: number; readonly startedAt: number; readonly endedAt: number | null; readonly outcome: string | null; readonly fault: string | null;
+  /** Codes and places that fill the fault's text, and the partner's own code; null past the retention. */
+  readonly said: { readonly args: readonly string[]; readonly remote: RemoteCode | null } | null;
+  /** The partner's own words: they may quote the message. */
+  readonly raw: string | null;
+}
 
 /** `next` says where the delivery goes: a receipt's final states, or waiting again at `notBefore`, or held. What is held may leave again: its doubt stays. */
 export interface Outcome {

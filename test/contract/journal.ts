@@ -140,6 +140,16 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       await journal.move(id, 'waiting', { code: 'deliver.released', by: 'nadia', text: 'vu', at: 6_000 }, []);
       expect(await journal.delivery(id)).toMatchObject({ state: 'waiting', inDoubt: true });
     });
+    test('an attempt keeps what its fault is about and the partner’s own code, as long as the payloads', async () => {
+      const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan());
+      const [id, remote] = [one!.id, { code: 'DMPClosed', label: 'DMP fermé' }];
+      await journal.begin([id], 3_000);
+      await journal.settle(id, { at: 4_000, receipt: { kind: 'busy', fault: 'journal.io', args: ['disk'] }, next: { state: 'waiting', notBefore: 0, inDoubt: false }, reason: 'journal.io' }, []);
+      await journal.begin([id], 5_000);
+      await journal.settle(id, { at: 6_000, receipt: { kind: 'refused', fault: 'journal.io', args: ['a', 'b'], remote, raw: 'x' }, next: { state: 'refused' }, reason: 'journal.io' }, []);
+      expect((await journal.delivery(id))?.attemptsMade.map(({ said }) => said)).toEqual([{ args: ['disk'], remote: null }, { args: ['a', 'b'], remote }]);
+      expect(await journal.retain({ payloadsBefore: 100_000, messagesBefore: 0 })).toMatchObject({ kept: 0 });
+    });
     test('a delivery goes from waiting to delivered, with the business acknowledgement it causes', async () => {
       const { seq, deliveries } = await journal.accept(newMessage('1'), newPlan());
       const id = deliveries[0]!.id;

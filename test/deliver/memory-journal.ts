@@ -69,7 +69,7 @@ export class MemoryJournal implements DeliveryJournal {
       if (row.state !== 'waiting') throw new JournalFault('journal.not-waiting', String(id));
       row.state = 'sending';
       row.attempts += 1;
-      row.attemptsMade = [...row.attemptsMade, { n: row.attempts, startedAt: at, endedAt: null, outcome: null, fault: null, raw: null }];
+      row.attemptsMade = [...row.attemptsMade, { n: row.attempts, startedAt: at, endedAt: null, outcome: null, fault: null, said: null, raw: null }];
     }
     return Promise.resolve();
   }

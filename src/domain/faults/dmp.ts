@@ -15,7 +15,7 @@ export const dmpFaults = faults({
   'dmp.internal-error': {
     stage: 'deliver', severity: 'warning', class: 'ambiguous', blame: 'receiver', spec: xds, issue: 'exception',
     text: { fr: 'Erreur interne du DMP ({0}) : il est interrogé avant tout renvoi, puis la remise est laissée à un opérateur.', en: 'Internal error of the DMP ({0}): it is asked before anything is sent again, then the delivery is left to an operator.' },
-    advice: { fr: 'Si elle est retenue, voyez les mots du DMP (messages export), puis libérez-la.', en: 'If it is held, see the DMP’s words (messages export), then release it.' },
+    advice: { fr: 'Si elle est retenue, voyez les mots du DMP (messages show --reveal), puis libérez-la.', en: 'If it is held, see the DMP’s words (messages show --reveal), then release it.' },
   },
   'dmp.duplicate': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: xds, hl7: told, issue: 'duplicate',
@@ -30,7 +30,7 @@ export const dmpFaults = faults({
   'dmp.rejected': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender', spec: xds, hl7: told, issue: 'business-rule',
     text: { fr: 'Le DMP refuse le lot ({0}).', en: 'The DMP refuses the lot ({0}).' },
-    advice: { fr: 'Voyez la métadonnée que nomme le DMP (messages export), corrigez le document à la source, puis renvoyez-le.', en: 'See the metadata that the DMP names (messages export), mend the document at its source, then send it again.' },
+    advice: { fr: 'Voyez la métadonnée que nomme le DMP (messages show --reveal), corrigez le document à la source, puis renvoyez-le.', en: 'See the metadata that the DMP names (messages show --reveal), mend the document at its source, then send it again.' },
   },
   'dmp.patient': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender', spec: xds, hl7: { ack: 'AE', err3: 207, err5: 902 }, issue: 'not-found',
@@ -95,12 +95,12 @@ export const dmpFaults = faults({
   'dmp.unknown-code': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: 'PRE_ERR ; ' + xds, hl7: told, issue: 'unknown',
     text: { fr: 'Le DMP répond un code que la passerelle ne connaît pas ({0}) : la remise est retenue.', en: 'The DMP answers a code that the gateway does not know ({0}): the delivery is held.' },
-    advice: { fr: 'Lisez les mots du DMP (messages export) ; classez ce code par le réglage answers de la destination, puis libérez ou abandonnez.', en: 'Read the DMP’s words (messages export); class this code by the destination’s answers setting, then release or abandon.' },
+    advice: { fr: 'Lisez les mots du DMP (messages show --reveal) ; classez ce code par le réglage answers de la destination, puis libérez ou abandonnez.', en: 'Read the DMP’s words (messages show --reveal); class this code by the destination’s answers setting, then release or abandon.' },
   },
   'dmp.warning': {
     stage: 'deliver', severity: 'warning', class: 'permanent', blame: 'receiver', spec: xds, issue: 'informational',
     text: { fr: 'Remis, avec un avertissement du DMP ({0}).', en: 'Delivered, with a warning of the DMP ({0}).' },
-    advice: { fr: 'Lisez l’avertissement (messages export).', en: 'Read the warning (messages export).' },
+    advice: { fr: 'Lisez l’avertissement (messages show --reveal).', en: 'Read the warning (messages show --reveal).' },
   },
   'dmp.security': {
     stage: 'deliver', severity: 'error', class: 'configuration', blame: 'operator', spec: 'DMP, VIHF ; WS-Security 1.0 §12 ; EX_GEN-1450', issue: 'security',

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../../test/contract/sqlite-place.ts';
 import { newKeyRing, parseKeyRing, rotate } from '../keys.ts';
 import { openDatabase } from './database.ts';
 import { openSqliteJournal } from './open.ts';
-import { migrate, schemaOf } from './schema.ts';
+import { migrate, migrations, schemaOf } from './schema.ts';
 
 const child = fileURLToPath(new URL('../../../test/contract/journal-child.ts', import.meta.url));
 const text = newKeyRing();
@@ -66,11 +66,11 @@ test('another ring, or one that lost a version, is refused; a rotated one is tak
 test('a newer schema is refused, an older one is brought up step by step', async () => {
   await (await open()).close();
   const db = openDatabase(join(folder, 'journal.sqlite'), { readOnly: false, timeoutMs: 0 });
-  expect(schemaOf(db)).toBe(3);
-  expect(() => { migrate(db, ['', '', '', 'CREATE TABLE later(a)', 'CREATE TABLE broken(']); }).toThrow(expect.objectContaining({ code: 'journal.misuse' }));
+  expect(schemaOf(db)).toBe(migrations.length);
+  expect(() => { migrate(db, [...migrations, 'CREATE TABLE later(a)', 'CREATE TABLE broken(']); }).toThrow(expect.objectContaining({ code: 'journal.misuse' }));
   db.close();
   const again = openDatabase(join(folder, 'journal.sqlite'), { readOnly: false, timeoutMs: 0 });
-  expect(schemaOf(again)).toBe(4);
+  expect(schemaOf(again)).toBe(migrations.length + 1);
   expect(again.statement('SELECT count(*) FROM later').all()).toHaveLength(1);
   again.close();
   expect(await codeOf(open())).toBe('journal.newer');

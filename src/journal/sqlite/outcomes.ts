@@ -18,6 +18,13 @@ export interface Outcomes {
   replay(batch: Batch, id: number, reason: MoveReason, again: FollowUp): readonly number[];
 }
 
+/** What the receipt says besides its fault; nothing is kept of the common one, that has none. */
+function saidOf(batch: Batch, receipt: Receipt): Uint8Array | null {
+  const args = 'args' in receipt ? receipt.args ?? [] : [];
+  const remote = 'remote' in receipt ? receipt.remote ?? null : null;
+  return args.length === 0 && remote === null ? null : batch.put(Buffer.from(JSON.stringify({ args, remote })));
+}
+
 /** What deliveries go through. Each call runs inside a transaction and refuses before it writes. */
 export function openOutcomes(store: Store, documents: Documents): Outcomes {
   const { db } = store;
@@ -27,7 +34,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
     begin: db.statement('UPDATE delivery SET state = 1, attempts = attempts + 1, begun_at = ? WHERE id = ?'),
     freeze: db.statement('UPDATE delivery SET envelope_ref = ?, answers_ref = ?, correlation = coalesce(?, correlation) WHERE id = ?'),
     renew: db.statement('UPDATE delivery SET answers_ref = ? WHERE id = ?'),
-    attempt: db.statement('INSERT INTO attempt(delivery, n, started_at, ended_at, outcome, fault, raw_ref) VALUES(?, ?, ?, ?, ?, ?, ?)'),
+    attempt: db.statement('INSERT INTO attempt(delivery, n, started_at, ended_at, outcome, fault, raw_ref, said_ref) VALUES(?, ?, ?, ?, ?, ?, ?, ?)'),
     attemptOnly: db.statement('UPDATE delivery SET begun_at = NULL WHERE id = ?'),
     settle: db.statement(
       `UPDATE delivery SET state = ?, reason = ?, not_before = ?, in_doubt = ?, begun_at = NULL, notice_until = ?, correlation = coalesce(?, correlation),
@@ -46,7 +53,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
   const closeAttempt = (batch: Batch, row: Present, at: number, receipt: Receipt) => {
     if (row.begun_at === null) return;
     const raw = 'raw' in receipt && typeof receipt.raw === 'string' ? batch.put(Buffer.from(receipt.raw)) : null;
-    sql.attempt.run(row.id, row.attempts, row.begun_at, at, receipt.kind, 'fault' in receipt ? receipt.fault : null, raw);
+    sql.attempt.run(row.id, row.attempts, row.begun_at, at, receipt.kind, 'fault' in receipt ? receipt.fault : null, raw, saidOf(batch, receipt));
   };
 
   return {

@@ -30,6 +30,8 @@ export interface Reading {
   events(seq: number): JournalEvent[];
 }
 
+const saidOf = (bytes: Buffer | null): Attempt['said'] => (bytes === null ? null : JSON.parse(bytes.toString()) as Attempt['said']);
+
 export function openReading(store: Store, documents: Documents, queues: Queues): Reading {
   const { db, index, storage } = store;
   const sql = {
@@ -39,11 +41,11 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
     events: db.statement<JournalEvent>('SELECT id, seq, delivery, at, stage, kind, detail FROM event WHERE seq = ? ORDER BY id'),
     sealed: db.statement<{ planned_ref: Uint8Array | null; envelope_ref: Uint8Array | null; answers_ref: Uint8Array | null; remote_id: string | null; correlation: string | null; begun_at: number | null }>(
       'SELECT planned_ref, envelope_ref, answers_ref, remote_id, correlation, begun_at FROM delivery WHERE id = ?'),
-    attempts: db.statement<{ n: number; started_at: number; ended_at: number | null; outcome: string | null; fault: string | null; raw_ref: Uint8Array | null }>(
-      'SELECT n, started_at, ended_at, outcome, fault, raw_ref FROM attempt WHERE delivery = ? ORDER BY n'),
+    attempts: db.statement<{ n: number; started_at: number; ended_at: number | null; outcome: string | null; fault: string | null; raw_ref: Uint8Array | null; said_ref: Uint8Array | null }>(
+      'SELECT n, started_at, ended_at, outcome, fault, raw_ref, said_ref FROM attempt WHERE delivery = ? ORDER BY n'),
   };
   const attempts = (id: number): Attempt[] => sql.attempts.all(id).map((row) => ({
-    n: row.n, startedAt: row.started_at, endedAt: row.ended_at, outcome: row.outcome, fault: row.fault, raw: storage.column(row.raw_ref)?.toString() ?? null,
+    n: row.n, startedAt: row.started_at, endedAt: row.ended_at, outcome: row.outcome, fault: row.fault, said: saidOf(storage.column(row.said_ref)), raw: storage.column(row.raw_ref)?.toString() ?? null,
   }));
 
   return {
@@ -67,7 +69,7 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
       const row = sql.sealed.get(id);
       const planned = storage.column(row?.planned_ref ?? null);
       if (head === null || row === undefined || planned === null) return null;
-      const underWay: Attempt[] = row.begun_at === null ? [] : [{ n: head.attempts, startedAt: row.begun_at, endedAt: null, outcome: null, fault: null, raw: null }];
+      const underWay: Attempt[] = row.begun_at === null ? [] : [{ n: head.attempts, startedAt: row.begun_at, endedAt: null, outcome: null, fault: null, said: null, raw: null }];
       return {
         ...head, planned: openPlanned(planned), envelope: row.envelope_ref === null ? null : documents.openEnvelope(head.seq, row.envelope_ref),
         answers: storage.column(row.answers_ref), remoteId: row.remote_id, correlation: row.correlation, attemptsMade: [...attempts(id), ...underWay],

@@ -35,10 +35,16 @@ describe('control', () => {
       const { seq, deliveries: [first] } = await journal.accept(newMessage('1'), newPlan());
       if (first === undefined) throw new Error('no delivery');
       await journal.begin([first.id], 1);
-      await journal.settle(first.id, { at: 2, receipt: { kind: 'held', fault: 'dmp.unknown-code', raw: 'DMP_NEUF_42 mots du DMP' }, next: { state: 'held' }, reason: 'dmp.unknown-code' }, []);
+      await journal.settle(first.id, { at: 2, receipt: { kind: 'held', fault: 'dmp.unknown-code', args: ['DMP_NEUF_42'], remote: { code: 'DMP_NEUF_42', label: 'Code inconnu' }, raw: 'DMP_NEUF_42 mots du DMP' }, next: { state: 'held' }, reason: 'dmp.unknown-code' }, []);
       const revealed = await control.reveal(String(seq), { by: 'lea', why: 'litige' });
       expect(Buffer.from(revealed?.answers ?? '', 'base64').toString()).toBe(`${first.destination} ${String(first.id)} #1: DMP_NEUF_42 mots du DMP\n`);
-      expect(JSON.stringify(await control.show(String(seq)))).not.toContain('mots du DMP');
+      expect(await control.reveal(String(seq), { by: 'lea', why: 'litige' }, 'answers')).toEqual({ answers: revealed?.answers, raw: null, ack: null, bundle: null, documents: {} });
+      const story = await control.show(String(seq));
+      expect(JSON.stringify(story)).not.toContain('mots du DMP');
+      expect(story?.events.map(({ kind, detail }) => [kind, JSON.parse(detail)])).toEqual([['revealed', { by: 'lea', why: 'litige' }], ['revealed', { by: 'lea', why: 'litige', parts: ['answers'] }]]);
+      // The code, and what it means, reach who looks without a reveal (PRE_ERR).
+      const [delivery] = story?.deliveries ?? [];
+      expect([delivery?.args, delivery?.tries[0]?.said]).toEqual([['DMP_NEUF_42'], { args: ['DMP_NEUF_42'], remote: { code: 'DMP_NEUF_42', label: 'Code inconnu' } }]);
     });
   });
 

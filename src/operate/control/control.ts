@@ -1,6 +1,6 @@
 import type { SearchKey } from '../../domain/message.ts';
 import type { DestinationControl } from './destinations.ts';
-import type { Counts, DeliveryFull, Journal, JournalEvent, MessageFilter, MessageHead, Retained } from '../../journal/journal.ts';
+import type { Attempt, Counts, DeliveryFull, Journal, JournalEvent, MessageFilter, MessageHead, Retained } from '../../journal/journal.ts';
 
 /** Who acts and why: kept in the message's story, never optional. */
 export interface By { readonly by: string; readonly why: string }
@@ -17,10 +17,13 @@ export type StoryDelivery = Pick<DeliveryFull, 'id' | 'destination' | 'action' |
   & {
     /** Places and codes that fill the reason's text. */
     readonly args: readonly string[];
-    readonly tries: readonly { n: number; startedAt: number; endedAt: number | null; outcome: string | null; fault: string | null }[];
+    /** What an attempt said besides its fault: places and codes, the partner's own code. Its own words are revealed only. */
+    readonly tries: readonly { n: number; startedAt: number; endedAt: number | null; outcome: string | null; fault: string | null; said: Attempt['said'] }[];
   };
 /** A message's content, shown to a person who gave a reason: the very bytes, in base64. Documents by name; `answers`: the partners' own words at each attempt, which may quote the message. */
 export interface Revealed { readonly answers: string | null; readonly raw: string | null; readonly ack: string | null; readonly bundle: string | null; readonly documents: Readonly<Record<string, string>> }
+
+export type RevealedPart = 'answers';
 
 /** What an operator can ask of a gateway, running or not. */
 export interface Control extends DestinationControl {
@@ -28,7 +31,8 @@ export interface Control extends DestinationControl {
   search(key: SearchKey, limit: number): Promise<readonly MessageHead[]>;
   /** `ref` is a sequence number or a trace. */
   show(ref: string): Promise<Story | null>;
-  reveal(ref: string, by: By): Promise<Revealed | null>;
+  /** @param only that part alone, the others null; all when absent */
+  reveal(ref: string, by: By, only?: RevealedPart): Promise<Revealed | null>;
   release(delivery: number, by: By): Promise<void>;
   abandon(delivery: number, by: By): Promise<void>;
   /** @returns the number of the new delivery */
@@ -60,22 +64,25 @@ async function story(journal: Journal, ref: string): Promise<Story | null> {
     const one = await journal.delivery(id);
     if (one === null) continue;
     const { destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, attemptsMade, planned } = one;
-    deliveries.push({ id, destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, args: planned.reason.code === reason ? planned.reason.args ?? [] : [], tries: attemptsMade.map(({ raw: _raw, ...rest }) => rest) });
+    const args = (planned.reason.code === reason ? planned.reason.args : attemptsMade.findLast(({ fault }) => fault === reason)?.said?.args) ?? [];
+    deliveries.push({ id, destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, args, tries: attemptsMade.map(({ raw: _raw, ...rest }) => rest) });
   }
   return { message, findings: told.findings ?? [], losses: told.losses ?? [], deliveries, events: await journal.events(found.seq) };
 }
 
-async function reveal(journal: Journal, ref: string, { by, why }: By, at: number): Promise<Revealed | null> {
+async function reveal(journal: Journal, ref: string, { by, why }: By, only: RevealedPart | null, at: number): Promise<Revealed | null> {
   const found = await journal.message(reference(ref));
   if (found === null) return null;
   // Told before it is shown: a reveal that cannot be kept is not made (design.md §7).
-  await journal.note({ seq: found.seq, delivery: null, at, stage: 'operate', kind: 'revealed', detail: JSON.stringify({ by, why }) });
+  await journal.note({ seq: found.seq, delivery: null, at, stage: 'operate', kind: 'revealed', detail: JSON.stringify({ by, why, ...(only === null ? {} : { parts: [only] }) }) });
   const answers: string[] = [];
   for (const { id } of found.deliveries) {
     const one = await journal.delivery(id);
     for (const { n, raw } of one?.attemptsMade ?? []) if (raw !== null) answers.push(`${one?.destination ?? ''} ${id} #${n}: ${raw}`);
   }
-  return { answers: answers.length === 0 ? null : base64(Buffer.from(`${answers.join('\n')}\n`)), raw: orNull(found.bytes), ack: orNull(found.ackBytes), bundle: orNull(found.bundle), documents: Object.fromEntries([...found.documents].map(([name, bytes]) => [name, base64(bytes)])) };
+  const words = answers.length === 0 ? null : base64(Buffer.from(`${answers.join('\n')}\n`));
+  if (only === 'answers') return { answers: words, raw: null, ack: null, bundle: null, documents: {} };
+  return { answers: words, raw: orNull(found.bytes), ack: orNull(found.ackBytes), bundle: orNull(found.bundle), documents: Object.fromEntries([...found.documents].map(([name, bytes]) => [name, base64(bytes)])) };
 }
 
 export interface ControlPorts {
@@ -92,7 +99,7 @@ export function createControl({ journal, acts, destinations, clock, retention }:
     list: (filter, limit) => journal.messages(filter, limit),
     search: async (key, limit) => journal.messages({ seqs: await journal.search(key, limit) }, limit),
     show: (ref) => story(journal, ref),
-    reveal: (ref, by) => reveal(journal, ref, by, clock()),
+    reveal: (ref, by, only) => reveal(journal, ref, by, only ?? null, clock()),
     ...acts,
     ...destinations,
     counts: () => journal.counts(),
