@@ -41,7 +41,7 @@ describe('control', () => {
       expect(await control.reveal(String(seq), { by: 'lea', why: 'litige' }, 'answers')).toEqual({ answers: revealed?.answers, raw: null, ack: null, bundle: null, documents: {} });
       const story = await control.show(String(seq));
       expect(JSON.stringify(story)).not.toContain('mots du DMP');
-      expect(story?.events.map(({ kind, detail }) => [kind, JSON.parse(detail)])).toEqual([['revealed', { by: 'lea', why: 'litige' }], ['revealed', { by: 'lea', why: 'litige', parts: ['answers'] }]]);
+      expect(story?.events.map(({ kind, detail }) => [kind, JSON.parse(detail) as unknown])).toEqual([['revealed', { by: 'lea', why: 'litige' }], ['revealed', { by: 'lea', why: 'litige', parts: ['answers'] }]]);
       // The code, and what it means, reach who looks without a reveal (PRE_ERR).
       const [delivery] = story?.deliveries ?? [];
       expect([delivery?.args, delivery?.tries[0]?.said]).toEqual([['DMP_NEUF_42'], { args: ['DMP_NEUF_42'], remote: { code: 'DMP_NEUF_42', label: 'Code inconnu' } }]);
