@@ -1,6 +1,7 @@
 import { mailboxOf, outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
 import { ActRefused } from '../deliver/acts.ts';
 import type { Dispatcher } from '../deliver/dispatcher.ts';
+import { givenUp } from '../deliver/initial.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { DeliveryFull, Journal, MoveReason } from '../journal/journal.ts';
 import { reference, type Acts, type By } from '../operate/control/control.ts';
@@ -42,7 +43,7 @@ export const standingActs = (journal: Journal, clock: Clock): Acts => ({
   release: async (id, by) => { await journal.move(id, 'waiting', reasonOf('deliver.released', by, clock), []); },
   abandon: async (id, by) => {
     const delivery = await journal.delivery(id);
-    const told = delivery === null ? [] : outcomeAcknowledgements(delivery, { kind: 'refused', fault: 'deliver.abandoned' }, clock());
+    const told = delivery === null ? [] : outcomeAcknowledgements(delivery, givenUp(delivery), clock());
     await journal.move(id, 'abandoned', reasonOf('deliver.abandoned', by, clock), told.map((one) => ({ delivery: one })));
   },
   replay: (id, by) => replay(journal, id, by, clock),

@@ -138,6 +138,23 @@ describe('a document that is replaced or deleted', () => {
     const content = deliveries.find(({ destination: id }) => id === 'region')?.planned.content as { documents: { uniqueId: string }[] };
     expect(new Set(content.documents.map(({ uniqueId }) => uniqueId)).size).toBe(2);
   });
+  it.each([['replacement', replacement, initial], ['deletion', deletion, replacement]])('is taken though its %s came first, and goes only where that one waits', async (_, first, second) => {
+    const before = await send(first);
+    expect(before.answer).toContain('MSA|AA');
+    const { answer, deliveries } = await send(second);
+    expect(answer).toContain('MSA|AA');
+    const rows = deliveries.filter(({ planned }) => planned.series.length > 0);
+    expect(rows.length).toBeGreaterThan(2);
+    expect(rows.every(({ planned }) => planned.gate.overtaken === true)).toBe(true);
+    const [dmp, named] = [before.deliveries, deliveries].map((all) => all.find((one) => one.destination === 'dmp'));
+    expect(named?.planned.series).toEqual(dmp?.planned.gate.after);
+  });
+  it('is refused when what came first is another patient’s or another source’s', async () => {
+    await send(ofAnother(replacement));
+    expect((await send(initial)).answer).toMatch(/MSA\|AE\|.*facts\.document-replaced/s);
+    await send(as('Z', deletion), { ...source, id: 'stranger' });
+    expect((await send(replacement)).answer).toMatch(/MSA\|AE\|/s);
+  });
   it.each([['deleted', deletion, '31.2'], ['replaced', replacement, '31.1']])('waits for the pair it is in, when either half of it is %s', async (_, text, named) => {
     const { deliveries: pair } = await send(fixture('oru-n1-n3'));
     for (const half of ['26.2', '26.1']) {

@@ -64,6 +64,8 @@ export interface DestinationSettings {
   readonly attemptMs: number;
   /** After an attempt whose outcome is unknown, where the partner cannot be asked: wait this long for evidence, then send again flagged (invariant 8). */
   readonly evidenceMs: number;
+  /** A replacement or a deletion that came before the version it names, where the partner cannot be asked: it waits so long for it. */
+  readonly initialWaitMs: number;
   readonly backoff: { readonly firstMs: number; readonly maxMs: number };
   readonly breaker: { readonly failures: number; readonly probeMs: number };
   /** DMP only: what is done of a document of confidentiality R or V; absent, it is held. */

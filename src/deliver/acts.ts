@@ -3,6 +3,7 @@ import { isFinal } from '../domain/delivery.ts';
 import { finding } from '../domain/finding.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
 import { move } from './close.ts';
+import { givenUp } from './initial.ts';
 import type { Engine } from './engine.ts';
 import type { Queue } from './queue.ts';
 
@@ -41,7 +42,10 @@ export async function release(engine: Engine, queues: ReadonlyMap<string, Queue>
 
 /** A delivery that is not final is given up, by a person who gives a reason. @throws ActRefused */
 export async function abandon(engine: Engine, queues: ReadonlyMap<string, Queue>, id: number, by: string, why: string): Promise<void> {
-  const giveUp = async (): Promise<void> => { await move(engine, await movable(engine, id), 'abandoned', { code: 'deliver.abandoned' }, { by, why }); };
+  const giveUp = async (): Promise<void> => {
+    const delivery = await movable(engine, id);
+    await move(engine, delivery, 'abandoned', { code: 'deliver.abandoned' }, { by, why, told: givenUp(delivery) });
+  };
   const delivery = await movable(engine, id);
   const queue = queues.get(delivery.destination);
   if (queue === undefined) { await giveUp(); return; }

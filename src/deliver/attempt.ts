@@ -1,12 +1,13 @@
 import { catalogue } from '../domain/catalogue.ts';
 import type { Receipt } from '../domain/delivery.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
-import type { Stop } from './ahead.ts';
+import { byAPerson, type Stop } from './ahead.ts';
 import { settle } from './close.ts';
 import type { Partner } from './destination.ts';
 import type { Engine } from './engine.ts';
 import { envelopeOf } from './envelope.ts';
 import { exchange, type Exchanged } from './exchange.ts';
+import { earlierOf, isAbsentThere, waitsForInitial } from './initial.ts';
 import { decide, type Decided, type Health } from './outcome.ts';
 
 /** How a lane is left: free for what comes next, or blocked until a moment. */
@@ -31,6 +32,18 @@ function othersPassed(delivery: DeliveryFull, passedAt: number): boolean {
   const last = delivery.attemptsMade.at(-1);
   const known: Readonly<Record<string, { readonly class: string } | undefined>> = catalogue;
   return last !== undefined && last.endedAt !== null && last.endedAt <= passedAt && known[last.fault ?? '']?.class === 'configuration';
+}
+
+/**
+ * The partner does not have what is to be replaced or deleted, nor was the gateway ever brought it: it may come yet. A person who
+ * made it leave has the partner's answer.
+ */
+async function awaiting(engine: Engine, delivery: DeliveryFull, { receipt, decided, ...rest }: Concluded): Promise<Concluded> {
+  if (!isAbsentThere(receipt) || decided.next.state !== 'refused' || byAPerson.has(delivery.reason) || delivery.planned.gate.after.length === 0) return { receipt, decided, ...rest };
+  const { missing } = await engine.pause.until(() => earlierOf(engine.ports.journal, delivery));
+  if (!missing || receipt.kind !== 'refused') return { receipt, decided, ...rest };
+  const { fault, args = [], raw } = receipt;
+  return { ...rest, receipt: { kind: 'held', fault, args, ...(raw === undefined ? {} : { raw }) }, decided: { next: { state: 'held', inDoubt: false }, reason: waitsForInitial, health: decided.health } };
 }
 
 async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null, passedAt: number): Promise<Concluded> {
@@ -64,9 +77,11 @@ export async function attempt(engine: Engine, partner: Partner, delivery: Delive
   const startedAt = ports.clock();
   await ports.journal.begin([delivery.id], startedAt);
   engine.pause.wrote();
-  const { receipt, decided, asked, possibleDuplicate } = await conclude(engine, partner, delivery, stop, passedAt);
+  const { receipt, decided, asked, possibleDuplicate } = await awaiting(engine, delivery, await conclude(engine, partner, delivery, stop, passedAt));
   const at = ports.clock();
   await settle(engine, delivery, receipt, decided);
+  // What it waits for may have come in between.
+  if (decided.reason === waitsForInitial) engine.heldBehind(delivery.id);
   const { next, health } = decided;
   const fault = 'fault' in receipt ? receipt.fault : null;
   const notBefore = next.state === 'waiting' ? next.notBefore : null;

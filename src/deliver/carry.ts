@@ -26,7 +26,7 @@ export async function carry(engine: Engine, partner: Partner, delivery: Delivery
   if (delivery.state !== 'waiting') return free;
   const due = evidenceDue(partner, delivery);
   if (due > engine.ports.clock()) return { kind: 'wait', until: due, health: 'untouched', fault: null };
-  const stop = await ahead(engine.ports, partner.rules, delivery, factSeq, engine.startedAt);
+  const stop = await ahead(engine.ports, partner.rules, partner, delivery, factSeq, engine.startedAt);
   const asks = stop !== null && stop.earlier.length === 0 && delivery.inDoubt && delivery.envelope !== null && partner.capabilities.lookup;
   if ((stop === null || asks) && stopped()) return { kind: 'wait', until: engine.ports.clock(), health: 'untouched', fault: null };
   if (stop === null || asks) return attempt(engine, partner, delivery, stop, passedAt);
@@ -37,5 +37,6 @@ export async function carry(engine: Engine, partner: Partner, delivery: Delivery
     return free;
   }
   await move(engine, delivery, stop.to, stop.reason, gateway);
+  if (stop.until !== undefined) engine.heldBehind(delivery.id);
   return free;
 }

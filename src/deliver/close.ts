@@ -26,10 +26,10 @@ export async function settle(engine: Engine, delivery: DeliveryFull, receipt: Re
   engine.became(delivery.id, next.state);
 }
 
-/** Moves a delivery without an attempt: by the gate, its deadline, a fact, or a person. */
-export async function move(engine: Engine, delivery: DeliveryFull, to: 'held' | 'waiting' | 'refused' | 'abandoned', reason: Reason, mover: { readonly by: string; readonly why?: string; readonly factsUpTo?: number }): Promise<void> {
+/** Moves a delivery without an attempt: by the gate, its deadline, a fact, or a person. `told`: what its sender is told, where that is not the reason. */
+export async function move(engine: Engine, delivery: DeliveryFull, to: 'held' | 'waiting' | 'refused' | 'abandoned', reason: Reason, mover: { readonly by: string; readonly why?: string; readonly factsUpTo?: number; readonly told?: Receipt }): Promise<void> {
   const { ports } = engine;
-  const receipt: Receipt = { kind: 'refused', fault: reason.code, ...(reason.args === undefined ? {} : { args: reason.args }) };
+  const receipt: Receipt = mover.told ?? { kind: 'refused', fault: reason.code, ...(reason.args === undefined ? {} : { args: reason.args }) };
   const caused = to === 'refused' || to === 'abandoned' ? followUps(engine, delivery, receipt) : [];
   const text = mover.why ?? finding(reason.code, '', ...(reason.args ?? [])).text;
   const { by, factsUpTo } = mover;

@@ -11,6 +11,8 @@ export interface DestinationRules {
   readonly attemptMs: number;
   /** After an attempt of unknown outcome, where the partner cannot be asked. */
   readonly evidenceMs: number;
+  /** How long a replacement or a deletion waits for an earlier version that never came, where the partner cannot be asked for it; absent: not at all. */
+  readonly initialWaitMs?: number;
   readonly backoff: { readonly firstMs: number; readonly maxMs: number };
   readonly breaker: { readonly failures: number; readonly probeMs: number };
 }

@@ -4,6 +4,7 @@ import { abandon, release } from './acts.ts';
 import type { Engine } from './engine.ts';
 import { placeOf } from './events.ts';
 import { Behind, lookAgain, lookAgainAt, type Releasing } from './held.ts';
+import { Awaited } from './initial.ts';
 import { closeExpired, closeOverdue } from './housekeeping.ts';
 import { Pause } from './pause.ts';
 import type { DeliverPorts } from './ports.ts';
@@ -46,6 +47,7 @@ export function createDispatcher(ports: DeliverPorts): Dispatcher {
   const { journal, log } = ports;
   const queues = new Map<string, Queue>();
   const behind = new Behind();
+  const awaited = new Awaited();
   const changed = new Set<number>();
   let looking = false;
   let running = false;
@@ -60,6 +62,7 @@ export function createDispatcher(ports: DeliverPorts): Dispatcher {
     born: (ids) => { if (ids.length > 0) aside(offerBorn(ids)); },
     became: (id, state: DeliveryState) => { for (const one of behind.became(id, state)) aside(lookAgainAt(releasing, one)); },
     waitsFor: (id, earlier) => { behind.add(id, earlier); },
+    waitsUntil: (id, until) => { awaited.add(id, until); inTime.at(awaited.earliest); },
     heldBehind: (id) => { aside(lookAgainAt(releasing, id)); },
   };
   const releasing: Releasing = {
@@ -90,6 +93,10 @@ export function createDispatcher(ports: DeliverPorts): Dispatcher {
     } finally { looking = false; }
   }
 
+  const inTime = new Wakeup(ports.clock, ports.alarm, () => {
+    for (const id of awaited.take(ports.clock())) aside(lookAgainAt(releasing, id));
+    inTime.at(awaited.earliest);
+  });
   const housekeeping = new Wakeup(ports.clock, ports.alarm, () => {
     aside(keepHouse());
     housekeeping.at(ports.clock() + housekeepingMs);
@@ -119,6 +126,7 @@ export function createDispatcher(ports: DeliverPorts): Dispatcher {
     async stop(withinMs) {
       running = false;
       housekeeping.clear();
+      inTime.clear();
       const ended = Promise.all([...queues.values()].map((queue) => queue.end()));
       const cutOff = ports.alarm(withinMs, () => {
         for (const controller of engine.live) controller.abort();

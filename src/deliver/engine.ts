@@ -15,6 +15,8 @@ export interface Engine {
   became(id: number, state: DeliveryState): void;
   /** This delivery is about to be held behind these. */
   waitsFor(id: number, earlier: readonly number[]): void;
+  /** This held delivery is to be looked at again at this moment. */
+  waitsUntil(id: number, until: number): void;
   /** It is held now: what it waits for may have become final in between. */
   heldBehind(id: number): void;
 }

@@ -4,13 +4,14 @@ import { ahead } from './ahead.ts';
 import { gateway, move } from './close.ts';
 import type { Partner } from './destination.ts';
 import type { Engine } from './engine.ts';
+import { initialMissing, waitsForInitial } from './initial.ts';
 import { isTrouble } from './pause.ts';
 
 const pageSize = 100;
 
 /** What the gate or the engine held, and may release. What a rule or a person held waits for a person. */
 const releasable: ReadonlySet<string> = new Set([
-  'deliver.waits-for', 'facts.contradicts-known-identity', 'route.identity-not-qualified', 'route.dmp-consent-unknown', 'route.dmp-opposition',
+  'deliver.waits-for', waitsForInitial, 'facts.contradicts-known-identity', 'route.identity-not-qualified', 'route.dmp-consent-unknown', 'route.dmp-opposition',
   'route.production-not-enabled', 'route.connector-absent',
 ]);
 
@@ -31,7 +32,7 @@ export async function lookAgainAt({ engine, partnerOf, released }: Releasing, id
   if (rules === undefined) return;
   const { factSeq } = await journal.lane(delivery.lane);
   // Held under what was known then: today's facts are read whatever the plan had seen.
-  const stop = await ahead(engine.ports, rules, delivery, factSeq, Infinity);
+  const stop = await ahead(engine.ports, rules, partner ?? null, delivery, factSeq, Infinity);
   // Nothing can leave for a destination without connector: only its sender may have to be told of a refusal, now and not then.
   if (partner === undefined && (stop?.to !== 'refused' || stop.reason.code === 'deliver.deadline')) return;
   if (stop === null) {
@@ -42,6 +43,10 @@ export async function lookAgainAt({ engine, partnerOf, released }: Releasing, id
     await move(engine, delivery, 'refused', stop.reason, gateway);
   } else if (stop.earlier.length > 0) {
     engine.waitsFor(id, stop.earlier);
+  } else if (stop.until !== undefined) {
+    engine.waitsUntil(id, stop.until);
+  } else if (stop.reason.code === initialMissing) {
+    await move(engine, delivery, 'held', stop.reason, gateway);
   }
 }
 

@@ -35,6 +35,8 @@ export interface GateNeeds {
   readonly test: boolean;
   /** `DOC|uniqueId` keys whose earlier deliveries to the same destination must be final first. */
   readonly after: readonly string[];
+  /** A message that came earlier replaces or deletes these documents already: they go only where its own delivery waits for them. */
+  readonly overtaken?: true;
 }
 
 /** A part of what is sent: bytes of our own, or a document kept once in the journal. */

@@ -3,7 +3,7 @@ import { finding, type Finding } from '../domain/finding.ts';
 import type { Repeats } from '../domain/repeats.ts';
 import { hiddenBy } from '../facts/hidden.ts';
 import { identityKeys, learnFromDocument } from '../facts/learn.ts';
-import { documentVerdict, forbidden, type Brought } from '../facts/series.ts';
+import { documentVerdict, forbidden, overtaken, type Brought } from '../facts/series.ts';
 import type { ReadDocument } from '../formats/reading.ts';
 import type { CdaHeader } from '../formats/cda/header.ts';
 import { invisibleToRepresentatives, isMinor, visibility } from '../formats/xds/visibility.ts';
@@ -60,15 +60,17 @@ export function documentsVerdict(input: RouteInput): { findings: Finding[]; fact
     const uniqueId = uniqueIdOf(header);
     const refusal = forbidden(facts, changed(header, action), by);
     if (refusal !== null) { findings.push(finding(forbiddenFor[refusal], place, place)); continue; }
+    const { hidden, findings: shown } = hiding(order, header, facts);
     const { verdict, seqs } = documentVerdict(facts, uniqueId, sha1, action);
-    switch (verdict) {
+    const late = (verdict === 'replaced' || verdict === 'deleted') && overtaken(facts, uniqueId, by, hidden);
+    switch (late ? 'overtaken' : verdict) {
+      case 'overtaken': findings.push(finding('facts.document-overtaken', place, place)); break;
       case 'known': findings.push(finding('facts.document-known', place, place)); known.push(seqs); break;
       case 'reused': findings.push(finding('facts.document-id-reused', place, place)); break;
       case 'replaced': findings.push(finding('facts.document-replaced', place, place)); break;
       case 'deleted': findings.push(finding('facts.document-deleted', place, place)); break;
       case 'new': break;
     }
-    const { hidden, findings: shown } = hiding(order, header, facts);
     findings.push(...shown);
     learnt.push(learnFromDocument({ uniqueId, sha1, replaces: replacedBy(header), hidden }, action, by, facts));
   }

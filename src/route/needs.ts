@@ -1,6 +1,6 @@
 import type { GateNeeds, Reason } from '../domain/delivery.ts';
 import { isTestInsOid } from '../domain/identity.ts';
-import { documentKey } from '../facts/series.ts';
+import { documentKey, doneAwayWith } from '../facts/series.ts';
 import { gate, type GateVerdict } from '../facts/gate.ts';
 import { establishmentsOf, identityKeys } from '../facts/learn.ts';
 import { carriedCda, replacedBy, uniqueIdOf } from './documents.ts';
@@ -14,6 +14,7 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
   const ins = identity?.ins ?? null;
   const action = input.order?.action ?? 'submit';
   const documents = carriedCda(input.reading.documents);
+  const own = documents.map(({ header }) => documentKey(uniqueIdOf(header)));
   const after = action === 'submit' ? [] : documents.map(({ header }) => documentKey(action === 'delete' ? uniqueIdOf(header) : replacedBy(header))).filter((key) => key !== 'DOC|');
   return {
     identities: identityKeys(identity, input.source.id), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
@@ -21,7 +22,7 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
     // Withdrawing is not feeding: an opposition does not keep in the record what its author takes out (docs/decisions/0004).
     dmpConsentOf: kind.dmp && action !== 'delete' ? establishmentsOf(input.source, identity, senderFacility(input)) : null, ...(kind.dmp && action === 'replace' ? { oppositionHolds: true } : {}),
     test: ['T', 'D'].includes(input.reading.identified.processing) || (ins !== null && isTestInsOid(ins.oid)) || documents.some(({ header }) => header.patient.ids.some((id) => isTestInsOid(id.root))),
-    after,
+    after, ...(action !== 'delete' && doneAwayWith(input.facts, own, 0).length > 0 ? { overtaken: true } : {}),
   };
 }
 

@@ -89,9 +89,23 @@ test('the sender is told: yes; no, with the DMP’s code; no, without the DMP be
   expect(dmp.simulator.report().arrivals).toBe(called);
 }, 60_000);
 
-test('a replacement of what the DMP never had is refused; an internal error is tried again, then left to a person; nothing secret is told anywhere', async () => {
+test.each([
+  ['replacement', [], 'volet/mdm-remplacement', 'volet/mdm-initial', 'Deprecated Approved'],
+  ['deletion', ['volet/mdm-initial'], 'volet/mdm-suppression', 'volet/mdm-remplacement', 'Deprecated Deleted'],
+])('a %s that comes first waits for the version it names, which goes first', async (_, before, first, named, late) => {
+  for (const name of [...before, first]) expect(await send(fixture(name))).toEqual(['AA']);
+  expect((await states()).at(-1)).toBe('held deliver.waits-for-initial');
+  expect(await send(fixture(named))).toEqual(['AA']);
+  const inRecord = (): string => dmp.simulator.entries().filter((one) => !one.signature).map(({ status }) => status.replace(/.*:/, '')).join(' ');
+  for (let looks = 0; looks < 200 && inRecord() !== late; looks++) await new Promise((later) => { setTimeout(later, 50); });
+  expect(inRecord()).toBe(late);
+  expect(new Set(await states())).toEqual(new Set(['delivered deliver.delivered']));
+  expect(broken()).toEqual([]);
+}, 60_000);
+
+test('a replacement of what the DMP never had waits for a person in the end; an internal error is tried again, then left to a person; nothing secret is told anywhere', async () => {
   expect(await send(fixture('volet/mdm-remplacement'))).toEqual(['AA']);
-  expect(await states()).toEqual(['refused dmp.target-absent']);
+  expect(await states()).toEqual(['held deliver.waits-for-initial']);
   dmp.simulator.scenario({ kind: 'error', code: 'XDSRepositoryError', times: 2, on: 'TD2.1', context: '279035121518989 MARTIN' });
   expect(await send(fixture('volet/oru-initial'))).toEqual(['AA']);
   expect((await states()).at(-1)).toBe('held dmp.internal-error');

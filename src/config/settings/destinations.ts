@@ -9,6 +9,7 @@ export const destinations = list('Destinations : les partenaires à qui la passe
   deadlineDays: leaf({ is: 'integer', min: 1, max: 365 }, 'Jours avant qu’une remise soit abandonnée.', 'Days before a delivery is given up.', '15', tuned(15)),
   attemptMs: leaf({ is: 'integer', min: 100, max: 600_000 }, 'Durée maximale d’un essai (ms).', 'Longest attempt (ms).', '30000', tuned(30_000)),
   evidenceMs: leaf({ is: 'integer', min: 0, max: 86_400_000 }, 'Après un essai sans réponse, attente d’une preuve avant de renvoyer (ms), quand le partenaire ne peut être interrogé.', 'After an attempt without answer, time waited for evidence before sending again (ms), where the partner cannot be asked.', '30000', tuned(30_000)),
+  initialWaitMs: leaf({ is: 'integer', min: 0, max: 604_800_000 }, 'Remplacement ou suppression reçu avant la version qu’il vise : attente de cette version (ms) avant de partir sans elle, quand le partenaire ne peut dire s’il l’a.', 'A replacement or deletion that came before the version it names: time waited for that version (ms) before going without it, where the partner cannot say whether it has it.', '0', tuned(600_000)),
   backoff: group('Attente entre deux essais.', 'Wait between two attempts.', {
     firstMs: leaf({ is: 'integer', min: 1, max: 3_600_000 }, 'Première attente (ms).', 'First wait (ms).', '1000', tuned(1000)),
     maxMs: leaf({ is: 'integer', min: 1, max: 86_400_000 }, 'Attente la plus longue (ms).', 'Longest wait (ms).', '300000', tuned(300_000)),

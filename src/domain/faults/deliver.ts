@@ -49,6 +49,22 @@ export const deliverFaults = faults({
     text: { fr: 'Attend une remise antérieure du même document ({0})', en: 'Waits for an earlier delivery of the same document ({0})' },
     advice: { fr: 'Libéré de lui-même quand elle sera close ; sinon libérer ou abandonner celle-là', en: 'Released by itself once that one is final; else release or abandon that one' },
   },
+  'deliver.waits-for-initial': {
+    stage: 'deliver', severity: 'information', class: 'transient', blame: 'sender', spec: '',
+    text: { fr: 'Attend la version à remplacer ou à supprimer, que la passerelle n\'a pas encore reçue', en: 'Waits for the version to replace or delete, which the gateway was not brought yet' },
+    advice: { fr: 'Rien à faire : elle part d\'elle-même après cette version. Si celle-ci ne doit pas venir, libérer ou abandonner', en: 'Nothing to do: it goes by itself after that version. Where that one is not to come, release or abandon' },
+  },
+  'deliver.initial-missing': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'sender', spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, applicationErrorCondition 900',
+    text: { fr: 'La version à remplacer ou à supprimer n\'est pas chez le destinataire, et la passerelle ne l\'a jamais reçue', en: 'The version to replace or delete is not with the recipient, and the gateway was never brought it' },
+    advice: { fr: 'Demander cette version à l\'émetteur, puis libérer ; ou abandonner : l\'émetteur en est alors averti', en: 'Ask the sender for that version, then release; or abandon: the sender is then told' },
+    hl7: { ack: 'AE', err3: 207, err5: 900 },
+  },
+  'deliver.overtaken': {
+    stage: 'deliver', severity: 'warning', class: 'permanent', blame: 'sender', spec: '',
+    text: { fr: 'Le document est déjà remplacé ou supprimé par le message {0}, traité avant lui et qui ne l\'attend pas ici : il n\'est pas montré', en: 'The document is already replaced or withdrawn by message {0}, which was handled before it and does not wait for it here: it is not shown' },
+    advice: { fr: 'Vérifier que le message indiqué est bien arrivé, puis abandonner cette remise', en: 'Check that the message named has arrived, then abandon this delivery' },
+  },
   'deliver.in-doubt': {
     stage: 'deliver', severity: 'warning', class: 'ambiguous', blame: 'receiver', spec: '',
     text: { fr: 'Le destinataire ne peut dire s\'il a reçu la tentative précédente', en: 'The recipient cannot say whether it has the earlier attempt' },

@@ -82,6 +82,12 @@ export const factsFaults = faults({
     advice: { fr: 'Si le document doit devenir visible, envoyez un remplacement avec MODIF_CONF_CODE = Y ; sinon remettez l’indicateur à Y.', en: 'If the document is to be shown, send a replacement with MODIF_CONF_CODE = Y; else set the flag to Y again.' },
     spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, MetaDMPMSS, MODIF_CONF_CODE', hl7: { ack: 'AE', err3: 207, err5: 906 }, http: 422, issue: 'business-rule',
   },
+  'facts.document-overtaken': {
+    stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le document ({0}) arrive après le message qui le remplace ou le supprime : il ne part que là où ce message l’attend.', en: 'The document ({0}) comes after the message that replaces or deletes it: it goes only where that message waits for it.' },
+    advice: { fr: 'Envoyez les versions d’un document dans l’ordre, sur une même connexion.', en: 'Send the versions of a document in order, on one connection.' },
+    spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, remplacement et suppression',
+  },
   'facts.document-deleted': {
     stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
     text: { fr: 'Le document ({0}) a été supprimé par un message antérieur.', en: 'The document ({0}) was deleted by an earlier message.' },
