@@ -22,24 +22,28 @@ const flag = /^X-Passerelle-Possible-Duplicate: true\r$/m;
 const lifeMs = 20_000;
 const after = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-/** One operator and no other partner: what is left waiting is a mail. */
-function writeSettings(folder: string, port: number, shown: TestCertificates): string {
+/** One operator and no other partner: what is left waiting is a mail. `back`: where its notices come, and who is told of them. */
+export function writeMailSettings(folder: string, port: number, shown: TestCertificates, back: { readonly box: string; readonly laboratory: string } | null = null): string {
   const file = join(folder, 'passerelle.yaml');
   mkdirSync(join(folder, 'keys'), { recursive: true });
   writeFileSync(file, JSON.stringify({
     version: 1, language: 'en', data: './data', keys: { file: './keys/ring' }, minFreeMiB: 0, crashesBeforeQuarantine: 20,
-    listeners: [{ name: 'mllp', kind: 'mllp', port: 0 }],
-    sources: [{ id: 'laboratory', organisation: 'Crash test', listeners: ['mllp'], networks: ['127.0.0.0/8'], senders: ['*'] }],
+    listeners: [{ name: 'mllp', kind: 'mllp', port: 0 }, ...(back === null ? [] : [{ name: 'bal', kind: 'mailbox', mailbox: { source: 'bal', folder: back.box, pollMs: 100 } }])],
+    sources: [
+      { id: 'laboratory', organisation: 'Crash test', listeners: ['mllp'], networks: ['127.0.0.0/8'], senders: ['*'], ...(back === null ? {} : { answersTo: 'laboratory' }) },
+      ...(back === null ? [] : [{ id: 'bal', organisation: 'Crash test', listeners: ['bal'], notices: ['mssante'], noticesFrom: ['*.mssante.test'] }]),
+    ],
     destinations: [{
       id: 'mssante', system: 'mssante', concurrency: 2, attemptMs: 10_000, evidenceMs: 100, backoff: { firstMs: 20, maxMs: 200 }, breaker: { failures: 8, probeMs: 100 },
       settings: { host: '127.0.0.1', port, tls: shown.tls, from: { name: 'Crash test', address: 'labo@essai.mssante.test' }, nil: 'NIL-CRASH' },
-    }],
+    }, ...(back === null ? [] : [{ id: 'laboratory', system: 'hl7v2', attemptMs: 2000, backoff: { firstMs: 20, maxMs: 200 }, settings: { url: back.laboratory } }])],
     rules: [], tests: [],
   }));
   return file;
 }
 
-async function said(port: number, text: string): Promise<void> {
+/** Sends a message and waits for its answer. */
+export async function said(port: number, text: string): Promise<void> {
   const peer = new MllpPeer(port);
   try {
     peer.write(frame(Buffer.from(text).toString('latin1')));
@@ -69,7 +73,7 @@ export async function mailCampaign({ times, progress = () => undefined }: { read
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-crash-mail-'));
   const killed = new Set<number>();
   const simulator = await startMssSimulator({ tls: shown.server });
-  const config = writeSettings(folder, simulator.ports.starttls, shown);
+  const config = writeMailSettings(folder, simulator.ports.starttls, shown);
   const problems: string[] = [];
   let messages = 0;
   try {

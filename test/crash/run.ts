@@ -1,18 +1,25 @@
 // npm run crash -- --small | --full [--seed N] : the gateway is killed at every labelled point, again and again, and nothing is lost.
 // npm run crash -- --mail N : it is killed N times between the final dot of a mail and the operator's 250.
+// npm run crash -- --mailbox N [--seed N] : it is killed N times while it takes notices from its mailbox.
 // npm run crash -- --record N : the DMP stores a document and its answer is lost, N times, the gateway killed at every fifth.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { campaign, points, type Campaign } from './campaign.ts';
 import { mailCampaign } from './mail.ts';
+import { mailboxCampaign } from './mailbox.ts';
 import { recordCampaign } from './record.ts';
 
-const { values } = parseArgs({ options: { small: { type: 'boolean' }, full: { type: 'boolean' }, seed: { type: 'string' }, mail: { type: 'string' }, record: { type: 'string' } } });
+const { values } = parseArgs({ options: { small: { type: 'boolean' }, full: { type: 'boolean' }, seed: { type: 'string' }, mail: { type: 'string' }, mailbox: { type: 'string' }, record: { type: 'string' } } });
 if (values.mail !== undefined) {
   const mails = await mailCampaign({ times: Number(values.mail), progress: (text) => { console.log(text); } });
   console.log(JSON.stringify(mails, null, 2));
   process.exit(mails.violations.length === 0 ? 0 : 1);
+}
+if (values.mailbox !== undefined) {
+  const seen = await mailboxCampaign({ times: Number(values.mailbox), seed: Number(values.seed ?? Date.now() % 1_000_000), progress: (text) => { console.log(text); } });
+  console.log(JSON.stringify(seen, null, 2));
+  process.exit(seen.violations.length === 0 ? 0 : 1);
 }
 if (values.record !== undefined) {
   const shown = await recordCampaign({ times: Number(values.record), killEvery: 5, progress: (text) => { console.log(text); } });

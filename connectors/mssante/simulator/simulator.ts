@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Presented } from './certificate.ts';
 import { refused, Script, type SmtpFailure } from './failures.ts';
@@ -77,11 +77,16 @@ export async function startMssSimulator(settings: MssSimulatorSettings): Promise
   const trusted = (domain: string): boolean => (domains === null ? ofMssante(domain) : domains.has(domain));
   const known = settings.mailboxes === undefined ? null : new Set(settings.mailboxes.map((one) => one.toLowerCase()));
   const late = new Set<NodeJS.Timeout>();
-  let connections = 0, taken = 0;
+  let connections = 0, taken = 0, sent = 0;
 
-  const keep = (folder: string, name: string, raw: Buffer): void => { mkdirSync(folder, { recursive: true }); writeFileSync(join(folder, name), raw); };
+  /** Whole from the moment it has its name: a gateway may be looking. */
+  const keep = (folder: string, name: string, raw: Buffer): void => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.part`), raw);
+    renameSync(join(folder, `${name}.part`), join(folder, name));
+  };
   const send = (notice: Notice): void => {
-    if (notices.folder !== undefined) keep(notices.folder, `${String(now())}-${notice.messageId.replace(/[<>]/g, '').replace(/[^A-Za-z0-9.-]/g, '_')}.eml`, notice.raw);
+    if (notices.folder !== undefined) keep(notices.folder, `${String(now())}-${String(++sent)}-${notice.messageId.replace(/[<>]/g, '').replace(/[^A-Za-z0-9.-]/g, '_')}.eml`, notice.raw);
     notices.sink?.(notice);
   };
   const notify: MssSimulator['notify'] = (kind, mail, { twice = false, ...options } = {}) => {
