@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { loadConfig } from './config/load.ts';
 import { unaddressed } from './compose/unaddressed.ts';
 import { connectors } from '../connectors/index.ts';
+import { secretIfMade } from './compose/keys.ts';
 import { documentRules } from './compose/document-rules.ts';
 import { createPlannerFor } from './plan-settings.ts';
 import type { By } from './operate/control/control.ts';
@@ -24,7 +25,7 @@ const byOf = (options: { by: string; why: string }): By => ({ by: options.by, wh
 /** Planning without a gateway: sandbox destinations have no address, and none is needed to see what would leave. */
 async function standalone(options: Common) {
   const config = unaddressed(loadConfig(configOf(options)));
-  return { config, planner: createPlannerFor(config, version, connectors, await documentRules(config)) };
+  return { config, planner: createPlannerFor(config, version, connectors, await documentRules(config), secretIfMade(config)) };
 }
 
 /** The command line (design.md §6, a stable contract). Each action gives the process's exit code to `exit`. */

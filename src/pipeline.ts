@@ -13,6 +13,7 @@ import { documentKey } from './facts/series.ts';
 import { readBusinessAcknowledgement } from './formats/hl7v2/answers.ts';
 import type { Hl7Message } from './formats/hl7v2/model.ts';
 import type { Notice } from './formats/notice/notice.ts';
+import { isUnreadable } from './formats/notice/read.ts';
 import type { Reading } from './formats/reading.ts';
 import { normalize } from './normalize/normalize.ts';
 import type { Normalized } from './normalize/normalized.ts';
@@ -131,11 +132,10 @@ const kept = { 'auto-reply': 'notice.auto-reply', patient: 'notice.patient-answe
 
 /** A mail is never acknowledged nor refused: a notice goes on to what it is about, anything else is kept for a person. */
 function mailed(notice: Notice): Outcome {
-  const isReport = notice.kind === 'delivery' || notice.kind === 'disposition' || notice.kind === 'error-mail';
-  const code = isReport ? notice.reports.length === 0 ? 'notice.unreadable' : null : kept[notice.kind];
+  const code = isUnreadable(notice) ? 'notice.unreadable' : notice.kind in kept ? kept[notice.kind as keyof typeof kept] : null;
   return {
     ...nothing, disposition: 'consumed', ack: null, findings: code === null ? [] : [finding(code, 'mail')], losses: [], identity: null, identities: [], keys: [],
-    notice: isReport && notice.reports.length > 0 ? notice : null,
+    notice: code === null ? notice : null,
   };
 }
 

@@ -6,11 +6,14 @@ import { mailOf, type FrozenMail } from './mail.ts';
 
 export const archiveName = 'IHE_XDM.zip';
 
+/** Without the installation's secret no true name can be shown, and no false one is. */
+const keyed = 'fait à l’envoi avec la clé de l’installation / made on sending, with the installation’s key';
+
 /** The headers a reviewer would look at, by their names, and the attachments in their order (design.md §6). */
-const shown = (mail: FrozenMail): Record<string, unknown> => ({
+const shown = (mail: FrozenMail, named: boolean): Record<string, unknown> => ({
   From: `${mail.from.name} <${mail.from.address}>`, To: mail.to, ...(mail.replyTo === '' ? {} : { 'Reply-To': mail.replyTo }),
-  Subject: mail.subject, Date: new Date(mail.date).toUTCString().replace('GMT', '+0000'), 'Message-ID': mail.messageId,
-  ...(mail.earlier.length === 0 ? {} : { 'In-Reply-To': mail.earlier.join(' '), References: mail.earlier.join(' ') }),
+  Subject: mail.subject, Date: new Date(mail.date).toUTCString().replace('GMT', '+0000'), 'Message-ID': named ? mail.messageId : keyed,
+  ...(mail.earlier.length === 0 ? {} : { 'In-Reply-To': named ? mail.earlier.join(' ') : keyed, References: named ? mail.earlier.join(' ') : keyed }),
   ...Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
   attachments: [archiveName, ...mail.documents.flatMap(({ pdf }) => (pdf === null ? [] : [pdf]))],
 });
@@ -35,6 +38,6 @@ export function prepareMail(work: Work, config: MssanteConfig, answers: Answers 
       { name: 'mail', meta: { controlId: mail.token }, body: [Buffer.from(JSON.stringify(mail))] },
       ...content.documents.map(({ name }) => ({ name: 'document', meta: {}, body: [{ document: name, encoding: 'raw' as const }] })),
     ] },
-    headers: shown(mail),
+    headers: shown(mail, config.secret.length > 0),
   };
 }

@@ -118,6 +118,29 @@ describe('what leaves', () => {
     expect(simulator.received).toEqual([]);
   });
 
+  test('answers go to an MSSanté mailbox of professionals: a patient’s, or one elsewhere, holds the mail', async () => {
+    await open();
+    const answeredAt = (replyTo: string): Promise<Receipt> => send(sendingTo(config, [cdaOf(1)], 1, { replyTo }));
+    expect(await answeredAt('279035121518989@Patient.mssante.fr')).toEqual({ kind: 'held', fault: 'recipients.reply-to-patient' });
+    expect(await answeredAt('secretariat@exemple.test')).toEqual({ kind: 'held', fault: 'recipients.reply-outside' });
+    expect(simulator.received).toEqual([]);
+    expect(await answeredAt('secretariat@labo.mssante.test')).toMatchObject({ kind: 'submitted' });
+  });
+
+  test('with a list of domains, answers go within it', async () => {
+    const list = secret('blanche-reponses.xml', whitelistXml({ domains: ['medecins.mssante.test'], date: '2026-11-20T04:00:00Z' }));
+    await open({}, { recipients: { whitelist: list } });
+    expect(await send(sendingTo(config, [cdaOf(1)], 1, { replyTo: 'a@labo.mssante.test' }))).toEqual({ kind: 'held', fault: 'recipients.reply-outside' });
+    expect(await send(sendingTo(config, [cdaOf(1)], 1, { replyTo: 'a@medecins.mssante.test' }))).toMatchObject({ kind: 'submitted' });
+  });
+
+  test('documents that are not those of the plan are our mistake: held, nothing leaves, the sender is not blamed', async () => {
+    await open();
+    const sending = sendingTo(config, [cdaOf(1)], 1);
+    expect(await send({ ...sending, body: async (step) => (step === 0 ? sending.body(0) : Promise.resolve(cdaOf(2))) })).toEqual({ kind: 'held', fault: 'mss.documents-differ' });
+    expect(simulator.received).toEqual([]);
+  });
+
   test('a mail that cannot be made is refused once, and not tried for ever', async () => {
     await open();
     expect(await send(changed(sendingTo(config, [cdaOf(1)], 1), (mail) => ({ ...mail, submission: { ...mail.submission, documents: mail.submission.documents.map((one) => ({ ...one, entry: { ...one.entry, title: 'a\u0001b' } })) } })))).toMatchObject({ kind: 'refused', fault: 'mss.not-made' });

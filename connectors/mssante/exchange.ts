@@ -3,6 +3,7 @@ import type { Receipt } from '../../src/domain/delivery.ts';
 import { catalogue } from '../../src/domain/catalogue.ts';
 import { isMailboxAddress } from '../../src/domain/mailbox-address.ts';
 import type { Answers, Connector, Resolved, Sending, Work } from '../../src/deliver/connector.ts';
+import { XdmMismatch } from '../../src/formats/xdm/write.ts';
 import { receiptOfFailure } from './answers.ts';
 import type { MssanteConfig } from './config.ts';
 import { isPatient, type FrozenMail } from './mail.ts';
@@ -76,14 +77,18 @@ export class MssanteExchange implements Connector {
     const mail = JSON.parse(Buffer.from(await sending.body(0)).toString('utf8')) as FrozenMail;
     if (mail.documents.length === 0) return { kind: 'refused', fault: 'mss.nothing-to-send', args: [] };
     if (!isMailboxAddress(mail.to)) return { kind: 'held', fault: 'mss.not-one-recipient' };
-    const outside = await this.#recipients.outside(mail.to);
+    const outside = await this.#recipients.outside(mail.to) ?? await this.#recipients.outsideForAnswers(mail.replyTo, mail.from.address);
     if (outside !== null) return { kind: 'held', fault: outside };
     if (mail.headers.some(({ key, value }) => key === 'X-MSS-CODECDA' && value === '')) return { kind: 'refused', fault: 'mss.code-missing', args: [] };
     const bodies: Uint8Array[] = [];
     for (const i of mail.documents.keys()) bodies.push(await sending.body(i + 1));
     let bytes: Buffer;
     // What cannot be made now cannot be made later.
-    try { bytes = await mimeOf(mail, bodies, sending.possibleDuplicate); } catch (error) { return { kind: 'refused', fault: 'mss.not-made', args: [], raw: error instanceof Error ? error.name : '' }; }
+    try { bytes = await mimeOf(mail, bodies, sending.possibleDuplicate); } catch (error) {
+      // Documents that are not those of the plan are our mistake: nobody is told that the sender's is wrong.
+      if (error instanceof XdmMismatch) return { kind: 'held', fault: 'mss.documents-differ' };
+      return { kind: 'refused', fault: 'mss.not-made', args: [], raw: error instanceof Error ? error.name : '' };
+    }
     const { limits, dsn, noticeHours } = this.#config;
     const most = isPatient(mail.to) ? Math.min(limits.mailBytes, patientMailBytes) : limits.mailBytes;
     if (bytes.length > most) return { kind: 'refused', fault: 'mss.too-large', args: [String(bytes.length), String(most)] };

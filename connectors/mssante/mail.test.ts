@@ -119,10 +119,6 @@ describe('headers (mss.md §3.1)', () => {
     expect(header('X-MSS-MES', { ...patient, patientCannotReply: false })).toBeUndefined();
     expect(mail({ ...patient, patientCannotReply: false }).replyTo).toBe('x@y.mssante.test');
   });
-  test('no answer goes to a patient\'s mailbox', () => {
-    expect(mail({ replyTo: '279035121518989@Patient.mssante.fr' }).replyTo).toBe('');
-    expect(mail({ replyTo: 'x@y.mssante.test' }).replyTo).toBe('x@y.mssante.test');
-  });
   test.each(['a@x.mssante.test, b@y.mssante.test', 'a@x.mssante.test\r\nRCPT TO:<b@y.fr>', 'a(b)@x.mssante.test', '<a@x.mssante.test>', 'a\u0001@x.mssante.test', 'a@x', ''])('%j is not one recipient', (to) => {
     expect(() => mail({}, to)).toThrow(TypeError);
   });

@@ -44,8 +44,8 @@ function headersOf(content: MailContent, { nil, from }: MssanteConfig, ins: bool
 /** Mon espace santé: an address there is a citizen's INS. */
 export const isPatient = (address: string): boolean => mailDomainOf(address) === 'patient.mssante.fr';
 
-/** A citizen who may not answer is given no address to answer to; and no answer about one goes to a citizen's mailbox. */
-const replyToOf = ({ audience, patientCannotReply, replyTo }: MailContent): string => ((audience === 'patient' && patientCannotReply) || isPatient(replyTo) ? '' : replyTo);
+/** A citizen who may not answer is given no address to answer to. A citizen's own address stays: the mail is held for it. */
+const replyToOf = ({ audience, patientCannotReply, replyTo }: MailContent): string => (audience === 'patient' && patientCannotReply ? '' : replyTo);
 
 /** The mail of one recipient (mss.md §3, to the letter). Pure: the same content and settings give the same mail. @throws TypeError when `to` is not one address */
 export function mailOf(content: MailContent, to: string, qualified: boolean, config: MssanteConfig): FrozenMail {

@@ -1,7 +1,7 @@
 import { converted, planOf } from '../compose/judge.ts';
 import type { Config } from '../config/model.ts';
 import type { Planned, Planner } from '../planner.ts';
-import { messagesOf, oneLine, readInput, unreadable } from './inputs.ts';
+import { isMailFile, messagesOf, oneLine, readInput, unreadable } from './inputs.ts';
 import { findingLines, findingRecord, type Output } from './output.ts';
 
 function record(file: string, planned: Planned, output: Output) {
@@ -20,7 +20,8 @@ export function convert(files: readonly string[], config: Config, planner: Plann
       output.line(`${file}\n  ✗ ${input.problem}`);
       continue;
     }
-    const records = messagesOf(input.bytes).map((bytes) => record(file, planOf(bytes, config, planner), output));
+    const mail = isMailFile(file);
+    const records = (mail ? [input.bytes] : messagesOf(input.bytes)).map((bytes) => record(file, planOf(bytes, config, planner, mail), output));
     if (records.some(({ findings }) => findings.some((one) => one.severity === 'error'))) exit = 1;
     output.record(oneLine(records.map(({ shown }) => shown)));
     for (const { shown, findings } of records) {

@@ -26,6 +26,9 @@ export function messagesOf(bytes: Uint8Array): readonly Uint8Array[] {
   return found.length === 0 ? [bytes] : found;
 }
 
+/** A mail, by the name that mail programs and mailboxes give it. */
+export const isMailFile = (file: string): boolean => /\.eml$/i.test(file);
+
 /** One object per input file (design.md §6): the first message's, with the file's other messages under `more`. */
 export function oneLine(records: readonly object[]): object {
   const [first, ...more] = records;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Config, SourceSettings } from '../config/model.ts';
+import { isMailbox } from '../domain/message.ts';
 import type { Finding } from '../domain/finding.ts';
 import { identify } from '../formats/identify.ts';
 import type { ReadDocument } from '../formats/reading.ts';
@@ -19,8 +20,14 @@ function sourceFor(config: Config, sender: string): SourceSettings {
   };
 }
 
-/** One message through every stage but sending, with nothing known from before. */
-export function planOf(bytes: Uint8Array, config: Config, planner: Planner): Planned {
+/** The configured mailbox, else one that is about nothing: a mail is read the same way by all. */
+function mailboxSource(config: Config): SourceSettings {
+  return config.sources.find(isMailbox) ?? { ...sourceFor({ ...config, sources: [] }, ''), id: 'check', answersTo: null, notices: ['check'] };
+}
+
+/** One message through every stage but sending, with nothing known from before. `mail`: as a mailbox brings it. */
+export function planOf(bytes: Uint8Array, config: Config, planner: Planner, mail = false): Planned {
+  if (mail) return planner.plan({ bytes, source: mailboxSource(config), trace: randomUUID(), receivedAt: Date.now() }, () => nothingKnown);
   const identified = identify(bytes);
   return planner.plan({ bytes, source: sourceFor(config, identified.sender), trace: randomUUID(), receivedAt: Date.now() }, () => nothingKnown);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Identified } from '../domain/message.ts';
 import { identifyHl7 } from './hl7v2/identify.ts';
-import { identifyMail } from './notice/read.ts';
+import { identifyMail, isUnreadable, readNotice } from './notice/read.ts';
 
 const [LT, BOM0, BOM1, BOM2] = [0x3c, 0xef, 0xbb, 0xbf];
 
@@ -19,11 +19,13 @@ export function identify(bytes: Uint8Array): Identified {
 }
 
 /**
- * A mail off a mailbox, by its header: `MAIL^delivery`, `MAIL^person`… Its control id is its Message-ID and the hash of all its
+ * A mail off a mailbox, by its header: `MAIL^delivery`, `MAIL^person`, `MAIL^unreadable`… Its control id is its Message-ID and the hash of all its
  * bytes: a mail fetched twice is one, and a forged Message-ID takes no other's place.
  */
 export function identifyMailbox(bytes: Uint8Array): Identified {
-  const { kind, messageId } = identifyMail(bytes);
+  const { kind: told, messageId } = identifyMail(bytes);
+  // What calls itself a report is looked into: one that tells nothing is listed apart.
+  const kind = (told === 'delivery' || told === 'disposition') && isUnreadable(readNotice(bytes)) ? 'unreadable' : told;
   const hash = createHash('sha256').update(bytes).digest('hex');
   return { format: 'mail', type: `MAIL^${kind}`, sender: '', controlId: `${messageId.slice(0, 250)} ${hash}`, charset: '', processing: '', enhanced: false };
 }

@@ -82,6 +82,15 @@ describe('recipients', () => {
     expect(doctor?.headers['X-MSS-INS']).toBe('N');
     expect(Buffer.from(doctor?.envelope?.steps[0]?.body[0] as Uint8Array).toString()).not.toContain('279035121518989');
   });
+  test('answers that would go to a patient hold the mail, as the plan already says', () => {
+    const asked = initial.replace('secretariat@quatre-vents.mssante.test', '279035121518989@patient.mssante.fr');
+    expect(mails(asked).map(({ state, reason }) => [state, reason.code])).toEqual(mails(asked).map(() => ['held', 'recipients.reply-to-patient']));
+  });
+  test('without the installation’s secret no name is shown, and no false one', () => {
+    const config = mssante.config({ host: '127.0.0.1', from: { name: 'Labo', address: 'labo@x.mssante.test' }, nil: 'N' }, 'mail');
+    const bare = createPlanner({ destinations: [destination('mail', 'mssante')], rules: [] }, { profiles: [], check: null }, new Map([['mail', { definition: mssante, config }]]), 'test');
+    for (const name of ['oru-initial', 'mdm-remplacement']) for (const { headers } of mails(fixture(name), { by: bare })) for (const key of ['Message-ID', 'In-Reply-To']) expect(`${key} ${String(headers[key] ?? 'clé de l’installation')}`).toContain('clé de l’installation');
+  });
   test('a patient who may not answer', () => {
     const patient = mails(fixture('destmssantepat-fin')).find(({ recipient }) => recipient?.endsWith('@patient.mssante.fr'));
     expect(patient?.headers['X-MSS-MES']).toBe('FIN');

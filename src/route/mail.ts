@@ -31,8 +31,10 @@ function common(input: RouteInput, order: TransmissionOrder): { content: Record<
 }
 
 /** Without a PDF a mail is of no use to who has no software for it: shown on the sandbox, held for people in production. */
-function state(input: RouteInput, destination: RouteDestination, flag: string, gated: Row['gate'], unreadable: readonly Finding[]): Pick<Row, 'state' | 'reason'> {
+function state(input: RouteInput, destination: RouteDestination, flag: string, gated: Row['gate'], unreadable: readonly Finding[], replyTo: string): Pick<Row, 'state' | 'reason'> {
   const now = stateNow(input, destination, { code: 'route.flag', args: [flag] }, gated);
+  // A professional's answer must not go to a citizen's mailbox; the connector looks at every other reply address.
+  if (now.state === 'planned' && replyTo.toLowerCase().endsWith('@patient.mssante.fr')) return { state: 'held', reason: { code: 'recipients.reply-to-patient' } };
   const [first] = unreadable;
   if (now.state !== 'planned' || !destination.production || first === undefined) return now;
   return { state: 'held', reason: { code: 'mss.pdf-missing', args: [first.location] } };
@@ -45,7 +47,7 @@ function mails(input: RouteInput, order: TransmissionOrder, destination: RouteDe
   const rows = recipients.map(({ address, flag, audience, place, wanted }): Row => {
     const gated = needs(input, { qualified: audience === 'patient', dmp: false });
     return {
-      destination: destination.id, system: 'mssante', action: order.action, ...state(input, destination, flag, gated, findings), recipient: address,
+      destination: destination.id, system: 'mssante', action: order.action, ...state(input, destination, flag, gated, findings, audience === 'patient' && order.patientCannotReply ? '' : order.replyTo), recipient: address,
       headers: address === null ? {} : { To: address }, series: seriesKeys(input), gate: gated, deadline: deadlineOf(input, destination),
       content: { ...content, audience, place, to: address, ...(wanted === undefined ? {} : { wanted }), body: audience === 'patient' ? order.mailBody.patient : order.mailBody.professionals },
     };

@@ -100,8 +100,8 @@ export async function mailboxCampaign({ times, seed, progress = () => undefined 
   const log = join(folder, 'gateway.log');
   /** One life: a result, its mails, their notices, and its end. */
   const one = async (life: Life, planned: boolean): Promise<void> => {
-    let late = false;
-    const end = setTimeout(() => { late = true; life.kill('SIGKILL'); }, 20_000);
+    const stuck = { is: false };
+    const end = setTimeout(() => { stuck.is = true; life.kill('SIGKILL'); }, 20_000);
     messages += 1;
     await Promise.race([said(life.port, reading(mailMessageOf(messages, messages))), life.ended]);
     const due = messages * 2;
@@ -110,7 +110,7 @@ export async function mailboxCampaign({ times, seed, progress = () => undefined 
     if (!planned) { await after(Math.floor(random() * 250)); life.kill('SIGKILL'); kills.random += 1; }
     await life.ended;
     clearTimeout(end);
-    if (planned && !late) kills.planned += 1;
+    if (planned && !stuck.is) kills.planned += 1;
   };
   try {
     for (let n = 0; n < times; n++) {

@@ -58,4 +58,4 @@ export function certificates(): TestCertificates {
 
 export const settings = (more: Record<string, unknown> = {}): MssanteConfig => mssanteConfig({
   host: '127.0.0.1', from: { name: 'CH fictif de Saint-Aubin – Imagerie', address: 'imagerie@saint-aubin.mssante.test' }, nil: 'NIL-TEST-1', ...more,
-}, 'mssante');
+}, 'mssante', { production: false, secret: Buffer.from('a secret of this test') });

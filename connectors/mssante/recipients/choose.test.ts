@@ -64,6 +64,10 @@ describe('the mailbox of a recipient (mss.md §5.3)', () => {
   test('is in the trust space, or nobody’s; who left or is not published is held, and said', () => {
     const trusted = (domain: string): boolean => domain === 'y.mssante.test';
     expect(choose(person, known(box('a')), rules, trusted)).toEqual({ held: 'recipients.outside-trust-space' });
+    // One inside that does not suit is no reason to say that nothing is published.
+    const elsewhere = box('practice', { address: 'p@y.mssante.test', type: 'CAB' });
+    expect(choose(person, known(box('a'), elsewhere), rules, trusted)).toEqual({ held: 'recipients.outside-trust-space' });
+    expect(choose(person, known(elsewhere), rules, trusted)).toEqual({ held: 'recipients.not-found' });
     expect(choose(person, { mailboxes: [], gone: true }, rules, null)).toEqual({ held: 'recipients.gone' });
     expect(choose(person, known(), rules, null)).toEqual({ held: 'recipients.not-found' });
     expect(choose({ rpps: '', structure: '', name: 'Dr X' }, known(box('a')), rules, null)).toEqual({ held: 'recipients.unidentified' });

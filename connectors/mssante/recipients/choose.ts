@@ -61,6 +61,10 @@ export function choose(wanted: Wanted, known: Known, rules: ChoiceRules, trusted
     if (others.length > 0) return { held: 'recipients.ambiguous' };
     return { to: box.address, rule, warning: box.digitization === false ? 'recipients.paper-wanted' : null };
   }
-  if (known.mailboxes.length > inside.length && inside.length === 0 && known.mailboxes.some((box) => box.type !== 'APP')) return { held: 'recipients.outside-trust-space' };
+  // Boxes that would suit are published, every one of them outside: not the same as none.
+  if (trusted !== null) {
+    const anywhere = choose(wanted, known, rules, null);
+    if (!('held' in anywhere) || anywhere.held === 'recipients.ambiguous') return { held: 'recipients.outside-trust-space' };
+  }
   return { held: known.gone ? 'recipients.gone' : 'recipients.not-found' };
 }

@@ -30,6 +30,9 @@ const againMs = 60_000;
 /** In the trust space by themselves: published copies of the list lack them (mss.md §1). */
 const always: ReadonlySet<string> = new Set(['patient.mssante.fr', 'medecin.mssante.fr']);
 
+/** MailboxMssAddress of the ANS (interop-ig openapi-balmss), and the names kept for tests (RFC 6761). */
+const named = /(^|\.)mssante\.(fr|test)$|^interop-mssante\.apicrypt\.org$/;
+
 /** Finds the mailbox of a recipient, before its mail is made (mss.md §5.3). What it finds is kept in the journal and holds for every attempt. */
 export class Recipients {
   readonly #config: RecipientsConfig;
@@ -70,6 +73,18 @@ export class Recipients {
     const space = await this.#space();
     if (space === 'unknown') return 'recipients.no-trust-list';
     return space === null || space(mailDomainOf(address)) ? null : 'recipients.outside-trust-space';
+  }
+
+  /**
+   * Why answers may not go to this address; null when they may, or when there is none. A doctor's answer is medical: it goes to
+   * an MSSanté mailbox of professionals. Without a list of domains, to a domain of the names that MSSanté has, or to our own.
+   */
+  async outsideForAnswers(address: string, from: string): Promise<FaultCode | null> {
+    if (address === '') return null;
+    const domain = mailDomainOf(address);
+    if (domain === 'patient.mssante.fr') return 'recipients.reply-to-patient';
+    const inside = this.#whitelist === null ? named.test(domain) || domain === mailDomainOf(from) : await this.outside(address) === null;
+    return inside ? null : 'recipients.reply-outside';
   }
 
   async close(): Promise<void> { await this.#file?.close(); }

@@ -22,6 +22,11 @@ export const mailboxFaults = faults({
     text: { fr: 'Un courriel dépasse « maxBytes » : il reste dans la boîte, marqué $GwTooLarge, et n’a pas été pris.', en: 'A mail is over "maxBytes": it stays in the mailbox, marked $GwTooLarge, and was not taken.' },
     advice: { fr: 'Lisez-le dans la boîte, ou relevez « maxBytes » et ôtez la marque.', en: 'Read it in the mailbox, or raise "maxBytes" and take the mark off.' },
   },
+  'mailbox.report-unreadable': {
+    stage: 'intake', severity: 'warning', class: 'permanent', blame: 'receiver', spec: 'RFC 3464 ; RFC 8098',
+    text: { fr: 'Un avis de la boîte ne dit rien qui se lise : conservé au journal, il reste dans la boîte pour une personne.', en: 'A notice of the mailbox tells nothing that can be read: kept in the journal, it stays in the mailbox for a person.' },
+    advice: { fr: 'Listez-les (messages list --type MAIL^unreadable), lisez-le et traitez la remise concernée à la main.', en: 'List them (messages list --type MAIL^unreadable), read it and handle the delivery it is about by hand.' },
+  },
   'mailbox.mail-unreadable': {
     stage: 'intake', severity: 'error', class: 'transient', blame: 'receiver', spec: '',
     text: { fr: 'Le serveur ne donne pas un courriel de la boîte ; les suivants sont relevés.', en: 'The server does not give one mail of the mailbox; the next ones are fetched.' },

@@ -43,6 +43,12 @@ export const mssFaults = faults({
     advice: { fr: 'Cherchez un caractère de contrôle dans les noms et les titres, corrigez à la source puis renvoyez.', en: 'Look for a control character in names and titles, mend it at the source and send again.' },
     spec: ours, ...said, issue: 'value',
   },
+  'mss.documents-differ': {
+    stage: 'deliver', severity: 'error', class: 'permanent', blame: 'us',
+    text: { fr: 'Retenu : les documents gardés ne sont pas ceux que ce courriel annonce (taille ou empreinte) ; rien n’est envoyé.', en: 'Held: the documents kept are not those that this mail tells of (size or hash); nothing is sent.' },
+    advice: { fr: 'L’émetteur n’y est pour rien : contrôlez le journal (doctor) et signalez le cas à l’éditeur.', en: 'The sender has no part in it: check the journal (doctor) and report the case to the vendor.' },
+    spec: ours,
+  },
   'mss.not-one-recipient': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'us',
     text: { fr: 'Retenu : ce courriel n’a pas un destinataire et un seul.', en: 'Held: this mail does not have one recipient and only one.' },

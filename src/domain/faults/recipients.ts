@@ -34,6 +34,14 @@ export const recipientsFaults = faults({
     ...held, text: { fr: 'Retenu : la boîte du destinataire n’est pas dans l’espace de confiance MSSanté ; l’opérateur la refuserait.', en: 'Held: the recipient’s mailbox is not in the MSSanté trust space; the operator would refuse it.' },
     advice: { fr: 'Vérifiez que la liste blanche est à jour, puis relâchez la remise.', en: 'Check that the list of domains is up to date, then release the delivery.' },
   },
+  'recipients.reply-to-patient': {
+    ...held, blame: 'sender', text: { fr: 'Retenu : l’adresse de réponse est celle d’un patient ; la réponse d’un professionnel ne va pas dans une boîte de patient.', en: 'Held: the reply address is a patient’s; a professional’s answer does not go to a patient’s mailbox.' },
+    advice: { fr: 'Faites corriger le PRT REPLY par l’émetteur, qui renverra le document, puis abandonnez cette remise.', en: 'Have the sender mend PRT REPLY and send the document again, then abandon this delivery.' },
+  },
+  'recipients.reply-outside': {
+    ...held, blame: 'sender', text: { fr: 'Retenu : l’adresse de réponse n’est pas une boîte MSSanté ; une réponse porterait des données de santé hors de l’espace de confiance.', en: 'Held: the reply address is no MSSanté mailbox; an answer would take health data out of the trust space.' },
+    advice: { fr: 'Faites corriger le PRT REPLY par l’émetteur, ou vérifiez la liste blanche, puis relâchez la remise.', en: 'Have the sender mend PRT REPLY, or check the list of domains, then release the delivery.' },
+  },
   'recipients.no-trust-list': {
     ...held, class: 'configuration', text: { fr: 'Retenu : la liste blanche MSSanté configurée n’a jamais pu être lue ; rien ne part sans elle.', en: 'Held: the configured MSSanté list of domains could never be read; nothing leaves without it.' },
     advice: { fr: 'Mettez une liste lisible à l’endroit que nomme « recipients.whitelist », puis relâchez les remises.', en: 'Put a readable list where "recipients.whitelist" says, then release the deliveries.' },

@@ -103,6 +103,10 @@ export function readNotice(bytes: Uint8Array): Notice {
   return noticed(kind, [], kind === 'error-mail' ? [notIntegrated(mail, parts, head)] : []);
 }
 
+const isReport = (kind: NoticeKind): boolean => kind === 'delivery' || kind === 'disposition' || kind === 'error-mail';
+/** A report that tells no action or disposition: only a person can make something of it. */
+export const isUnreadable = ({ kind, reports }: Notice): boolean => isReport(kind) && reports.length === 0;
+
 /** Kind and Message-ID from the header alone, for what must be cheap: the first 256 KiB. */
 export function identifyMail(bytes: Uint8Array): { readonly kind: NoticeKind; readonly messageId: string } {
   const near = bytes.subarray(0, 256 << 10);

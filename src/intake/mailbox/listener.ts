@@ -1,5 +1,6 @@
 import type { Source } from '../../domain/message.ts';
-import { identifyMail } from '../../formats/notice/read.ts';
+import { isUnreadable, readNotice } from '../../formats/notice/read.ts';
+import type { Notice } from '../../formats/notice/notice.ts';
 import { hand, type IntakePorts } from '../take.ts';
 import { MailboxFault, type MailboxDriver, type Settled, type WaitingMail } from './driver.ts';
 
@@ -22,8 +23,8 @@ const together = 50;
 /** A mail that the server fails on is passed over from this time on, and asked for again at each look. */
 const readTries = 3;
 
-/** What people must read stays where they read. */
-const placeOf = (bytes: Uint8Array): Settled => { const { kind } = identifyMail(bytes); return kind === 'person' || kind === 'patient' ? 'kept' : 'done'; };
+/** What people must read stays where they read: letters, a patient's answers, and a report that nothing can be read in. */
+const placeOf = ({ kind }: Notice, unreadable: boolean): Settled => (unreadable || kind === 'person' || kind === 'patient' ? 'kept' : 'done');
 
 /**
  * Takes the mails of a mailbox one at a time, oldest first: into the journal, then marked or moved, never the other way round.
@@ -32,7 +33,7 @@ const placeOf = (bytes: Uint8Array): Settled => { const { kind } = identifyMail(
 export function mailboxListener(mailbox: Mailbox, driver: MailboxDriver, ports: IntakePorts): MailboxListener {
   const closing = new AbortController();
   const isClosing = (): boolean => closing.signal.aborted;
-  const report = (fault: 'mailbox.too-large' | 'mailbox.mail-unreadable' | MailboxFault['code'], rest: { size?: number; detail?: string } = {}): void => {
+  const report = (fault: 'mailbox.too-large' | 'mailbox.mail-unreadable' | 'mailbox.report-unreadable' | MailboxFault['code'], rest: { size?: number; detail?: string } = {}): void => {
     ports.report({ fault, listener: mailbox.name, peer: '', ...rest });
   };
   const failedReads = new Map<string, number>();
@@ -61,11 +62,13 @@ export function mailboxListener(mailbox: Mailbox, driver: MailboxDriver, ports: 
     }
     const bytes = await read(mail);
     if (bytes === null) { passed.add(mail.id); return true; }
-    const place = placeOf(bytes);
+    const notice = readNotice(bytes);
+    const unreadable = isUnreadable(notice);
     const taken = await hand(ports, mailbox, { listener: mailbox.name, address: '' }, { bytes, source: mailbox.source, via: 'mailbox', stream: mailbox.name });
     // AE: kept for a person in the journal, which is as safe as planned. AR: nothing was kept.
     if (taken.refused !== undefined || taken.answer.code === 'AR' || taken.answer.code === 'CR') return false;
-    await driver.settle(mail, place);
+    if (unreadable) report('mailbox.report-unreadable', { size: mail.size });
+    await driver.settle(mail, placeOf(notice, unreadable));
     return true;
   };
 
