@@ -89,7 +89,7 @@ describe('recipients', () => {
   test('without the installation’s secret no name is shown, and no false one', () => {
     const config = mssante.config({ host: '127.0.0.1', from: { name: 'Labo', address: 'labo@x.mssante.test' }, nil: 'N' }, 'mail');
     const bare = createPlanner({ destinations: [destination('mail', 'mssante')], rules: [] }, { profiles: [], check: null }, new Map([['mail', { definition: mssante, config }]]), 'test');
-    for (const name of ['oru-initial', 'mdm-remplacement']) for (const { headers } of mails(fixture(name), { by: bare })) for (const key of ['Message-ID', 'In-Reply-To']) expect(`${key} ${String(headers[key] ?? 'clé de l’installation')}`).toContain('clé de l’installation');
+    for (const name of ['oru-initial', 'mdm-remplacement']) for (const { headers } of mails(fixture(name), { by: bare })) for (const key of ['Message-ID', 'In-Reply-To']) expect(`${key} ${JSON.stringify(headers[key] ?? 'clé de l’installation')}`).toContain('clé de l’installation');
   });
   test('a patient who may not answer', () => {
     const patient = mails(fixture('destmssantepat-fin')).find(({ recipient }) => recipient?.endsWith('@patient.mssante.fr'));
