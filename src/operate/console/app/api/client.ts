@@ -58,3 +58,6 @@ export async function act<T = undefined>(method: Unsafe, path: string, body?: un
 export async function sendBytes<T>(path: string, bytes: Blob): Promise<T> {
   return await (await ask('POST', path, bytes, { accept: 'application/json', 'x-csrf-token': session.csrf, 'content-type': 'application/octet-stream' })).json() as T;
 }
+
+/** A stream of events. Rejects with ApiFault when it is refused. */
+export const open = (path: string, signal: AbortSignal): Promise<Response> => ask('GET', path, null, { accept: 'text/event-stream' }, signal);

@@ -1,8 +1,69 @@
+import { Alert, Anchor, Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { IncidentsAnswer } from '../../../api/contract/incidents.ts';
+import type { Now } from '../../../api/contract/now.ts';
+import { get } from '../api/client.ts';
+import { Figure } from '../parts/figure.tsx';
+import { Answer, Empty } from '../parts/states.tsx';
 import { PageHead } from '../shell.tsx';
-import { useWords } from '../words/language.tsx';
+import { clockTime, number } from '../words/format.ts';
+import { useLanguage, useWords } from '../words/language.tsx';
+import { Conservation } from './now-conservation.tsx';
+import { FlowChart } from './now-flow.tsx';
+import { lastWhole } from './now-rates.ts';
+import { DestinationsNow, SourcesNow } from './now-tables.tsx';
 import { nowWords } from './now-words.ts';
+import { Ago } from '../parts/when.tsx';
+
+const everyMs = 3000;
 
 export function NowPage() {
   const words = useWords(nowWords);
-  return <PageHead title={words.title} />;
+  const { language } = useLanguage();
+  const now = useQuery({ queryKey: ['now'], refetchInterval: everyMs, queryFn: ({ signal }) => get<Now>('/api/now', {}, signal) });
+  const incidents = useQuery({ queryKey: ['incidents', 'open'], refetchInterval: 3 * everyMs, queryFn: ({ signal }) => get<IncidentsAnswer>('/api/incidents', { state: 'open', limit: 20 }, signal) });
+  return (
+    <>
+      <PageHead title={words.title}>{now.data !== undefined && <Text size="sm" c="dimmed">{words.asOf(clockTime(now.data.at, language))}</Text>}</PageHead>
+      <Answer of={now}>{(data) => {
+        const waiting = data.destinations.reduce((sum, { deliveries }) => sum + deliveries.waiting + deliveries.sending, 0);
+        const oldest = data.destinations.reduce<number | null>((least, { oldestAt }) => (oldestAt === null ? least : Math.min(least ?? oldestAt, oldestAt)), null);
+        const rate = data.sources.reduce((sum, { received }) => sum + lastWhole(received), 0);
+        return (
+          <Stack gap="md">
+            {data.journalPaused && <Alert color="red" variant="outline" role="alert">{words.journalPaused}</Alert>}
+            <div className="figures">
+              <Figure label={words.perMinute} value={number(rate, language)} />
+              <Figure label={words.waiting} value={number(waiting, language)} more={waiting === 0 ? null : <>{words.oldest} : <Ago at={oldest} /></>} />
+              <Figure label={words.held} value={number(data.held, language)} alarming={data.held > 0} more={<Anchor component={Link} to="/held" size="sm">{words.seeHeld}</Anchor>} />
+              {data.quarantined !== null && <Figure label={words.quarantined} value={number(data.quarantined, language)} alarming={data.quarantined > 0} />}
+              {incidents.data !== undefined && <Figure label={words.incidents} value={number(incidents.data.incidents.length, language)} alarming={incidents.data.incidents.length > 0} more={<Anchor component={Link} to="/incidents" size="sm">{words.seeIncidents}</Anchor>} />}
+            </div>
+            {incidents.data !== undefined && incidents.data.incidents.length > 0 && <OpenIncidents incidents={incidents.data.incidents} />}
+            <FlowChart now={data} />
+            <section><Title order={2} size="h4" mb="xs">{words.destinations}</Title>{data.destinations.length === 0 ? <Empty>{words.emptyDestinations}</Empty> : <DestinationsNow rows={data.destinations} />}</section>
+            <section><Title order={2} size="h4" mb="xs">{words.sources}</Title>{data.sources.length === 0 ? <Empty>{words.emptySources}</Empty> : <SourcesNow rows={data.sources} />}</section>
+            {data.conservation !== null && <Conservation counts={data.conservation} />}
+          </Stack>
+        );
+      }}</Answer>
+    </>
+  );
+}
+
+function OpenIncidents({ incidents }: { readonly incidents: IncidentsAnswer['incidents'] }) {
+  const words = useWords(nowWords);
+  return (
+    <Paper withBorder p="sm" >
+      <Stack gap="xs">
+        {incidents.map((one) => (
+          <div key={one.id}>
+            <Group gap="xs"><Badge color={one.severity === 'critical' ? 'red' : 'orange'}>{one.object.name}</Badge><Text fw={600}>{one.title}</Text>{one.inMaintenance && <Badge color="gray">{words.inMaintenance}</Badge>}<Text size="sm" c="dimmed"><Ago at={one.openedAt} /></Text>{one.acknowledged !== null && <Text size="sm">{words.acknowledged(one.acknowledged.by)}</Text>}</Group>
+            <Text size="sm">{one.advice}</Text>
+          </div>
+        ))}
+      </Stack>
+    </Paper>
+  );
 }

@@ -4,7 +4,7 @@ import { both } from './language.tsx';
 export const common = both({
   product: 'Passerelle',
   loading: 'Chargement…', retry: 'Réessayer', cancel: 'Annuler', close: 'Fermer', confirm: 'Confirmer', back: 'Retour', more: 'Suite', none: '–', never: 'jamais', all: 'Tous', yes: 'oui', no: 'non',
-  refresh: 'Actualiser', details: 'Détails', search: 'Chercher', copy: 'Copier', copied: 'Copié', download: 'Télécharger',
+  refresh: 'Actualiser', sortBy: (column: string) => `Trier par ${column}`, details: 'Détails', search: 'Chercher', copy: 'Copier', copied: 'Copié', download: 'Télécharger',
   reason: 'Motif', reasonHelp: '10 caractères au moins ; gardé dans le journal d’audit. N’y écrivez rien qui désigne un patient.',
   what: 'Que faire', place: 'Endroit de la requête', faultCode: 'Code', unreachable: 'La passerelle ne répond pas.', unreachableAdvice: 'Vérifiez le réseau et que la passerelle tourne ; la page réessaie d’elle-même.',
   broken: 'Cette page ne peut pas être affichée.', brokenAdvice: 'Rechargez-la ; si cela se répète, signalez-le avec ce que vous faisiez.',
@@ -18,7 +18,7 @@ export const common = both({
 }, {
   product: 'Passerelle',
   loading: 'Loading…', retry: 'Try again', cancel: 'Cancel', close: 'Close', confirm: 'Confirm', back: 'Back', more: 'More', none: '–', never: 'never', all: 'All', yes: 'yes', no: 'no',
-  refresh: 'Refresh', details: 'Details', search: 'Search', copy: 'Copy', copied: 'Copied', download: 'Download',
+  refresh: 'Refresh', sortBy: (column: string) => `Sort by ${column}`, details: 'Details', search: 'Search', copy: 'Copy', copied: 'Copied', download: 'Download',
   reason: 'Reason', reasonHelp: '10 characters at least; kept in the audit log. Write nothing that names a patient.',
   what: 'What to do', place: 'Part of the request', faultCode: 'Code', unreachable: 'The gateway does not answer.', unreachableAdvice: 'Check the network and that the gateway runs; the page tries again by itself.',
   broken: 'This page cannot be shown.', brokenAdvice: 'Load it again; if that goes on, report it with what you were doing.',
