@@ -3,14 +3,28 @@ import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
 import type { CodeSet, Membership } from '../terminology/code-set.ts';
 import type { Build } from './build.ts';
-import { isObject, passes, type Check } from './check.ts';
+import { isObject, passes, type Accepts, type Check } from './check.ts';
 
 /** Required and extensible bindings (terminologies.html#strength); the maximum value set of a weaker one is required. */
 export function bindingCheck(binding: ElementBinding, code: string, choice: boolean, build: Build): Check {
-  const { strength, valueSet, maxValueSet } = binding;
-  if (maxValueSet !== undefined && strength !== 'required') return memberCheck(maxValueSet, 'required', code, choice, build);
-  if (valueSet === undefined || (strength !== 'required' && strength !== 'extensible')) return passes;
-  return memberCheck(valueSet, strength, code, choice, build);
+  const asked = askedSet(binding);
+  return asked === undefined ? passes : memberCheck(asked.canonical, asked.strength, code, choice, build);
+}
+
+function askedSet({ strength, valueSet, maxValueSet }: ElementBinding): { canonical: string; strength: 'required' | 'extensible' } | undefined {
+  if (maxValueSet !== undefined && strength !== 'required') return { canonical: maxValueSet, strength: 'required' };
+  return valueSet === undefined || (strength !== 'required' && strength !== 'extensible') ? undefined : { canonical: valueSet, strength };
+}
+
+/** The short-cut of `bindingCheck` for a primitive; undefined when the binding asks nothing of it. */
+export function bindingAccepts(binding: ElementBinding, code: string, build: Build): Accepts | undefined {
+  const asked = askedSet(binding);
+  if (asked === undefined || judges[code] === undefined) return undefined;
+  let codes: CodeSet | null | undefined;
+  return value => {
+    if (codes === undefined) codes = build.compiler.terminology.valueSet(asked.canonical, build.structure.pack) ?? null;
+    return codes !== null && typeof value === 'string' && codes.holds(value);
+  };
 }
 
 interface Bound { readonly canonical: string; readonly required: boolean; readonly profile: string; readonly codes: CodeSet }

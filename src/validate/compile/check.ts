@@ -3,6 +3,12 @@ import type { Run } from '../run/run.ts';
 /** A compiled check of one value. `sibling` is the `_name` object beside a primitive. */
 export type Check = (value: unknown, run: Run, sibling?: unknown) => void;
 
+/**
+ * Is a value that stands alone (no `_name` beside it) surely without remark? A check's short-cut: no answer but true
+ * means anything. Most values of most messages are plain strings that are as they should be.
+ */
+export type Accepts = (value: unknown) => boolean;
+
 export type Json = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is Json {

@@ -143,7 +143,7 @@ export class Compiler {
   /** The rules outside profiles for a datatype, as one check. */
   elementRule(code: string): Check {
     const rules = this.#elementRules.get(code) ?? [];
-    return allOf(rules.map((rule): Check => (value, run) => isObject(value) ? rule.check(value, run, this) : undefined));
+    return allOf(rules.map(({ check }): Check => (value, run) => isObject(value) ? check(value, run, this) : undefined));
   }
 
   /** Checks a resource against a profile unless this run has done so, or does so now. */

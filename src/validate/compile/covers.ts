@@ -15,7 +15,7 @@ function own(slice: ElementPlan, element: ElementPlan): boolean {
     && (element.maxLength === undefined || slice.maxLength === element.maxLength)
     && (element.binding === undefined || element.binding.strength === 'example' || slice.binding?.strength === 'required' || deepEqual(slice.binding, element.binding))
     && element.constraints.every(constraint => slice.constraints.some(other => other.key === constraint.key))
-    && slice.types.every(type => element.types.some(other => other.code === type.code && subset(type.profiles, other.profiles) && subset(type.targets, other.targets)));
+    && slice.types.every(type => element.types.some(other => (other.code === type.code || other.code === 'Resource') && subset(type.profiles, other.profiles) && subset(type.targets, other.targets)));
 }
 
 function below(slice: ElementPlan, element: ElementPlan): boolean {

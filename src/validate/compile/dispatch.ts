@@ -4,8 +4,14 @@ import type { Json } from './check.ts';
 /** Checks one property of an object. `holder` is the object, for the `_name` beside a primitive. */
 export type PropertyCheck = (value: unknown, holder: Json, run: Run) => void;
 
-/** A property of a compiled object. `bit` is not 0 for the types of a choice: they share one bit. */
-export interface Property { readonly check: PropertyCheck; readonly bit: number }
+/**
+ * A property of a compiled object. `bit` is not 0 for what must be known to have been there: required elements, and
+ * choices, whose types share one and of which one only (`choice`) may be there.
+ */
+export interface Property { readonly check: PropertyCheck; readonly bit: number; readonly choice: boolean }
+
+/** Set for any property at all: an object with none is empty. */
+export const anything = 1 << 30;
 
 export interface Dispatching {
   readonly properties: ReadonlyMap<string, Property>;
@@ -13,22 +19,21 @@ export interface Dispatching {
   readonly twice: (key: string, holder: Json, run: Run) => void;
 }
 
-/** Walks the keys of an object, sends each to its check, and answers which choices were there. */
+/** Walks the keys of an object, sends each to its check, and answers which bits were there. */
 export type Dispatch = (holder: Json, run: Run) => number;
 
 export function closureDispatch({ properties, unknown, twice }: Dispatching): Dispatch {
   return (holder, run) => {
     let seen = 0;
     for (const key in holder) {
+      seen |= anything;
       const property = properties.get(key);
       if (property === undefined) {
         unknown(key, holder, run);
         continue;
       }
-      if (property.bit !== 0) {
-        if ((seen & property.bit) !== 0) twice(key, holder, run);
-        seen |= property.bit;
-      }
+      if (property.choice && (seen & property.bit) !== 0) twice(key, holder, run);
+      seen |= property.bit;
       property.check(holder[key], holder, run);
     }
     return seen;
@@ -46,13 +51,13 @@ export function generatedDispatch(dispatching: Dispatching): Dispatch | undefine
   const names = [...dispatching.properties.keys()];
   if (!names.every(name => safeName.test(name))) return undefined;
   const cases = names.map((name, i) => {
-    const bit = dispatching.properties.get(name)?.bit ?? 0;
-    const choice = bit === 0 ? '' : `if ((seen & ${bit}) !== 0) twice(key, holder, run); seen |= ${bit}; `;
-    return `case ${JSON.stringify(name)}: ${choice}c${i}(holder[key], holder, run); break;`;
+    const { bit = 0, choice = false } = dispatching.properties.get(name) ?? {};
+    const noted = `${choice ? `if ((seen & ${bit}) !== 0) twice(key, holder, run); ` : ''}${bit === 0 ? '' : `seen |= ${bit}; `}`;
+    return `case ${JSON.stringify(name)}: ${noted}c${i}(holder[key], holder, run); break;`;
   });
   const source = `"use strict";
     ${names.map((name, i) => `const c${i} = properties.get(${JSON.stringify(name)}).check;`).join('\n')}
-    return (holder, run) => { let seen = 0; for (const key in holder) { switch (key) {
+    return (holder, run) => { let seen = 0; for (const key in holder) { seen |= ${anything}; switch (key) {
       ${cases.join('\n')}
       default: unknown(key, holder, run);
     } } return seen; };`;

@@ -4,6 +4,7 @@ import type { Run } from '../run/run.ts';
 import { structureRules } from '../run/structure-rules.ts';
 import type { Structure } from '../registry/structures.ts';
 import type { Build } from './build.ts';
+import type { Compiler } from './compiler.ts';
 import { isObject, type Check, type Json } from './check.ts';
 import type { ElementPlan, TypePlan } from './plan.ts';
 
@@ -63,8 +64,14 @@ function askFor(value: Json, run: Run, profiles: readonly Structure[], build: Bu
   const { compiler, structure } = build;
   const [only] = profiles;
   if (only !== undefined && profiles.length === 1) compiler.once(value, only, run);
-  else if (!profiles.some(profile => run.probe(() => compiler.profile(profile)(value, run)))) {
+  else if (!profiles.some(profile => fits(value, profile, run, compiler))) {
     run.report(profileRules.profileMismatch, [profiles.map(profile => profile.label).join(', ')], structure.label);
   }
 }
 
+/** A profile that fits without any remark holds its base, which then has nothing to add. */
+function fits(value: Json, profile: Structure, run: Run, compiler: Compiler): boolean {
+  const { passed, clean } = run.verdictOf(value, profile, () => compiler.profile(profile)(value, run));
+  if (clean && !run.silent) run.hold(value, profile);
+  return passed;
+}

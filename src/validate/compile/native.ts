@@ -31,12 +31,26 @@ const natives: Readonly<Record<string, Native>> = {
     return !isObject(meta) || (meta.versionId === undefined && meta.lastUpdated === undefined);
   }),
   'contained.meta.security.empty()': value => each(value, one => !isObject(one.meta) || one.meta.security === undefined),
+  // bdl-7: each fullUrl once, or once a version
+  "(type = 'history') or entry.where(fullUrl.exists()).select(fullUrl&resource.meta.versionId).isDistinct()": value => isObject(value) && value.type !== 'history' ? distinctUrls(value.entry) : undefined,
   'code.empty() or system.exists()': value => !isObject(value) || value.code === undefined || value.system !== undefined || value._system !== undefined,
 };
 
 function each(resource: unknown, test: (contained: Readonly<Record<string, unknown>>) => boolean): boolean {
   const contained = isObject(resource) ? resource.contained : undefined;
   return !Array.isArray(contained) || contained.every(one => !isObject(one) || test(one));
+}
+
+/** undefined when an entry has a version or no plain url: the expression knows. */
+function distinctUrls(entries: unknown): boolean | undefined {
+  if (!Array.isArray(entries)) return undefined;
+  const urls = new Set<string>();
+  for (const entry of entries) {
+    const { fullUrl, resource } = (entry ?? {}) as { fullUrl?: unknown; resource?: { meta?: { versionId?: unknown } } };
+    if (typeof fullUrl !== 'string' || resource?.meta?.versionId !== undefined) return undefined;
+    urls.add(fullUrl);
+  }
+  return urls.size === entries.length;
 }
 
 export function nativeConstraint(_key: string, expression: string): Native | undefined {

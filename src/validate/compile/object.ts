@@ -3,7 +3,7 @@ import type { Run } from '../run/run.ts';
 import { structureRules } from '../run/structure-rules.ts';
 import type { Build } from './build.ts';
 import { isObject, type Check, type Json } from './check.ts';
-import { closureDispatch, generatedDispatch, type Dispatching, type Property } from './dispatch.ts';
+import { anything, closureDispatch, generatedDispatch, type Dispatching, type Property } from './dispatch.ts';
 import type { Host } from './host.ts';
 import type { ElementPlan, TypePlan } from './plan.ts';
 import { isPrimitive } from './primitive.ts';
@@ -20,24 +20,23 @@ type Absent = (holder: Json, run: Run) => void;
 /** The check of an object with these children: each property by its name, then what should have been there. */
 export function objectCheck(children: readonly ElementPlan[], build: Build, options: ObjectOptions): Check {
   const properties = new Map<string, Property>();
-  const absents: Absent[] = [];
-  const choices: { readonly plan: ElementPlan; readonly bit: number; readonly absent: Absent | undefined }[] = [];
-  if (options.kind === 'resource') properties.set('resourceType', { check: () => undefined, bit: 0 });
+  const needed: { readonly bit: number; readonly absent: Absent }[] = [];
+  let bits = 0;
+  if (options.kind === 'resource') properties.set('resourceType', { check: () => undefined, bit: 0, choice: false });
   for (const plan of children) {
     if (options.kind === 'sibling' && plan.name === 'value') continue;
     const compiled = propertyCheck(plan, build, options.host);
-    const bit = plan.choice ? 1 << choices.length : 0;
-    for (const [key, check] of compiled.checks) properties.set(key, { check, bit });
-    if (plan.choice) choices.push({ plan, bit, absent: compiled.absent });
-    else if (compiled.absent !== undefined) absents.push(unlessThere(plan, compiled.absent));
+    const bit = plan.choice || (compiled.absent !== undefined && bits < 20) ? 1 << bits++ : 0;
+    for (const [key, check] of compiled.checks) properties.set(key, { check, bit, choice: plan.choice });
+    if (compiled.absent !== undefined) needed.push({ bit, absent: bit === 0 ? unlessThere(plan, compiled.absent) : compiled.absent });
   }
+  const all = needed.reduce((mask, one) => mask | one.bit, needed.some(one => one.bit === 0) ? ~0 : 0);
   const dispatching: Dispatching = {
     properties,
     unknown: options.kind === 'partial' ? () => undefined : (key, _holder, run) => unknownProperty(key, run, children, properties, build),
     twice: (key, holder, run) => run.report(structureRules.oneChoice, [choiceOf(children, key), ...thoseOf(children, key, holder)]),
   };
   const dispatch = (build.compiler.mode === 'generated' ? generatedDispatch(dispatching) : undefined) ?? closureDispatch(dispatching);
-  const needed = choices.filter(choice => choice.absent !== undefined);
   const mayBeEmpty = options.kind === 'sibling';
   return (value, run) => {
     if (!isObject(value)) {
@@ -50,16 +49,10 @@ export function objectCheck(children: readonly ElementPlan[], build: Build, opti
       return;
     }
     const seen = dispatch(value, run);
-    for (const absent of absents) absent(value, run);
-    for (const choice of needed) if ((seen & choice.bit) === 0) choice.absent?.(value, run);
-    if (!mayBeEmpty && isEmpty(value)) run.report(structureRules.emptyObject, []);
+    if ((seen & all) !== all) for (const { bit, absent } of needed) if ((seen & bit) === 0) absent(value, run);
+    if (!mayBeEmpty && (seen & anything) === 0) run.report(structureRules.emptyObject, []);
     run.nesting -= 1;
   };
-}
-
-function isEmpty(value: Json): boolean {
-  for (const _key in value) return false;
-  return true;
 }
 
 function unlessThere(plan: ElementPlan, absent: Absent): Absent {

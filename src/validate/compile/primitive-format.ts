@@ -22,17 +22,22 @@ function matching(pattern: RegExp, expected: string): PrimitiveFormat {
   return text(value => pattern.test(value), expected);
 }
 
-const date = /^([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
-const dateTime = /^([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00)))?)?)?$/;
-const instant = /^([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/;
+const date = /^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+const dateTime = /^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00)))?)?)?$/;
+const instant = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/;
 
 /** A pattern, the day within its month, and a year other than 0000. */
 function calendar(pattern: RegExp): (value: string) => boolean {
   return value => {
-    const found = pattern.exec(value);
-    if (found === null || found[1] === '0000') return false;
-    return found[3] === undefined || Number(found[3]) <= 28 || Number(found[3]) <= daysIn(Number(found[1]), Number(found[2]));
+    if (!pattern.test(value) || value.startsWith('0000')) return false;
+    const day = value.length < 10 ? 0 : digits(value, 8);
+    return day <= 28 || day <= daysIn(digits(value, 0) * 100 + digits(value, 2), digits(value, 5));
   };
+}
+
+/** The number two digits make. */
+function digits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
 }
 
 function daysIn(year: number, month: number): number {
@@ -41,14 +46,57 @@ function daysIn(year: number, month: number): number {
 }
 
 const maxInteger = 2_147_483_647;
-const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F]/;
-const uriLike = /^[^\s\u0000-\u0020]+$/;
 
 /** urn:uuid and urn:oid have a form of their own, and the reference validator insists on it. */
 function validUri(value: string): boolean {
-  if (value.startsWith('urn:uuid:')) return /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:#.*)?$/.test(value);
-  if (value.startsWith('urn:oid:')) return /^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/.test(value);
-  return uriLike.test(value);
+  if (value.startsWith('urn:')) {
+    if (value.startsWith('uuid:', 4)) return uuid(value) && (value.length === 45 || /^#.*$/.test(value.slice(45)));
+    if (value.startsWith('oid:', 4)) return oid.test(value);
+  }
+  return spaceless(value);
+}
+
+const oid = /^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/;
+const space = /\s/;
+
+/** Nothing up to U+0020 and no white space beyond. */
+function spaceless(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code <= 32 || (code > 127 && space.test(value.charAt(i)))) return false;
+  }
+  return value !== '';
+}
+
+/** Begins with `urn:uuid:` and 36 characters of a uuid in lower case. */
+function uuid(value: string): boolean {
+  if (value.length < 45) return false;
+  for (let i = 9; i < 45; i++) {
+    const code = value.charCodeAt(i);
+    const hyphen = i === 17 || i === 22 || i === 27 || i === 32;
+    if (hyphen ? code !== 45 : !((code >= 48 && code <= 57) || (code >= 97 && code <= 102))) return false;
+  }
+  return true;
+}
+
+const words = /^\S+(?: \S+)*$/;
+
+/** Words with one space between (datatypes.html#code): one word of ASCII, nearly always. */
+function validCode(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code <= 32 || code > 126) return words.test(value);
+  }
+  return value !== '';
+}
+
+/** No control character but tab, line feed and carriage return. */
+function printable(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13) return false;
+  }
+  return true;
 }
 
 function validBase64(value: string): boolean {
@@ -62,14 +110,14 @@ export const primitiveFormats: Readonly<Record<string, PrimitiveFormat>> = {
   positiveInt: number(value => Number.isInteger(value) && value >= 1 && value <= maxInteger, '1..2147483647'),
   unsignedInt: number(value => Number.isInteger(value) && value >= 0 && value <= maxInteger, '0..2147483647'),
   decimal: number(Number.isFinite, '-12.345'),
-  string: text(value => !control.test(value), 'UTF-8'),
-  markdown: text(value => !control.test(value), 'GitHub Flavored Markdown'),
-  code: matching(/^\S+(?: \S+)*$/, 'code'),
+  string: text(printable, 'UTF-8'),
+  markdown: text(printable, 'GitHub Flavored Markdown'),
+  code: text(validCode, 'code'),
   id: matching(/^[A-Za-z0-9\-.]{1,64}$/, '[A-Za-z0-9\\-\\.]{1,64}'),
   uri: text(validUri, 'https://… | urn:oid:1.2.… | urn:uuid:…'),
   url: text(validUri, 'https://…'),
   canonical: text(validUri, 'https://…|1.0.0'),
-  oid: matching(/^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/, 'urn:oid:1.2.250.1'),
+  oid: matching(oid, 'urn:oid:1.2.250.1'),
   uuid: matching(/^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520'),
   date: text(calendar(date), 'YYYY | YYYY-MM | YYYY-MM-DD'),
   dateTime: text(calendar(dateTime), 'YYYY | YYYY-MM | YYYY-MM-DD | YYYY-MM-DDThh:mm:ss+zz:zz'),

@@ -1,6 +1,6 @@
 import { structureRules } from '../run/structure-rules.ts';
 import type { Run } from '../run/run.ts';
-import { allOf, passes, type Check } from './check.ts';
+import { allOf, passes, type Accepts, type Check } from './check.ts';
 import { primitiveFormats, type PrimitiveFormat } from './primitive-format.ts';
 
 export function isPrimitive(code: string): boolean {
@@ -13,6 +13,16 @@ export function primitiveCheck(code: string): Check {
   if (format === undefined) return passes;
   const lexical = lexicalCheck(code, format);
   return code === 'string' || code === 'markdown' ? allOf([lexical, blank]) : lexical;
+}
+
+/** The short-cut of `primitiveCheck`. */
+export function primitiveAccepts(code: string): Accepts | undefined {
+  const format = primitiveFormats[code];
+  if (format === undefined) return undefined;
+  const valid = format.valid as (value: unknown) => boolean;
+  if (code === 'string' || code === 'markdown') return value => typeof value === 'string' && value.charCodeAt(0) > 32 && value.charCodeAt(value.length - 1) > 32 && valid(value);
+  if (format.json === 'string') return value => typeof value === 'string' && value !== '' && valid(value);
+  return format.json === 'number' ? value => typeof value === 'number' && valid(value) : value => typeof value === 'boolean';
 }
 
 function lexicalCheck(code: string, { json, valid, expected }: PrimitiveFormat): Check {

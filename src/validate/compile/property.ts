@@ -4,6 +4,7 @@ import type { Run } from '../run/run.ts';
 import type { Build } from './build.ts';
 import type { Check, Json } from './check.ts';
 import type { PropertyCheck } from './dispatch.ts';
+import { acceptsProperty } from './accepts.ts';
 import { elementCheck } from './element.ts';
 import type { Host } from './host.ts';
 import type { ElementPlan, TypePlan } from './plan.ts';
@@ -27,9 +28,14 @@ export function propertyCheck(plan: ElementPlan, build: Build, host: Host): Comp
       item: elementCheck(plan, type, build, host),
     };
     const primitive = isPrimitive(type.code);
-    const check = plan.array ? manyCheck(part, primitive) : oneCheck(part, primitive);
-    checks.push([type.key, check]);
-    if (primitive) checks.push([`_${type.key}`, (_sibling, holder, run) => holder[type.key] === undefined ? check(undefined, holder, run) : undefined]);
+    const whole = plan.array ? manyCheck(part, primitive) : oneCheck(part, primitive);
+    const accepts = primitive ? acceptsProperty(plan, type, build) : undefined;
+    checks.push([type.key, accepts === undefined ? whole : (value, holder, run) => accepts(value) ? undefined : whole(value, holder, run)]);
+    // Beside a value the short-cut took, the `_name` object is met here for the first time.
+    if (primitive) checks.push([`_${type.key}`, (_sibling, holder, run) => {
+      const value = holder[type.key];
+      if (value === undefined || accepts?.(value) === true) whole(value, holder, run);
+    }]);
   }
   return { checks, absent: absentCheck(plan, slicer, build) };
 }

@@ -15,7 +15,7 @@ export function siblingCheck(plan: ElementPlan, code: string, build: Build): Che
   const inline = plan.children;
   const make = (): Check => objectCheck(inline ?? build.compiler.elementChildren(code), build, { kind: 'sibling', host: hostOf(plan, code, build) });
   const check = lazily(make);
-  const always = inline?.some(child => child.name !== 'value' && (child.min > 0 || child.slices.some(slice => slice.min > 0))) ?? false;
+  const always = siblingAlways(plan);
   const noExtension = plan.basePath === 'Resource.id';
   return (value, run, sibling) => {
     if (sibling === undefined || sibling === null) {
@@ -28,3 +28,7 @@ export function siblingCheck(plan: ElementPlan, code: string, build: Build): Che
   };
 }
 
+/** Does the profile ask for an id or an extension beside the value? */
+export function siblingAlways(plan: ElementPlan): boolean {
+  return plan.children?.some(child => child.name !== 'value' && (child.min > 0 || child.slices.some(slice => slice.min > 0))) ?? false;
+}

@@ -29,13 +29,16 @@ interface Slice {
   readonly inner: Group | undefined;
 }
 
-interface Group { readonly plan: ElementPlan; readonly slices: readonly Slice[]; readonly lastSlot: number; readonly outsideSlot: number; readonly byUrl: ReadonlyMap<string, Slice> | undefined }
+interface Group { readonly plan: ElementPlan; readonly slices: readonly Slice[]; readonly lastSlot: number; readonly outsideSlot: number; readonly byUrl: ReadonlyMap<string, Slice> | undefined; readonly byResource: ResourceTable | undefined }
+
+/** Slices told apart by the type of the resource in a property: which ones each type may be in, filled as types are met. */
+interface ResourceTable { readonly property: string; readonly slices: Map<string, readonly Slice[]>; readonly known: (type: string) => boolean }
 
 export function slicerOf(plan: ElementPlan, build: Build, host: Host): Slicer {
   let slots = 0;
   const group = (of: ElementPlan): Group => {
     const slices = of.slices.map(slice => sliceOf(of, slice));
-    return { plan: of, slices, lastSlot: slots++, outsideSlot: slots++, byUrl: urlTable(of, slices) };
+    return { plan: of, slices, lastSlot: slots++, outsideSlot: slots++, byUrl: urlTable(of, slices), byResource: resourceTable(of, build) };
   };
   const sliceOf = (of: ElementPlan, slice: ElementPlan): Slice => ({
     plan: slice, slot: slots++, matches: sliceMatcher(of, slice, build), covers: covers(slice, of),
@@ -91,13 +94,34 @@ function find(group: Group, value: unknown, run: Run, sibling: unknown, code: st
     const url = (value as { url?: unknown } | undefined)?.url;
     return typeof url === 'string' ? group.byUrl.get(url) : undefined;
   }
+  const fitting = group.byResource === undefined ? undefined : ofResource(group, group.byResource, value, run, sibling, code, index);
   let full: Slice | undefined;
-  for (const slice of group.slices) {
-    if (!slice.matches(value, run, sibling, code, index)) continue;
+  for (const slice of fitting ?? group.slices) {
+    if (fitting === undefined && !slice.matches(value, run, sibling, code, index)) continue;
     if ((counts[slice.slot] ?? 0) < slice.plan.max) return slice;
     full ??= slice;
   }
   return full;
+}
+
+/** The slices for the resource an item holds; undefined when it holds none that is known. */
+function ofResource(group: Group, table: ResourceTable, value: unknown, run: Run, sibling: unknown, code: string, index: number): readonly Slice[] | undefined {
+  const held = (value as Readonly<Record<string, unknown>> | undefined)?.[table.property];
+  const type = (held as { resourceType?: unknown } | null | undefined)?.resourceType;
+  if (typeof type !== 'string') return undefined;
+  const known = table.slices.get(type);
+  if (known !== undefined) return known;
+  if (Array.isArray(held) || !table.known(type)) return undefined;
+  const fitting = group.slices.filter(slice => slice.matches(value, run, sibling, code, index));
+  table.slices.set(type, fitting);
+  return fitting;
+}
+
+/** A Bundle's entries are mostly sliced by the type of `resource`, a dozen slices and more. */
+function resourceTable(plan: ElementPlan, build: Build): ResourceTable | undefined {
+  const [only] = plan.discriminators;
+  if (plan.discriminators.length !== 1 || only?.type !== 'type' || plan.basePath !== 'Bundle.entry' || only.path !== 'resource') return undefined;
+  return { property: only.path, slices: new Map(), known: type => build.compiler.isResource(type) };
 }
 
 function order(group: Group, found: Slice, run: Run, counts: number[], profile: string): void {

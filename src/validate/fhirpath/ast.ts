@@ -24,3 +24,10 @@ export type Literal =
 
 /** A text that is no FHIRPath, a function that does not exist, or a singleton that is not one. Never leaves the validator. */
 export class FhirPathError extends Error {}
+
+/** The type an argument names: `Patient`, `System.String`, `'Patient'`. Throws FhirPathError. */
+export function typeName(tree: Ast | undefined): string {
+  if (tree?.kind === 'member') return tree.target === undefined ? tree.name : `${typeName(tree.target)}.${tree.name}`;
+  if (tree?.kind === 'literal' && tree.value.type === 'string') return tree.value.value;
+  throw new FhirPathError('a type name is expected');
+}

@@ -43,7 +43,8 @@ export class TypeModel {
 
   /** A type by its code; undefined when no definition is there. */
   type(code: string): TypeInfo | undefined {
-    if (this.#types.has(code)) return this.#types.get(code);
+    const known = this.#types.get(code);
+    if (known !== undefined || this.#types.has(code)) return known;
     const structure = this.#structures.ofType(code);
     const tree = structure === undefined ? undefined : this.#structures.tree(structure);
     if (structure === undefined || tree === undefined) {

@@ -12,7 +12,7 @@ export const referenceForm: ElementRule = {
   check: (value, run, compiler) => {
     const reference = text(value.reference);
     if (reference === undefined) return;
-    if (reference.length === 45 && /^urn:uuid:[0-9a-fA-F-]+$/.test(reference)) return; // the usual one in a message
+    if (reference.length === 45 && reference.startsWith('urn:uuid:') && hexadecimal(reference, 9)) return; // the usual one in a message
     if (/[\s<>"{}\\^`]/.test(reference)) {
       run.reportAt(step('reference'), malformed, []);
       return;
@@ -22,3 +22,12 @@ export const referenceForm: ElementRule = {
     if (type !== undefined && !compiler.isResource(type)) run.reportAt(step('reference'), unknownType, []);
   },
 };
+
+/** Nothing but hexadecimal digits and hyphens from a place on. */
+function hexadecimal(value: string, from: number): boolean {
+  for (let i = from; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (!((code >= 48 && code <= 57) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70) || code === 45)) return false;
+  }
+  return true;
+}

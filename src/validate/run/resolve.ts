@@ -3,27 +3,31 @@ import type { Run, Target } from './run.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-interface Entry { readonly resource: Json; readonly fullUrl: string | undefined }
-interface BundleIndex { readonly byUrl: ReadonlyMap<string, Entry[]>; readonly byTypeAndId: ReadonlyMap<string, Entry[]> }
-
-const indexes = new WeakMap<Json, BundleIndex>();
+interface Entry { readonly resource: Json; readonly target: Target }
+/** The entries of a Bundle by what a reference may call them. Made once a run. */
+export interface BundleIndex { readonly byUrl: ReadonlyMap<string, Entry[]>; readonly byTypeAndId: ReadonlyMap<string, Entry[]> }
 
 /**
  * The resource a reference points to, as far as it travels with the message: `#id` in the container's contained, a
  * fullUrl, or a relative reference against the entry's own base (bundle.html#references). The first of several.
  */
-export function resolveReference(_run: Run, reference: string, from: Frame): Target | undefined {
-  return candidatesFor(from, reference)[0];
+export function resolveReference(run: Run, reference: string, from: Frame): Target | undefined {
+  if (!reference.startsWith('#') && !reference.includes('/_history/')) {
+    const bundle = bundleOf(from);
+    const exact = bundle === undefined ? undefined : indexOf(bundle, run).byUrl.get(reference); // nearly every reference of a message
+    if (exact !== undefined) return exact[0]?.target;
+  }
+  return candidatesFor(from, reference, run)[0];
 }
 
 /** Every resource a reference could mean: the rules on document and message Bundles ask that there be one. */
-export function candidatesFor(frame: Frame, reference: string): Target[] {
+export function candidatesFor(frame: Frame, reference: string, run: Run): Target[] {
   if (reference.startsWith('#')) {
     const target = contained(rootOf(frame), reference.slice(1));
     return target === undefined ? [] : [target];
   }
   const bundle = bundleOf(frame);
-  return bundle === undefined ? inParameters(frame, reference) : inBundle(bundle, frame, reference);
+  return bundle === undefined ? inParameters(frame, reference) : inBundle(bundle, frame, reference, run);
 }
 
 function contained(root: Frame, id: string): Target | undefined {
@@ -33,11 +37,11 @@ function contained(root: Frame, id: string): Target | undefined {
   return found === undefined ? undefined : target(found as Json, { kind: 'contained', parent: root, fullUrl: undefined });
 }
 
-function inBundle(bundle: Frame, frame: Frame, reference: string): Target[] {
-  const index = indexOf(bundle.resource);
+function inBundle(bundle: Frame, frame: Frame, reference: string, run: Run): Target[] {
+  const index = indexOf(bundle, run);
   const [literal = '', version] = reference.split('/_history/');
   const entries = entriesFor(index, frame, literal).filter(entry => version === undefined || (entry.resource.meta as { versionId?: unknown } | undefined)?.versionId === version);
-  return entries.flatMap(entry => target(entry.resource, { kind: 'entry', parent: bundle, fullUrl: entry.fullUrl }) ?? []);
+  return entries.map(entry => entry.target);
 }
 
 function entriesFor(index: BundleIndex, frame: Frame, reference: string): readonly Entry[] {
@@ -60,22 +64,26 @@ export function restBase(fullUrl: string | undefined): string | undefined {
   return /^(https?:\/\/.*)\/[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.exec(fullUrl ?? '')?.[1];
 }
 
-function indexOf(bundle: Json): BundleIndex {
-  const known = indexes.get(bundle);
+function indexOf(bundle: Frame, run: Run): BundleIndex {
+  run.bundles ??= new Map();
+  const known = run.bundles.get(bundle.resource);
   if (known !== undefined) return known;
   const byUrl = new Map<string, Entry[]>();
   const byTypeAndId = new Map<string, Entry[]>();
-  const entries: unknown[] = Array.isArray(bundle.entry) ? bundle.entry : [];
+  const entries: unknown[] = Array.isArray(bundle.resource.entry) ? bundle.resource.entry : [];
   for (const one of entries) {
-    const { resource, fullUrl } = (one ?? {}) as { resource?: unknown; fullUrl?: unknown };
+    const { resource, fullUrl: url } = (one ?? {}) as { resource?: unknown; fullUrl?: unknown };
     if (typeof resource !== 'object' || resource === null) continue;
-    const entry: Entry = { resource: resource as Json, fullUrl: typeof fullUrl === 'string' ? fullUrl : undefined };
-    if (entry.fullUrl !== undefined) add(byUrl, entry.fullUrl, entry);
-    const { resourceType, id } = resource as { resourceType?: unknown; id?: unknown };
-    if (typeof resourceType === 'string' && typeof id === 'string') add(byTypeAndId, `${resourceType}/${id}`, entry);
+    const fullUrl = typeof url === 'string' ? url : undefined;
+    const found = target(resource as Json, { kind: 'entry', parent: bundle, fullUrl });
+    if (found === undefined) continue;
+    const entry: Entry = { resource: resource as Json, target: found };
+    if (fullUrl !== undefined) add(byUrl, fullUrl, entry);
+    const { id } = resource as { id?: unknown };
+    if (typeof id === 'string') add(byTypeAndId, `${found.type}/${id}`, entry);
   }
   const index = { byUrl, byTypeAndId };
-  indexes.set(bundle, index);
+  run.bundles.set(bundle.resource, index);
   return index;
 }
 

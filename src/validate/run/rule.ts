@@ -22,5 +22,5 @@ export function rule(id: string, severity: Severity, code: IssueType, fr: string
 
 /** A sentence with its places filled. Values of the resource are never among the arguments, only names and codes. */
 export function sentence(template: string, args: readonly string[]): string {
-  return template.replace(/\{(\d)\}/g, (_whole, index: string) => args[Number(index)] ?? '');
+  return template.includes('{') ? template.replace(/\{(\d)\}/g, (_whole, index: string) => args[Number(index)] ?? '') : template;
 }

@@ -1,6 +1,7 @@
 import type { Env } from '../fhirpath/env.ts';
 import { resourceNode, type FhirNode } from '../fhirpath/item.ts';
 import { rootOf, type Frame } from './frame.ts';
+import type { BundleIndex } from './resolve.ts';
 import type { Issue } from './issue.ts';
 import { placeOf, type Step } from './place.ts';
 import type { Rule, Severity } from './rule.ts';
@@ -36,6 +37,8 @@ export class Run {
   /** Errors counted, including those of a probe, which are not kept. */
   errors = 0;
   unchecked: Map<string, string> | undefined;
+  /** What references lead to, for each Bundle looked into. */
+  bundles: Map<unknown, BundleIndex> | undefined;
   /** Inner resources and the profiles each was checked against, so that Bundle slices do not repeat the work. */
   #done: Map<unknown, Structure[]> | undefined;
   /** Most messages are one resource: its definitions are kept apart from the map. */

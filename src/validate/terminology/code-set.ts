@@ -17,6 +17,7 @@ export class CodeSet {
   readonly #excluded: (system: string, code: string) => boolean;
   /** Its codes may come under an address that only their OID is known of. */
   readonly #elsewhere: boolean;
+  #listedCodes: ReadonlySet<string> | undefined;
 
   constructor(label: string, parts: readonly SystemPart[], unknown: ReadonlySet<string>, excluded: (system: string, code: string) => boolean, elsewhere = false) {
     this.label = label;
@@ -40,6 +41,18 @@ export class CodeSet {
     if (parts?.some(part => part.has(code)) === true && !this.#excluded(system, code)) return 'in';
     // With a part missing nobody can say that a code is not in the set, even of another system: guides rename systems.
     return this.#unknown.size > 0 || (this.#elsewhere && !system.startsWith('urn:oid:')) ? 'unknown' : 'out';
+  }
+
+  /** Is a code surely in it, of whatever system? A set of some hundred codes answers in one look-up. */
+  holds(code: string): boolean {
+    this.#listedCodes ??= this.#allListed();
+    return this.#listedCodes.has(code) || this.has(undefined, code) === 'in';
+  }
+
+  #allListed(): ReadonlySet<string> {
+    const listed = new Set<string>();
+    for (const code of this.#listed(500)) if (this.has(undefined, code) === 'in') listed.add(code);
+    return listed;
   }
 
   /** True when a code that is not in it could still be: something it is made of is missing. */

@@ -1,4 +1,4 @@
-import { FhirPathError, type Ast } from '../ast.ts';
+import { FhirPathError, typeName } from '../ast.ts';
 import type { Arguments, Evaluate, FunctionBuilder } from '../compile.ts';
 import { forEachItem } from '../each.ts';
 import { includes } from '../equality.ts';
@@ -100,12 +100,6 @@ function iif(args: Arguments): Evaluate {
   const then = argument(args, 1);
   const otherwise = args.evaluate[2];
   return (input, env) => truthOfItems(test(input, env)) === true ? then(input, env) : otherwise === undefined ? none : otherwise(input, env);
-}
-
-export function typeName(tree: Ast | undefined): string {
-  if (tree?.kind === 'member') return tree.target === undefined ? tree.name : `${typeName(tree.target)}.${tree.name}`;
-  if (tree?.kind === 'literal' && tree.value.type === 'string') return tree.value.value;
-  throw new FhirPathError('a type name is expected');
 }
 
 function ofType(args: Arguments): Evaluate {

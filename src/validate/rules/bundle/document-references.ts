@@ -38,7 +38,7 @@ function sections(holder: Json, at: readonly (string | number)[], frame: Frame, 
 
 function judge(reference: string, place: readonly (string | number)[], name: string, frame: Frame, run: Run): void {
   if (reference.startsWith('#')) return;
-  const count = candidatesFor(frame, reference).length;
+  const count = candidatesFor(frame, reference, run).length;
   if (count !== 1) reportAt(run, place, count === 0 ? notFound : several, [name]);
 }
 
