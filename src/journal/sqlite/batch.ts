@@ -2,7 +2,7 @@ import type { KeyRing } from '../keys.ts';
 import { hmac } from '../seal.ts';
 import type { Database } from './database.ts';
 import { decodeRef, encodeRef, type Ref } from './ref.ts';
-import { sealPayload, sealSegment, type Storage } from './storage.ts';
+import { partAt, sealPayload, sealSegment, type Storage } from './storage.ts';
 
 /** Larger bytes are stored on their own, content-addressed and shared. */
 export const largeFrom = 64 * 1024;
@@ -27,7 +27,16 @@ export interface Batch {
   committed(): void;
 }
 
-interface OpenSegment { readonly id: number; readonly parts: Uint8Array[]; length: number; users: number; plain: Buffer | null }
+interface OpenSegment { readonly id: number; readonly parts: Uint8Array[]; length: number; users: number }
+
+/** The parts one after the other, in memory of this thread that the next call writes again: a buffer of its own for each segment would make the collector run several times a second. */
+let joined = Buffer.alloc(0);
+function join({ parts, length }: OpenSegment): Uint8Array {
+  if (joined.length < length) joined = Buffer.allocUnsafeSlow(Math.max(length, segmentFull + largeFrom));
+  let at = 0;
+  for (const part of parts) { joined.set(part, at); at += part.length; }
+  return joined.subarray(0, length);
+}
 
 /** Makes the batches of one journal. `counters` is the committed state and is only changed by `committed`. */
 export function batches(db: Database, keys: KeyRing, storage: Storage, counters: Map<string, number>): () => Batch {
@@ -54,7 +63,7 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
 
     const small = (bytes: Uint8Array): Ref => {
       if (filling === null || filling.length + bytes.length > segmentFull) {
-        filling = { id: next('segment'), parts: [], length: 0, users: 0, plain: null };
+        filling = { id: next('segment'), parts: [], length: 0, users: 0 };
         segments.set(filling.id, filling);
       }
       const ref = { segment: filling.id, offset: filling.length, length: bytes.length };
@@ -80,7 +89,7 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
       open: (column) => {
         const ref = decodeRef(column);
         const mine = 'segment' in ref ? segments.get(ref.segment) : undefined;
-        if (mine !== undefined && 'segment' in ref) return Buffer.concat(mine.parts).subarray(ref.offset, ref.offset + ref.length);
+        if (mine !== undefined && 'segment' in ref) return partAt(mine.parts, ref);
         return 'payload' in ref && ref.payload > (counters.get('payload') ?? 0) ? storage.openUncommitted(ref) : storage.open(ref);
       },
       release: (column) => {
@@ -95,14 +104,13 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
       finish: () => {
         for (const segment of segments.values()) {
           if (segment.users === 0) continue;
-          segment.plain = Buffer.concat(segment.parts);
-          sql.segment.run(segment.id, segment.users, sealSegment(keys, segment.id, segment.plain));
+          sql.segment.run(segment.id, segment.users, sealSegment(keys, segment.id, join(segment)));
         }
         for (const [name, now] of changed) sql.counter.run(name, now);
       },
       committed: () => {
         for (const [name, now] of changed) counters.set(name, now);
-        for (const { id, plain } of segments.values()) if (plain !== null) storage.remember({ segment: id, offset: 0, length: 0 }, plain);
+        for (const { id, parts, length, users } of segments.values()) if (users > 0) storage.remember(id, parts, length);
       },
     };
   };

@@ -77,7 +77,7 @@ const strace = spawnSync('strace', ['-V']).status === 0;
   let said = 0;
   const syncedAt = new Map<string, number>();
   for (const call of readFileSync(trace, 'utf8').split('\n')) {
-    if (/sync\(\d+<[^>]*journal\.sqlite-wal>\) += 0/.test(call)) synced += 1;
+    if (/sync\(\d+<[^>]*journal\.sqlite-wal>\) += 0|<\.\.\. fdatasync resumed>\) += 0/.test(call)) synced += 1;
     const line = /write\(1<[^"]*"([^"\\]*)/.exec(call)?.[1];
     if (line === undefined) continue;
     said += 1;

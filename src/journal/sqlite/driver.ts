@@ -24,6 +24,7 @@ import { openStorage } from './storage.ts';
 import type { Store } from './store.ts';
 import { openSwitches } from './switches.ts';
 import { verify } from './verify.ts';
+import { walDisk } from './wal-disk.ts';
 
 export interface SqliteSettings {
   /** Holds `journal.sqlite`, its WAL, and the lock. */
@@ -41,7 +42,7 @@ export const now = <T>(work: () => T): Promise<T> => new Promise((resolve) => { 
 
 /** The journal on an open database of its own; `release` runs when it closes. */
 export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>, release: () => void): Journal {
-  db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000');
+  db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000');
   migrate(db);
   checkKeys(db, settings.keys);
   const { keys, clock } = settings;
@@ -64,7 +65,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
   const switches = openSwitches(store);
   const counts = countsReader(store);
   const event = db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, ?, ?, ?, ?, ?)');
-  const group = groupCommit(db, batches(db, keys, storage, counters));
+  const group = groupCommit(db, batches(db, keys, storage, counters), walDisk(db));
   const write = <T>(operation: Operation<T>): Promise<T> => group.write(operation);
   const soon = <T>(operation: Operation<T>): Promise<T> => group.soon(operation);
   const reindexing = keepReindexing(store, write);
@@ -118,6 +119,6 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
     },
     backup: (file) => backupTo(db, file),
     verify: () => now(() => verify(store)),
-    close: () => now(() => { reindexing.stop(); group.close(); db.close(); release(); }),
+    close: async () => { reindexing.stop(); await group.close(); db.close(); release(); },
   };
 }

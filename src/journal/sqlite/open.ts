@@ -4,7 +4,7 @@ import { openDatabase } from './database.ts';
 import { journalOn, now, type SqliteSettings } from './driver.ts';
 import { lockFolder } from './lock.ts';
 
-/** The embedded journal: one file, WAL, every commit fsynced (`synchronous=FULL`), one writer. */
+/** The embedded journal: one file, WAL, every commit synced before its calls resolve (wal-disk.ts), one writer. */
 export function openSqliteJournal(settings: SqliteSettings): Promise<Journal> {
   return now(() => {
     const unlock = lockFolder(settings.folder);

@@ -7,8 +7,21 @@ import { decodeRef, type Ref } from './ref.ts';
 
 /** Level 1: on redundant JSON as small as level 3 and half its time (16–25 µs for 43 KB). */
 const compressed = (plain: Uint8Array): Buffer =>
-  zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: Math.max(1024, plain.length >> 1) });
-const cached = 32 * 1024 * 1024;
+  zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: Math.max(1024, plain.length >> 2) });
+/** What was opened is kept for the other recipients of its documents; what was just written only until its deliveries have left: kept longer, it would outlive the young generation and cost a full collection. */
+const openedBytes = 16 * 1024 * 1024;
+const writtenBytes = 2 * 1024 * 1024;
+
+type InSegment = Extract<Ref, { segment: number }>;
+/** The part of a segment not written yet that a place names: places name whole parts. */
+export function partAt(parts: readonly Uint8Array[], { offset, length }: InSegment): Buffer {
+  let at = 0;
+  for (const part of parts) {
+    if (at === offset && part.length === length) return Buffer.from(part.buffer, part.byteOffset, part.length);
+    at += part.length;
+  }
+  throw journalFault('journal.corrupt', 'no such part');
+}
 
 const segmentContext = (id: number) => `segment/${id}`;
 const payloadContext = (id: number) => `payload/${id}`;
@@ -21,31 +34,48 @@ export function sealPayload(keys: KeyRing, id: number, plain: Uint8Array): Buffe
   return seal(keys.sealing, payloadContext(id), Buffer.concat([Buffer.of(worth ? 1 : 0), worth ? small : plain]));
 }
 
-/** Reads sealed bytes, and keeps the last ones read or written in clear (32 MB): a delivery usually follows its message. */
+/** Reads sealed bytes, and keeps the last ones read or written in clear: a delivery usually follows its message. */
 export interface Storage {
   /** Views of cached bytes: not to be written to. */
   open(ref: Ref): Buffer;
   /** As `open`, remembering nothing: for what is not committed yet, whose number may be given again. */
   openUncommitted(ref: Ref): Buffer;
   column(ref: Uint8Array | null): Buffer | null;
-  remember(ref: Ref, plain: Buffer): void;
+  /** A segment just written, as the parts it was made of. */
+  remember(segment: number, parts: readonly Uint8Array[], length: number): void;
+}
+
+/** The last values by name, up to so many bytes. */
+function latest<T>(most: number): { get(name: string): T | undefined; keep(name: string, value: T, sizeOf: (value: T) => number): T } {
+  const all = new Map<string, { readonly value: T; readonly size: number }>();
+  let held = 0;
+  return {
+    get: (name) => {
+      const found = all.get(name);
+      if (found === undefined) return undefined;
+      all.delete(name);
+      all.set(name, found);
+      return found.value;
+    },
+    keep: (name, value, sizeOf) => {
+      const size = sizeOf(value);
+      all.set(name, { value, size });
+      held += size;
+      for (const [oldest, one] of all) {
+        if (held <= most) break;
+        all.delete(oldest);
+        held -= one.size;
+      }
+      return value;
+    },
+  };
 }
 
 export function openStorage(db: Database, keys: KeyRing): Storage {
   const segment = db.statement<{ sealed: Uint8Array }>('SELECT sealed FROM segment WHERE id = ?');
   const payload = db.statement<{ sealed: Uint8Array }>('SELECT sealed FROM payload WHERE id = ?');
-  const cache = new Map<string, Buffer>();
-  let held = 0;
-  const keep = (name: string, plain: Buffer) => {
-    cache.set(name, plain);
-    held += plain.length;
-    for (const [oldest, bytes] of cache) {
-      if (held <= cached) break;
-      cache.delete(oldest);
-      held -= bytes.length;
-    }
-    return plain;
-  };
+  const opened = latest<Buffer>(openedBytes);
+  const written = latest<readonly Uint8Array[]>(writtenBytes);
   const nameOf = (ref: Ref) => 'payload' in ref ? payloadContext(ref.payload) : segmentContext(ref.segment);
   const read = (ref: Ref, name: string) => {
     const sealed = 'payload' in ref ? payload.get(ref.payload)?.sealed : segment.get(ref.segment)?.sealed;
@@ -56,9 +86,9 @@ export function openStorage(db: Database, keys: KeyRing): Storage {
   };
   const open = (ref: Ref): Buffer => {
     const name = nameOf(ref);
-    const hit = cache.get(name);
-    if (hit !== undefined) { cache.delete(name); cache.set(name, hit); }
-    const whole = hit ?? keep(name, read(ref, name));
+    const parts = written.get(name);
+    if (parts !== undefined && 'segment' in ref) return partAt(parts, ref);
+    const whole = opened.get(name) ?? opened.keep(name, read(ref, name), (plain) => plain.length);
     if ('payload' in ref) return whole;
     if (ref.offset + ref.length > whole.length) throw journalFault('journal.corrupt', `${name} is short`);
     return whole.subarray(ref.offset, ref.offset + ref.length);
@@ -67,6 +97,6 @@ export function openStorage(db: Database, keys: KeyRing): Storage {
     open,
     openUncommitted: (ref) => read(ref, nameOf(ref)),
     column: (ref) => ref === null ? null : open(decodeRef(ref)),
-    remember: (ref, plain) => { keep(nameOf(ref), plain); },
+    remember: (segment, parts, length) => { written.keep(segmentContext(segment), parts, () => length); },
   };
 }
