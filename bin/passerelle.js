@@ -8,7 +8,7 @@ if (major < 24) {
   // npm scripts and npx put the pinned Node 24 first on the PATH; a direct call may not.
   const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (existsSync(pinned)) {
-    const run = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+    const run = spawnSync(pinned, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
     process.exit(run.status ?? 1);
   }
   console.error(`Passerelle demande Node 24 ; celui-ci est ${process.versions.node}. Lancez « npm ci », qui l'installe, puis « npx passerelle ».`);
