@@ -19,6 +19,7 @@ import type { PrepareJob, WorkerSettings } from '../workers/jobs.ts';
 import { decodePrepared } from '../workers/prepared-codec.ts';
 import { composeAcceptance } from './acceptance.ts';
 import { deliveryEvent, noticeEvents } from './events.ts';
+import { watch, type Watching } from './alerts.ts';
 import { openListeners, type Listening } from './listeners.ts';
 import { openPartners } from './partners.ts';
 import { createControl } from '../operate/control/control.ts';
@@ -113,11 +114,13 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     };
     const accept = composeAcceptance({
       journal, pool, clock, unplanned, stageBudgetMs: config.stageBudgetMs, planned, crashPoint,
-      log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); },
+      log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); watching.alerts.heard(event.source); },
     });
     await resumeUnplanned(recovery, { journal, pool, sources, log });
     const switched = killSwitch(dispatcher, metrics, log);
     const stopped = switched.recall(config.destinations, await journal.switches());
+    const watching: Watching = watch({ config, journal, dispatcher, paused: () => stopped, metrics, log, clock });
+    closing.add('alerts', () => watching.close());
     dispatcher.start();
 
     const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });

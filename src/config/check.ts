@@ -1,10 +1,11 @@
-import { accessSync, constants } from 'node:fs';
 import { sep } from 'node:path';
 import type { TlsSettings } from '../domain/secret.ts';
+import { checkAlerts } from './check-alerts.ts';
 import { isLoopbackHost } from './loopback.ts';
-import type { Config, DestinationSettings, ListenerSettings, Secret, SourceSettings } from './model.ts';
+import type { Config, DestinationSettings, ListenerSettings, SourceSettings } from './model.ts';
 import { nearest } from './nearest.ts';
 import type { SettingsReader } from './read.ts';
+import { readable } from './readable.ts';
 import { structuresOf } from './structures.ts';
 
 /** What only the whole configuration shows: references, and settings that do not go together. Parts already found wrong are passed over. */
@@ -32,6 +33,7 @@ export function checkWhole(config: Config, reader: SettingsReader): void {
     refer(test.expect, ids, `${path}.expect`, 'destinations', reader);
     if (test.given.source !== '') refer([test.given.source], sources, `${path}.given.source`, 'sources', reader);
   });
+  if (!reader.broken('alerts')) checkAlerts(config.alerts, reader);
   if (reader.broken('keys')) return;
   if ('file' in config.keys && within(config.keys.file, config.data)) reader.fault('config.keys-in-data', 'keys', [config.keys.file, config.data]);
   if ('env' in config.keys) readable(config.keys, 'keys', reader);
@@ -114,14 +116,6 @@ function refer(names: readonly string[], known: readonly string[] | null, path: 
   names.forEach((wanted, i) => {
     if (known?.includes(wanted) === false) reader.fault('config.dangling', `${path}[${i}]`, [wanted, where], nearest(wanted, known));
   });
-}
-
-function readable(secret: Secret, path: string, reader: SettingsReader): void {
-  if ('env' in secret) {
-    if ((process.env[secret.env] ?? '') === '') reader.fault('config.variable-unset', path, [secret.env]);
-    return;
-  }
-  try { accessSync(secret.file, constants.R_OK); } catch (error) { reader.fault('config.file-unreadable', path, [secret.file, (error as NodeJS.ErrnoException).code ?? '']); }
 }
 
 const within = (file: string, folder: string) => file === folder || file.startsWith(folder.endsWith(sep) ? folder : folder + sep);

@@ -48,6 +48,8 @@ export interface SourceSettings extends Source {
   /** DMP when the consent is unknown or NA: follow DESTDMP with a warning (`follow`), or hold (`hold`). */
   readonly unknownConsent: 'follow' | 'hold';
   readonly organisation: string;
+  /** Minutes without a message after which the source is called silent; 0: never; null or absent: by what was learnt of it. */
+  readonly quietAfterMinutes?: number | null;
   /** Messages a second and at once; null or absent: no limit. */
   readonly rate?: { readonly perSecond: number; readonly burst: number } | null;
 }
@@ -70,6 +72,8 @@ export interface DestinationSettings {
   readonly breaker: { readonly failures: number; readonly probeMs: number };
   /** DMP only: what is done of a document of confidentiality R or V; absent, it is held. */
   readonly restricted?: 'hold' | 'send';
+  /** Age of the oldest waiting delivery above which an incident opens; 0: never; null or absent: `alerts.backlogMinutes`. */
+  readonly backlogMinutes?: number | null;
   /** What leaves against FHIR profiles, before it is sent; `packages` are `id#version` of the package store and nothing else is consulted. */
   readonly validation: { readonly mode: 'off' | 'report' | 'enforce'; readonly packages: readonly string[]; readonly profiles: readonly string[] };
   /** The connector's own settings, checked by its `config`. */
@@ -90,6 +94,29 @@ export interface RuleTest {
   readonly expect: readonly string[];
 }
 
+/** Incidents: when one opens and closes, and who is told. */
+export interface AlertSettings {
+  /** What this gateway is called in notices. */
+  readonly name: string;
+  /** Of the times in texts. */
+  readonly timeZone: string;
+  readonly openAfterMinutes: number;
+  readonly closeAfterMinutes: number;
+  readonly backlogMinutes: number;
+  readonly diskDays: number;
+  /** Hours between two verifications of the journal's counts against its rows. */
+  readonly conservationHours: number;
+  /** Address of the console, put into mails. */
+  readonly console: string | null;
+  readonly mail: MailNotices | null;
+  readonly webhooks: readonly WebhookNotices[];
+}
+export interface MailNotices {
+  readonly host: string; readonly port: number; readonly security: 'tls' | 'starttls' | 'none'; readonly user: string | null; readonly password: Secret | null; readonly ca: Secret | null;
+  readonly from: string; readonly to: readonly string[];
+}
+export interface WebhookNotices { readonly name: string; readonly url: string; readonly secret: Secret; readonly ca: Secret | null }
+
 export interface Config {
   readonly version: 1;
   readonly data: string;
@@ -108,6 +135,7 @@ export interface Config {
   readonly documents: { readonly tables: string | null; readonly maskedAndInvisible: boolean };
   /** What is taken at once over all listeners: messages between reception and answer, how long one may wait for its turn, memory of unfinished ones. */
   readonly intake: { readonly inFlight: number; readonly waitMs: number; readonly memoryMiB: number };
+  readonly alerts: AlertSettings;
   readonly workers: number;
   /** A message over this in the pure stages is stored first and answered later or refused; ms. */
   readonly stageBudgetMs: number;

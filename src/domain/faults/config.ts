@@ -110,6 +110,12 @@ export const configFaults = faults({
     advice: { fr: 'Utilisez « networks » ou « certificate » pour MLLP.', en: 'Use "networks" or "certificate" for MLLP.' },
     spec: '',
   },
+  'config.password-in-clear': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
+    text: { fr: 'Le mot de passe irait en clair à « {0} ».', en: 'The password would go in clear to "{0}".' },
+    advice: { fr: 'Mettez « security: starttls » ou « tls », ou retirez « user ».', en: 'Set "security: starttls" or "tls", or remove "user".' },
+    spec: '',
+  },
   'config.keys-in-data': {
     stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
     text: { fr: 'Le trousseau « {0} » est dans le dossier des données « {1} » : une sauvegarde emporterait la clé avec le coffre.', en: 'Key ring "{0}" is inside the data folder "{1}": a backup would carry the key with the safe.' },

@@ -5,8 +5,8 @@ import type { Traffic } from './traffic.ts';
 export const weeksNeeded = 4;
 /** Looked this far ahead of the last message; a source quieter than that cannot be judged. */
 const horizon = 9 * quartersOfDay;
-/** Chance alone would be silent for so long once in e⁹ ≈ 8 000 gaps. */
-const enough = 9;
+/** Chance alone would be silent for so long once in e⁸ ≈ 3 000 gaps. */
+const enough = 8;
 /** Shorter waits than two hours are chance, not a timetable. */
 const timetableFrom = 8;
 

@@ -22,8 +22,8 @@ export class Traffic {
     this.#last = Math.max(this.#last ?? quarter, quarter);
   }
 
-  add(quarter: Quarter): void {
-    this.restore(quarter, this.at(quarter) + 1);
+  add(quarter: Quarter, messages = 1): void {
+    this.restore(quarter, this.at(quarter) + messages);
     this.#fresh.add(quarter);
   }
 
@@ -37,6 +37,9 @@ export class Traffic {
     this.#fresh = new Set();
     return rows;
   }
+
+  /** The disk did not take them: they are given again. */
+  unsaved(rows: readonly (readonly [Quarter, number])[]): void { for (const [quarter] of rows) this.#fresh.add(quarter); }
 
   /** Drops what is older than the weeks kept. */
   forget(now: Quarter): void {

@@ -13,6 +13,10 @@ export interface Metrics {
   /** A message of a source that goes faster than its agreed rate. */
   limited(source: string, what: 'delayed' | 'refused'): void;
   connection(fault: string): void;
+  /** The incidents open now. */
+  incidents(open: readonly { readonly kind: string; readonly severity: string }[]): void;
+  /** A notice of an incident: sent, failed (and tried again) or given up. */
+  notice(channel: string, outcome: string): void;
   /** The Prometheus text; conservation and backlog are read from the journal at this moment. */
   text(counts: Counts, now: number): Promise<string>;
   readonly contentType: string;
@@ -32,6 +36,8 @@ export function createMetrics(): Metrics {
   const paused = new Gauge({ name: 'passerelle_destination_paused', help: '1 while a person keeps the destination paused', labelNames: ['destination'], registers });
   const connections = new Counter({ name: 'passerelle_connection_faults_total', help: 'What went wrong on listeners, by fault', labelNames: ['fault'], registers });
   const limited = new Counter({ name: 'passerelle_rate_limited_total', help: 'Messages beyond the agreed rate of their source: delayed, or refused', labelNames: ['source', 'what'], registers });
+  const incidents = new Gauge({ name: 'passerelle_incidents_open', help: 'Incidents open, by kind and severity', labelNames: ['kind', 'severity'], registers });
+  const notices = new Counter({ name: 'passerelle_incident_notices_total', help: 'Notices of incidents: sent, failed (tried again), given up', labelNames: ['channel', 'outcome'], registers });
   const messages = new Gauge({ name: 'passerelle_conservation_messages', help: 'received = planned + rejected + consumed + repeated + quarantined + pipeline', labelNames: ['class'], registers });
   const deliveries = new Gauge({ name: 'passerelle_conservation_deliveries', help: 'planned = delivered + refused + abandoned + held + waiting + submitted', labelNames: ['class'], registers });
   const backlog = new Gauge({ name: 'passerelle_backlog', help: 'Deliveries of a destination by state', labelNames: ['destination', 'state'], registers });
@@ -57,6 +63,11 @@ export function createMetrics(): Metrics {
     paused: (destination, on) => paused.set({ destination }, on ? 1 : 0),
     limited: (source, what) => limited.inc({ source, what }),
     connection: (fault) => connections.inc({ fault }),
+    incidents: (open) => {
+      incidents.reset();
+      for (const { kind, severity } of open) incidents.inc({ kind, severity });
+    },
+    notice: (channel, outcome) => notices.inc({ channel, outcome }),
     text: async (counts, now) => {
       for (const [name, count] of Object.entries(counts.messages)) messages.set({ class: name }, count);
       for (const [name, count] of Object.entries(counts.deliveries)) deliveries.set({ class: name }, count);

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Count, Cursor, Id, nullable, Time } from './words.ts';
+import { route } from './route.ts';
+import { Count, Cursor, Id, nullable, Time, Why } from './words.ts';
 
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
 const Orderly = { additionalProperties: false } as const;
@@ -61,7 +62,7 @@ export const IncidentsQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
 }, Orderly);
 export type IncidentsQuery = Static<typeof IncidentsQuery>;
-/** Open ones first, then the newest. */
+/** Newest first. */
 export const IncidentsAnswer = Type.Object({ incidents: Type.Array(Incident), next: nullable(Type.String()) }, Orderly);
 export type IncidentsAnswer = Static<typeof IncidentsAnswer>;
 
@@ -87,7 +88,7 @@ export const MaintenanceWindowBody = Type.Object({
   until: Time,
   kinds: Type.Array(IncidentKind, { maxItems: 20 }),
   objects: Type.Array(IncidentObject, { maxItems: 200 }),
-  reason: Type.String({ minLength: 3, maxLength: 1000 }),
+  reason: Why,
 }, Orderly);
 export type MaintenanceWindowBody = Static<typeof MaintenanceWindowBody>;
 export const MaintenanceWindowParams = Type.Object({ id: Uuid }, Orderly);
@@ -116,3 +117,28 @@ export const SourceProfile = Type.Object({
   quiet: Type.Boolean(),
 }, Orderly);
 export type SourceProfile = Static<typeof SourceProfile>;
+
+export const incidentList = route({
+  method: 'GET', path: '/api/incidents', role: 'viewer', scope: 'rows', query: IncidentsQuery, answer: IncidentsAnswer,
+  summary: { fr: 'Les incidents, les plus récents d’abord.', en: 'The incidents, newest first.' },
+});
+export const incidentAcknowledge = route({
+  method: 'POST', path: '/api/incidents/:id/acknowledge', role: 'operator', scope: 'rows', audit: 'incident-acknowledge', params: IncidentParams, body: AcknowledgeBody, answer: Incident,
+  summary: { fr: 'Prendre un incident en charge, avec une note.', en: 'Take an incident in charge, with a note.' },
+});
+export const maintenanceList = route({
+  method: 'GET', path: '/api/maintenance-windows', role: 'viewer', scope: 'rows', answer: MaintenanceWindowsAnswer,
+  summary: { fr: 'Les fenêtres de maintenance : les incidents y sont enregistrés sans être notifiés.', en: 'The maintenance windows: incidents are recorded and nobody is told.' },
+});
+export const maintenanceAdd = route({
+  method: 'POST', path: '/api/maintenance-windows', role: 'operator', scope: 'rows', audit: 'maintenance-add', body: MaintenanceWindowBody, answer: MaintenanceWindow,
+  summary: { fr: 'Annoncer une maintenance.', en: 'Announce a maintenance.' },
+});
+export const maintenanceRemove = route({
+  method: 'DELETE', path: '/api/maintenance-windows/:id', role: 'operator', scope: 'rows', audit: 'maintenance-remove', params: MaintenanceWindowParams, answer: 'nothing',
+  summary: { fr: 'Retirer une fenêtre de maintenance, ou y mettre fin.', en: 'Remove a maintenance window, or end it.' },
+});
+export const sourceProfile = route({
+  method: 'GET', path: '/api/sources/:name/profile', role: 'viewer', scope: { source: 'name' }, params: ProfileParams, answer: SourceProfile,
+  summary: { fr: 'Le trafic habituel d’une source, appris par quart d’heure.', en: 'The usual traffic of a source, learnt by quarter hour.' },
+});
