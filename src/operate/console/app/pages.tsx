@@ -14,5 +14,5 @@ export interface PageEntry {
 /** The navigation, in its order. A page is loaded when it is first opened. */
 export const pages: readonly PageEntry[] = [
   { path: '/', role: 'viewer', label: { fr: 'Maintenant', en: 'Now' }, Page: lazy(async () => ({ default: (await import('./pages/now.tsx')).NowPage })) },
-  { path: '/messages', role: 'viewer', label: { fr: 'Messages', en: 'Messages' }, Page: lazy(async () => ({ default: (await import('./pages/messages.tsx')).MessagesPage })) },
+  { path: '/messages', role: 'viewer', label: { fr: 'Messages', en: 'Messages' }, Page: lazy(async () => ({ default: (await import('./pages/messages.tsx')).MessagesPage })), inner: [{ path: '/messages/:trace', Page: lazy(async () => ({ default: (await import('./pages/message.tsx')).MessagePage })) }] },
 ];

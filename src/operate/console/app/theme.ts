@@ -15,7 +15,8 @@ export const theme = createTheme({
   components: {
     Anchor: { defaultProps: { underline: 'always' } },
     Badge: { defaultProps: { variant: 'outline', radius: 'sm', tt: 'none' } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 } } },
+    // A dialog's heading is no banner of the page.
+    Modal: { defaultProps: { transitionProps: { duration: 0 }, attributes: { header: { role: 'presentation' } } } },
     Tooltip: { defaultProps: { withArrow: true } },
   },
 });

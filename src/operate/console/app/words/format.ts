@@ -10,6 +10,10 @@ export const dateTime = (at: number, language: Language): string =>
 export const clockTime = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(locales[language], { timeStyle: 'medium' }).format(at);
 
+/** With milliseconds, where steps of one second say nothing. */
+export const preciseTime = (at: number, language: Language): string =>
+  new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }).format(at);
+
 export const dayOf = (at: number, language: Language): string => new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium' }).format(at);
 
 export const number = (value: number, language: Language): string => new Intl.NumberFormat(locales[language]).format(value);
