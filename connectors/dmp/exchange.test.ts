@@ -181,7 +181,7 @@ describe('before anything is sent', () => {
 
 describe('who we are', () => {
   test('the check says both certificates’ days and, once the DMP has answered, the clock', async () => {
-    expect(await sample.connect({}).check()).toEqual({ ok: true, text: 'DMP joint, écart d’horloge pas encore connu ; certificats : 365 et 365 jours' });
+    expect(await sample.connect({}).check()).toEqual({ ok: true, text: 'DMP joint, écart d’horloge pas encore connu', english: 'DMP reached, clock skew not known yet' });
     await submit(1);
     // The simulator's HTTP server tells the machine's own time.
     expect(await sample.connector.check()).toMatchObject({ ok: false, text: expect.stringMatching(/^écart d’horloge \d+ s$/) });

@@ -23,11 +23,6 @@ export function keySigner(certificate: X509Certificate, key: KeyObject): Signer 
   };
 }
 
-/** The certificate of a PKCS#12 or of a PEM file. Throws SettingFault, or the container's own error. */
-export function readCertificate({ pfx, cert, passphrase }: SignatureIdentity): X509Certificate {
-  return new X509Certificate(pfx === undefined ? readSecret(cert ?? { file: '' }) : readPkcs12(readSecret(pfx, true), passphrase === undefined ? '' : readSecretText(passphrase)).cert);
-}
-
 /** The signer of a PKCS#12 or of PEM files. Throws SettingFault when they cannot be used. */
 export function openSigner(identity: SignatureIdentity, where: string): Signer {
   const { pfx, cert, key, passphrase } = identity;

@@ -21,11 +21,11 @@ export class Hl7v2Exchange implements Connector {
   #link: Link | null = null;
   constructor(config: Hl7v2Config) { this.#config = config; }
 
-  async check(): Promise<{ ok: boolean; text: string }> {
+  async check(): Promise<{ ok: boolean; text: string; english?: string }> {
     const { host, port, connectMs } = this.#config;
     try {
       (await openLink(this.#config, AbortSignal.timeout(connectMs))).close();
-      return { ok: true, text: `${host}:${port} accepts connections` };
+      return { ok: true, text: `${host}:${port} accepte la connexion`, english: `${host}:${port} accepts connections` };
     } catch (error) {
       const { fault, raw = '' } = unreachable(error);
       return { ok: false, text: `${host}:${port} ${fault} ${raw}` };

@@ -36,13 +36,13 @@ export class MssanteExchange implements Connector {
     this.#turns = new Turns(config.limits.connections);
   }
 
-  async check(): Promise<{ ok: boolean; text: string }> {
+  async check(): Promise<{ ok: boolean; text: string; english?: string }> {
     const { host, port } = this.#config;
     let pool: Pool | null = null;
     try {
       pool = poolFor(this.#config);
       await pool.verify();
-      return { ok: true, text: `${host}:${String(port)} accepts us` };
+      return { ok: true, text: `${host}:${String(port)} nous accepte`, english: `${host}:${String(port)} accepts us` };
     } catch (error) {
       const receipt = receiptOfFailure(error, { ended: false });
       return { ok: false, text: `${host}:${String(port)} ${'fault' in receipt ? receipt.fault : ''} ${'raw' in receipt ? receipt.raw ?? '' : ''}`.trim() };

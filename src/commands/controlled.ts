@@ -1,4 +1,5 @@
 import { standingActs } from '../compose/acts.ts';
+import { standingChecks } from '../compose/checks.ts';
 import { loadConfig } from '../config/load.ts';
 import { createControl, type Control } from '../operate/control/control.ts';
 import { destinationControl } from '../operate/control/destinations.ts';
@@ -12,5 +13,5 @@ export async function controlled<T>(file: string | null, work: (control: Control
   if (running !== null) {
     try { return await work(running.control, true); } finally { running.close(); }
   }
-  return withJournal(file, (journal) => work(createControl({ journal, acts: standingActs(journal, Date.now), destinations: destinationControl(journal, config.destinations, Date.now, () => undefined), clock: Date.now, retention: config.retention }), false));
+  return withJournal(file, (journal) => work(createControl({ journal, acts: standingActs(journal, Date.now), destinations: destinationControl(journal, config.destinations, Date.now, () => undefined), checks: () => standingChecks(config), clock: Date.now, retention: config.retention }), false));
 }

@@ -5,6 +5,7 @@ import { freeMiB } from '../net/disk.ts';
 import { restoreSqlite } from '../journal/sqlite/restore.ts';
 import { keyRingOf } from '../compose/keys.ts';
 import type { Counts } from '../journal/journal.ts';
+import { daysLeft, endingOf, type DestinationCheck } from '../operate/control/checks.ts';
 import { controlled } from './controlled.ts';
 import { pausedLine } from './destinations.ts';
 import type { Output } from './output.ts';
@@ -37,19 +38,35 @@ function conservation({ messages, deliveries }: Counts): string[] {
   ];
 }
 
+/** A partner as its connector found it, and what is to be done about it. A certificate that ends within a month is a problem. */
+function partnerLines({ destination, ok, text, english, certificates }: DestinationCheck, now: number, output: Output): { line: string; problems: string[] } {
+  const said = output.words(text, english ?? text);
+  const ends = certificates.flatMap(({ setting, validTo }) => {
+    const ending = endingOf(validTo, now);
+    const on = new Date(validTo).toISOString().slice(0, 10);
+    if (ending === null || ending > 30) return [];
+    return [ending === 0 ? output.words(`${destination} : le certificat de « ${setting} » a expiré le ${on}`, `${destination}: the certificate of "${setting}" expired on ${on}`)
+      : output.words(`${destination} : le certificat de « ${setting} » expire le ${on}, dans ${daysLeft(validTo, now)} jours`, `${destination}: the certificate of "${setting}" expires on ${on}, in ${daysLeft(validTo, now)} days`)];
+  });
+  const left = certificates.map(({ setting, validTo }) => output.words(`${setting} ${daysLeft(validTo, now)} j`, `${setting} ${daysLeft(validTo, now)} d`)).join(', ');
+  return { line: `${ok ? '✓' : '✗'} ${destination} : ${said}${left === '' ? '' : output.words(` (certificats : ${left})`, ` (certificates: ${left})`)}`, problems: [...(ok ? [] : [`${destination} : ${said}`]), ...ends] };
+}
+
 /** `doctor`: what an operator wants to know first. Exit 0 when nothing is wrong. */
 export async function doctor(file: string | null, output: Output): Promise<number> {
   const config = loadConfig(file);
   const problems: string[] = [];
   const free = existsSync(config.data) ? freeMiB(config.data) : null;
   if (free !== null && free < config.minFreeMiB) problems.push(output.words(`disque : ${Math.round(free)} Mio libres, seuil ${config.minFreeMiB}`, `disk: ${Math.round(free)} MiB free, threshold ${config.minFreeMiB}`));
-  const { counts, paused, running } = await controlled(file, async (control, isRunning) => {
+  const { counts, paused, running, checks } = await controlled(file, async (control, isRunning) => {
     problems.push(...await control.verify());
     const found = await control.counts();
     problems.push(...conservation(found));
-    return { counts: found, paused: (await control.destinations()).filter((one) => one.paused !== null), running: isRunning };
+    return { counts: found, paused: (await control.destinations()).filter((one) => one.paused !== null), running: isRunning, checks: await control.checks() };
   });
-  output.record({ running, free, counts, paused: paused.map(({ id, paused: act }) => ({ destination: id, ...act })), problems });
+  const partners = checks.map((one) => partnerLines(one, Date.now(), output));
+  problems.push(...partners.flatMap((one) => one.problems));
+  output.record({ running, free, counts, checks, paused: paused.map(({ id, paused: act }) => ({ destination: id, ...act })), problems });
   output.line(running ? output.words('La passerelle tourne.', 'The gateway runs.') : output.words('La passerelle ne tourne pas.', 'The gateway does not run.'));
   const { received, ...classes } = counts.messages;
   const { planned, ...states } = counts.deliveries;
@@ -57,6 +74,7 @@ export async function doctor(file: string | null, output: Output): Promise<numbe
   output.line(`messages : ${received} = ${shown(classes)}`);
   output.line(`${output.words('envois', 'deliveries')} : ${planned} = ${shown(states)}`);
   for (const one of paused) output.line(`! ${pausedLine(one, output) ?? ''}`);
+  for (const { line } of partners) output.line(line);
   for (const problem of problems) output.line(`✗ ${problem}`);
   if (problems.length === 0) output.line(output.words('Rien d’anormal.', 'Nothing wrong.'));
   return problems.length === 0 ? 0 : 1;

@@ -4,6 +4,7 @@ import type { Config } from '../config/model.ts';
 import { createDispatcher, type Dispatcher } from '../deliver/dispatcher.ts';
 import { systemAlarm } from '../deliver/alarm.ts';
 import { workOf } from '../deliver/work.ts';
+import type { FaultCode } from '../domain/catalogue.ts';
 import type { Clock } from '../domain/clock.ts';
 import { gate } from '../facts/gate.ts';
 import type { Accept } from '../intake/accept.ts';
@@ -18,10 +19,12 @@ import { createPool, type Pool } from '../workers/pool.ts';
 import type { PrepareJob, WorkerSettings } from '../workers/jobs.ts';
 import { decodePrepared } from '../workers/prepared-codec.ts';
 import { composeAcceptance } from './acceptance.ts';
+import { checkPartners } from './checks.ts';
 import { deliveryEvent, noticeEvents } from './events.ts';
 import { watch, type Watching } from './alerts.ts';
 import { openListeners, type Listening } from './listeners.ts';
 import { openPartners } from './partners.ts';
+import type { DestinationCheck } from '../operate/control/checks.ts';
 import { createControl } from '../operate/control/control.ts';
 import { destinationControl } from '../operate/control/destinations.ts';
 import { killSwitch } from './kill-switch.ts';
@@ -30,6 +33,7 @@ import { runningActs } from './acts.ts';
 import { resumeUnplanned } from './recovery.ts';
 import { keepRetention } from './retention.ts';
 import { Closing } from './stop.ts';
+import { watchPartners } from './watching.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -51,6 +55,10 @@ export interface Gateway {
   readonly accept: Accept;
   /** Where it listens, by listener name: `mllp://127.0.0.1:2575`. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** Asks every partner now: reached, accepted, when our certificates end. */
+  checks(): Promise<readonly DestinationCheck[]>;
+  /** What the hourly asking, or the last one, found; empty in the first minute. */
+  latestChecks(): readonly DestinationCheck[];
   /** Takes nothing more, finishes what is under way for at most `graceMs`, closes the journal. */
   close(graceMs: number): Promise<void>;
 }
@@ -88,7 +96,8 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const unplanned = new Unplanned((source) => { dispatcher.planned(source); });
 
     const sources = new Map(config.sources.map((one) => [one.id, one]));
-    const partners = openPartners(config, definitions, clock, randomUUID, (destination, fault, detail) => { log.event('deliver', 'alarm', { destination, fault, detail }, 'error'); });
+    const alarm = (destination: string, fault: FaultCode, detail: string): void => { log.event('deliver', 'alarm', { destination, fault, detail }, 'error'); };
+    const partners = openPartners(config, definitions, clock, randomUUID, alarm);
     // A connection kept open to a partner would keep the process from ending.
     closing.add('partners', () => Promise.all([...partners.values()].map(({ connector }) => connector.close())));
     const dispatcher = createDispatcher({
@@ -125,13 +134,15 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
 
     const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
     closing.add('listeners', () => listening.close(grace));
-    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock, { pool, sources, planned }), destinations: destinationControl(journal, config.destinations, clock, switched.apply), clock, retention: config.retention });
+    const watching = watchPartners(() => checkPartners(partners, config, clock), alarm, clock);
+    closing.add('checks', () => { watching.stop(); return Promise.resolve(); });
+    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock, { pool, sources, planned }), destinations: destinationControl(journal, config.destinations, clock, switched.apply), checks: () => watching.checks(), clock, retention: config.retention });
     const socket = await serveControl(control, config.data);
     closing.add('control', () => socket.close());
     const endRetention = keepRetention(control, log);
     closing.add('retention', () => { endRetention(); return Promise.resolve(); });
     return {
-      journal, dispatcher, metrics, accept, addresses: listening.addresses,
+      journal, dispatcher, metrics, accept, addresses: listening.addresses, checks: () => watching.checks(), latestChecks: () => watching.latest(),
       close: async (graceMs) => { grace = graceMs; await closing.end(); log.flush(); },
     };
   } catch (error) {

@@ -78,8 +78,8 @@ export interface Sending {
 }
 
 export interface Connector {
-  /** Can the partner be reached and does it accept us? Texts without secrets. */
-  check(): Promise<{ ok: boolean; text: string }>;
+  /** Can the partner be reached and does it accept us? Texts without secrets, in French; `english` where it has words. */
+  check(): Promise<{ ok: boolean; text: string; english?: string }>;
   /** Asked before each sending. `earlier`: what it answered for the same delivery before, to be kept where it still holds; null at first. `attempt`: 1 for the first. */
   resolve?(work: Work, signal: AbortSignal, earlier: Answers | null, attempt?: number): Promise<Resolved>;
   /** Whatever the partner does is a Receipt, `unknown` when in doubt; what is thrown is a defect of ours, which the engine tells. Respects the signal (deadline of one attempt). */

@@ -37,6 +37,9 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(async () => { if (gateway.exitCode === null) await stop(); rmSync(folder, { recursive: true, force: true }); });
 
+/** What doctor tells of a DMP whose structure is not that of its certificates. */
+const misfit = expect.stringMatching(/^dmp : ORG_AUTH_CLI : sa structure \(OU 1990000001\) n’est pas structure\.id/) as unknown;
+
 describe('operating a running gateway from the command line', () => {
   it('send prints each acknowledgement and exits by it', () => {
     expect(passerelle('send', fixture('hl7v2/oru-r01/haematology/in.hl7'), '--to', addresses.mllp ?? '').rows).toMatchObject([{ ack: 'AA' }]);
@@ -88,7 +91,9 @@ describe('operating a running gateway from the command line', () => {
 
   it('doctor accounts for every message; the log holds no patient', () => {
     const { code, rows } = passerelle('doctor');
-    expect([code, rows[0]?.running, rows[0]?.problems]).toEqual([0, true, []]);
+    expect([code, rows[0]?.running, rows[0]?.problems]).toEqual([1, true, [misfit]]);
+    const checks = rows[0]?.checks as { destination: string; ok: boolean; certificates: { setting: string }[] }[];
+    expect(checks.map(({ destination, ok, certificates }) => [destination, ok, ...certificates.map(({ setting }) => setting)])).toEqual([['region', true], ['dmp', false, 'authentication', 'signature'], ['mssante', true, 'tls'], ['lab-answers', true]]);
     expect(readFileSync(join(folder, 'log'), 'utf8')).not.toMatch(/279035121518989|MARTIN|LEFEBVRE/);
   });
 
@@ -110,7 +115,7 @@ describe('operating a running gateway from the command line', () => {
     expect(passerelle('destinations', 'pause', 'region', '--why', 'incident 12', '--by', 'lea').rows[0]).toMatchObject({ destination: 'region', act: 'pause', running: true });
     expect(passerelle('destinations', 'pause', 'region', '--why', 'x').code).toBe(1);
     passerelle('send', fixture('hl7v2/oru-r01/microbiology/in.hl7'), '--to', addresses.mllp ?? '');
-    expect(passerelle('doctor').rows[0]).toMatchObject({ problems: [], paused: [{ destination: 'region', by: 'lea', why: 'incident 12' }] });
+    expect(passerelle('doctor').rows[0]).toMatchObject({ problems: [misfit], paused: [{ destination: 'region', by: 'lea', why: 'incident 12' }] });
     expect(JSON.parse(await get('/health/ready'))).toEqual({ status: 'ready', reasons: [], pausedDestinations: ['region'] });
     expect(await get('/metrics')).toMatch(/passerelle_destination_paused\{destination="region"\} 1/);
     await stop();

@@ -156,6 +156,11 @@ export const deliverFaults = faults({
     text: { fr: 'Seule une remise retenue peut être libérée ; celle-ci est {0}', en: 'Only a held delivery can be released; this one is {0}' },
     advice: { fr: 'Rien à libérer', en: 'Nothing to release' },
   },
+  'deliver.check-failed': {
+    stage: 'deliver', severity: 'error', class: 'configuration', blame: 'operator', spec: '',
+    text: { fr: 'Le contrôle de la destination échoue : {0}', en: 'The check of the destination fails: {0}' },
+    advice: { fr: '« doctor » refait ce contrôle. Voyez l’adresse, les certificats et le réseau ; rien n’est perdu, ce qui attend part quand le partenaire répond.', en: '"doctor" makes this check again. See the address, the certificates and the network; nothing is lost, what waits leaves when the partner answers.' },
+  },
   'hl7v2out.refused': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver', spec: 'HL7 v2.5 2.14.8.1 MSA-1 (AE, CE)',
     text: { fr: 'Le système destinataire refuse le message ({0})', en: 'The receiving system refuses the message ({0})' },

@@ -15,7 +15,7 @@ async function withControl(work: (folder: string, control: ReturnType<typeof cre
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-control-'));
   const journal = await openSqliteJournal({ folder, keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1, crashesBeforeQuarantine: 3 });
   try {
-    await work(folder, createControl({ journal, acts: { release: none, abandon: none, replay: none, replan: none }, destinations: destinationControl(journal, [], Date.now, () => undefined), clock: Date.now, retention: { payloadDays: 1, messageDays: 1 } }), journal);
+    await work(folder, createControl({ journal, acts: { release: none, abandon: none, replay: none, replan: none }, destinations: destinationControl(journal, [], Date.now, () => undefined), checks: none, clock: Date.now, retention: { payloadDays: 1, messageDays: 1 } }), journal);
   } finally { await journal.close(); rmSync(folder, { recursive: true, force: true }); }
 }
 

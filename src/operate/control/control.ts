@@ -1,4 +1,5 @@
 import type { SearchKey } from '../../domain/message.ts';
+import type { DestinationCheck } from './checks.ts';
 import type { DestinationControl } from './destinations.ts';
 import type { Attempt, Counts, DeliveryFull, Journal, JournalEvent, MessageFilter, MessageHead, Retained } from '../../journal/journal.ts';
 
@@ -40,6 +41,8 @@ export interface Control extends DestinationControl {
   /** Plans a quarantined message again, as the version and configuration of now. */
   replan(ref: string, by: By): Promise<Replanned>;
   counts(): Promise<Counts>;
+  /** Asks every partner now (`doctor`). */
+  checks(): Promise<readonly DestinationCheck[]>;
   verify(): Promise<readonly string[]>;
   backup(file: string): Promise<void>;
   retain(): Promise<Retained>;
@@ -89,11 +92,12 @@ export interface ControlPorts {
   readonly journal: Journal;
   readonly acts: Acts;
   readonly destinations: DestinationControl;
+  readonly checks: () => Promise<readonly DestinationCheck[]>;
   readonly clock: () => number;
   readonly retention: { readonly payloadDays: number; readonly messageDays: number };
 }
 
-export function createControl({ journal, acts, destinations, clock, retention }: ControlPorts): Control {
+export function createControl({ journal, acts, destinations, checks, clock, retention }: ControlPorts): Control {
   const daysAgo = (days: number): number => clock() - days * 86_400_000;
   return {
     list: (filter, limit) => journal.messages(filter, limit),
@@ -102,6 +106,7 @@ export function createControl({ journal, acts, destinations, clock, retention }:
     reveal: (ref, by, only) => reveal(journal, ref, by, only ?? null, clock()),
     ...acts,
     ...destinations,
+    checks,
     counts: () => journal.counts(),
     verify: () => journal.verify(),
     backup: (file) => journal.backup(file),
