@@ -15,6 +15,7 @@ import { webhookChannel } from '../operate/alerts/webhook.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
 import { verifyConservation } from './conservation.ts';
+import { certificatesOf } from './tls-settings.ts';
 
 const everyMs = 15_000;
 const hour = 3_600_000;
@@ -53,6 +54,10 @@ function listenerCertificates({ listeners }: Config): CertificateSeen[] {
   });
 }
 
+/** Of our destinations, as their files are now: a renewed one is taken up at once. */
+const destinationCertificates = ({ destinations }: Config): CertificateSeen[] =>
+  destinations.flatMap(({ id, settings }) => certificatesOf(settings).map(({ validTo }) => ({ subject: { kind: 'destination' as const, name: id }, validTo })));
+
 /** Runs `work` now or after `firstMs`, then every `everyMs`, never twice at once. @returns what ends it */
 function repeatedly(work: () => Promise<void> | void, every: number, firstMs: number): () => void {
   let timer = setTimeout(function round() {
@@ -85,7 +90,7 @@ export function watch({ config, journal, dispatcher, paused, metrics, log, clock
     gauge: metrics.incidents, counted: metrics.notice,
   });
   const ends = [
-    repeatedly(() => { certificates = listenerCertificates(config); }, hour, 0),
+    repeatedly(() => { certificates = [...listenerCertificates(config), ...destinationCertificates(config)]; }, hour, 0),
     repeatedly(async () => { conservation = await verifyConservation(config.data, stopping.signal) ?? conservation; }, set.conservationHours * hour, firstVerification),
     repeatedly(() => alerts.look(), everyMs, 1000),
   ];

@@ -13,7 +13,7 @@ import { readPkcs12 } from '../net/pkcs12.ts';
 import { readSecret } from '../net/secret.ts';
 import { checkPartners } from './checks.ts';
 import { openPartners } from './partners.ts';
-import { watchPartners } from './watching.ts';
+import { watchPartners } from './partner-watch.ts';
 
 const now = Date.now();
 let folder: string;

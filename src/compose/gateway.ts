@@ -33,7 +33,7 @@ import { runningActs } from './acts.ts';
 import { resumeUnplanned } from './recovery.ts';
 import { keepRetention } from './retention.ts';
 import { Closing } from './stop.ts';
-import { watchPartners } from './watching.ts';
+import { watchPartners } from './partner-watch.ts';
 
 export interface GatewayOptions {
   readonly config: Config;
@@ -134,15 +134,15 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
 
     const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
     closing.add('listeners', () => listening.close(grace));
-    const watching = watchPartners(() => checkPartners(partners, config, clock), alarm, clock);
-    closing.add('checks', () => { watching.stop(); return Promise.resolve(); });
-    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock, { pool, sources, planned }), destinations: destinationControl(journal, config.destinations, clock, switched.apply), checks: () => watching.checks(), clock, retention: config.retention });
+    const partnerWatch = watchPartners(() => checkPartners(partners, config, clock), alarm, clock);
+    closing.add('checks', () => { partnerWatch.stop(); return Promise.resolve(); });
+    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock, { pool, sources, planned }), destinations: destinationControl(journal, config.destinations, clock, switched.apply), checks: () => partnerWatch.checks(), clock, retention: config.retention });
     const socket = await serveControl(control, config.data);
     closing.add('control', () => socket.close());
     const endRetention = keepRetention(control, log);
     closing.add('retention', () => { endRetention(); return Promise.resolve(); });
     return {
-      journal, dispatcher, metrics, accept, addresses: listening.addresses, checks: () => watching.checks(), latestChecks: () => watching.latest(),
+      journal, dispatcher, metrics, accept, addresses: listening.addresses, checks: () => partnerWatch.checks(), latestChecks: () => partnerWatch.latest(),
       close: async (graceMs) => { grace = graceMs; await closing.end(); log.flush(); },
     };
   } catch (error) {

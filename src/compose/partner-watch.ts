@@ -2,7 +2,7 @@ import type { FaultCode } from '../domain/catalogue.ts';
 import type { Clock } from '../domain/clock.ts';
 import { endingOf, type DestinationCheck } from '../operate/control/checks.ts';
 
-export interface Watching {
+export interface PartnerWatch {
   /** Asks every partner now. */
   checks(): Promise<readonly DestinationCheck[]>;
   /** What was last found; empty before the first time. */
@@ -26,7 +26,7 @@ function alarms({ destination, ok, text, certificates }: DestinationCheck, now: 
 }
 
 /** Asks every partner once an hour, and rings once for each thing that became wrong; it rings again when that was right in between. */
-export function watchPartners(check: () => Promise<readonly DestinationCheck[]>, alarm: Alarm, clock: Clock, times = { firstMs, everyMs }): Watching {
+export function watchPartners(check: () => Promise<readonly DestinationCheck[]>, alarm: Alarm, clock: Clock, times = { firstMs, everyMs }): PartnerWatch {
   let latest: readonly DestinationCheck[] = [];
   let told: ReadonlySet<string> = new Set();
   const checks = async (): Promise<readonly DestinationCheck[]> => {
