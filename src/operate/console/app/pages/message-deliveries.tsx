@@ -49,7 +49,7 @@ function Attempts({ attempts, label }: { readonly attempts: readonly AttemptSeen
   const { language } = useLanguage();
   const columns = useMemo((): Column<AttemptSeen>[] => [
     { id: 'n', header: words.attempt, cell: ({ n }) => n }, { id: 'begun', header: words.begun, cell: ({ startedAt }) => <When at={startedAt} /> },
-    { id: 'took', header: words.took, numeric: true, cell: ({ ms }) => (ms === null ? '–' : duration(ms, language)) }, { id: 'outcome', header: words.outcome, cell: ({ outcome }) => (outcome === null ? words.unknownOutcome : words.outcomes[outcome as keyof typeof words.outcomes]) },
+    { id: 'took', header: words.took, numeric: true, cell: ({ ms }) => (ms === null ? '–' : duration(ms, language)) }, { id: 'outcome', header: words.outcome, cell: ({ outcome }) => words.outcomeOf(outcome) },
     { id: 'cause', header: words.cause, cell: ({ fault }) => (fault === null ? '–' : <CauseLines cause={fault} />) },
   ], [words, language]);
   return attempts.length === 0 ? <Text size="sm" c="dimmed">{words.noAttempt}</Text> : <DataTable label={label} rows={attempts} columns={columns} rowKey={({ n }) => n} />;
