@@ -82,6 +82,7 @@ const schema = object({
   recipients: { ...object({
     directory: { ...object({ url: { type: 'string', pattern: `^(?!.*\\?)${secureUrl.slice(1)}` }, apiKey: secret, perSecond: whole(17, 1, 100) }, ['url', 'apiKey']), type: ['object', 'null'], default: null },
     file: { ...path, type: ['object', 'null'], default: null }, whitelist: { ...path, type: ['object', 'null'], default: null },
+    download: { ...object({ extraction: { type: ['string', 'null'], pattern: secureUrl, default: null }, whitelist: { type: ['string', 'null'], pattern: secureUrl, default: null }, ca: secret }), type: ['object', 'null'], default: null },
     refreshMinutes: whole(60, 1, 1440), practice: { type: 'boolean', default: false },
     services: { type: 'object', additionalProperties: text, default: {} }, applications: { type: 'object', additionalProperties: text, default: {} },
   }), default: {} },
@@ -95,12 +96,16 @@ type Completed = Omit<MssanteConfig, 'destination' | 'tls' | 'nil' | 'sourceId' 
 
 const validate = new Ajv({ useDefaults: true, allErrors: true, discriminator: true, strict: false }).compile(schema);
 
+/** A list is brought, and there is no place to put it. */
+const lacks = ({ download, ...paths }: RecipientsConfig, url: string, path: string): boolean => (download as Record<string, unknown> | null)?.[url] !== null && (paths as Record<string, unknown>)[path] === null;
+
 /** Checks and completes the settings. Throws SettingFault, which names every wrong one by its path, never its value. */
 export function mssanteConfig(raw: Readonly<Record<string, unknown>>, destination: string, rules?: ConnectorRules): MssanteConfig {
   const settings = structuredClone(raw) as unknown as Completed;
   const wrong: string[] = [];
   if (!validate(settings)) wrong.push(...(validate.errors ?? []).map(({ instancePath, message = '', params }) => `${instancePath.slice(1).replaceAll('/', '.')} ${message}${'additionalProperty' in params ? ` (${String(params.additionalProperty)})` : ''}`.trim()));
   else if (settings.tls?.cert !== undefined && settings.tls.key === undefined) wrong.push('tls.cert needs tls.key');
+  else if (settings.recipients.download !== null && [['extraction', 'file'], ['whitelist', 'whitelist']].some(([url = '', path = '']) => lacks(settings.recipients, url, path))) wrong.push('recipients.download needs the path of each list it brings (recipients.file, recipients.whitelist)');
   else wrong.push(...Object.entries(settings.recipients.applications).filter(([, address]) => !isMailboxAddress(address)).map(([structure]) => `recipients.applications.${structure} is not one address`));
   if (wrong.length > 0) throw new SettingFault('mss.settings', [destination, wrong.join('; ')]);
   // Fails closed: an editor once shipped months of mail without it, having only warned (mss.md §3.1).

@@ -5,7 +5,7 @@ import { fillSandbox } from '../config/sandbox.ts';
 const nowhere: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   regional: { baseUrl: 'http://127.0.0.1:1/fhir' }, hl7v2: { url: 'mllp://127.0.0.1:1' },
   dmp: { baseUrl: 'https://127.0.0.1:1', authentication: { pfx: { env: '_' }, ca: { env: '_' } }, signature: { cert: { env: '_' }, key: { env: '_' } }, homologation: { env: '_' } },
-  mssante: { host: '127.0.0.1', port: 1, tls: {} },
+  mssante: { host: '127.0.0.1', port: 1, tls: {}, recipients: {} },
 };
 
 /** A configuration to plan with, without any simulator running. */

@@ -10,6 +10,11 @@ import { testPki } from './pki.ts';
 import type { Simulator } from './simulators.ts';
 
 const passphrase = 'sandbox';
+/** Domains of the fixtures and of the published examples, which a trial is made with. */
+const ofTrials = [
+  'medecins.mssante.test', 'quatre-vents.mssante.test', 'saint-aubin.mssante.test', 'cabinet.mssante.test', 'demonstration.mssante.test', 'hopital-a.mssante.test', 'labo-b.mssante.test', 'chb.mssante.test',
+  'chu-test.mssante.test', 'pro.mssante.test', 'test-ci-sis.mssante.fr', 'medecin.formation.mssante.fr', 'hopitala.mssante.fr', 'institutcancer.mssante.fr', 'domain.mssante.fr', 'mssante.fr', 'interop-mssante.apicrypt.org',
+];
 
 /**
  * A simulated MSSanté operator with its test authority, and a simulated Annuaire Santé. The client's certificate (PEM and
@@ -25,12 +30,14 @@ export async function mssante(): Promise<Simulator> {
   const simulator = await startMssSimulator({ tls: { cert, key, ca: pki.ca }, notices: { folder: paths.notices, automatic: true } });
   const pages = await openPages(simulator);
   const published = fictiveDirectory(200);
-  const directory = await startDirectorySimulator({ directory: published });
   const domains = [...published.professionals.flatMap(({ mailboxes, roles }) => [...mailboxes, ...roles.flatMap((one) => one.mailboxes)]), ...published.structures.flatMap(({ mailboxes }) => mailboxes)].map(({ address }) => address.slice(address.indexOf('@') + 1));
+  const whitelist = { domains: [...new Set([...domains, ...ofTrials])], date: new Date().toISOString() };
+  const directory = await startDirectorySimulator({ directory: published, whitelist });
+  // Brought from the simulator, as in operation; there from the first mail on.
   const recipients = {
     directory: { url: directory.fhir, apiKey: { file: file('annuaire-cle', 'sandbox') } }, file: { file: file('annuaire.txt', [...flatFileLines(published)].join('')) },
+    whitelist: { file: file('liste-blanche.xml', whitelistXml(whitelist)) }, download: { extraction: directory.flatFile, whitelist: directory.whitelist },
   };
-  file('liste-blanche.xml', whitelistXml({ domains: [...new Set(domains)], date: new Date().toISOString() }));
   return {
     address: `smtp://127.0.0.1:${simulator.ports.starttls} (STARTTLS), smtps://127.0.0.1:${simulator.ports.implicit}; rapport / report: ${pages.url}; annuaire / directory: ${directory.fhir}; certificats / certificates: ${folder}`,
     settings: { host: simulator.host, port: simulator.ports.starttls, tls: { pfx: { file: paths.pfx }, passphrase: { file: paths.passphrase }, ca: { file: paths.ca }, mutual: true }, recipients, notices: paths.notices },

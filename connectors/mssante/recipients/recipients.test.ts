@@ -19,7 +19,7 @@ beforeEach(async () => { folder = mkdtempSync(join(tmpdir(), 'passerelle-recipie
 afterEach(async () => { await Promise.all(open.splice(0).map((one) => one.close())); await simulator.close(); rmSync(folder, { recursive: true, force: true }); });
 
 const file = (name: string, text: string): { file: string } => { const path = join(folder, name); writeFileSync(path, text); return { file: path }; };
-const none: RecipientsConfig = { directory: null, file: null, whitelist: null, refreshMinutes: 60, practice: false, services: {}, applications: {} };
+const none: RecipientsConfig = { directory: null, file: null, whitelist: null, download: null, refreshMinutes: 60, practice: false, services: {}, applications: {} };
 const recipients = (over: Partial<RecipientsConfig>): Recipients => { const made = new Recipients({ ...none, ...over }, (fault, detail) => { alarms.push(`${fault} ${detail}`); }); open.push(made); return made; };
 const api = () => ({ url: simulator.fhir, apiKey: file('key', 'key\n'), perSecond: 100 });
 const flat = (size = 20) => file('annuaire.txt', [...flatFileLines(fictiveDirectory(size))].join(''));

@@ -18,7 +18,9 @@ export interface RecipientsConfig extends ChoiceRules {
   /** The flat file, and the trust space's list of domains. */
   readonly file: { readonly file: string } | null;
   readonly whitelist: { readonly file: string } | null;
-  /** How often the files are looked at for a newer one. */
+  /** Where the files are brought from; without, somebody else puts them there. */
+  readonly download: { readonly extraction: string | null; readonly whitelist: string | null; readonly ca?: Secret } | null;
+  /** How often the files are looked at for a newer one, and brought. */
   readonly refreshMinutes: number;
 }
 
@@ -27,6 +29,8 @@ interface Named { readonly person?: boolean; readonly application?: boolean; rea
 const nobody: Known = { mailboxes: [], gone: false };
 /** A directory that names no moment is asked again after this. */
 const againMs = 60_000;
+/** Published today: 89 MB, 20 of them on the wire, and 5 MB (mss.md §1, §5.2). */
+const mostExtraction = 400 << 20, mostWhitelist = 64 << 20;
 /** In the trust space by themselves: published copies of the list lack them (mss.md §1). */
 const always: ReadonlySet<string> = new Set(['patient.mssante.fr', 'medecin.mssante.fr']);
 
@@ -39,21 +43,29 @@ export class Recipients {
   readonly #api: FhirDirectory | null;
   readonly #file: LastGood<FlatFile> | null;
   readonly #whitelist: LastGood<Whitelist> | null;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(config: RecipientsConfig, alarm: Alarm) {
     this.#config = config;
-    const { directory, file, whitelist, refreshMinutes } = config;
+    const { directory, file, whitelist, download, refreshMinutes } = config;
+    const from = (url: string | null | undefined, maxBytes: number) => (url === null || url === undefined ? null : { url, maxBytes, ...(download?.ca === undefined ? {} : { ca: download.ca }) });
     const everyMs = refreshMinutes * 60_000;
     this.#api = directory === null ? null : new FhirDirectory({ url: directory.url, perSecond: directory.perSecond, apiKey: () => readSecretText(directory.apiKey) });
     this.#file = file === null ? null : new LastGood<FlatFile>(file.file, {
       read: (path) => FlatFile.open(path), unreadable: 'recipients.file-unusable', close: (list) => list.close(),
       refusal: (found, good) => (good !== null && found.lines < good.lines * 0.8 ? 'recipients.file-shrunk' : null),
-    }, everyMs, alarm);
+    }, everyMs, alarm, from(download?.extraction, mostExtraction));
     this.#whitelist = whitelist === null ? null : new LastGood<Whitelist>(whitelist.file, {
       read: async (path) => { const list = readWhitelist(await readFile(path)); if (list === null) throw new Error('unreadable'); return list; },
       unreadable: 'recipients.whitelist-unreadable', refusal: whitelistRefusal, close: () => Promise.resolve(),
-    }, everyMs, alarm);
+    }, everyMs, alarm, from(download?.whitelist, mostWhitelist));
+    if (download === null) return;
+    // Brought by the clock too, so that the first mail of the day does not wait for it.
+    this.#timer = setInterval(() => { void this.#refresh(); }, everyMs).unref();
+    void this.#refresh();
   }
+
+  async #refresh(): Promise<void> { await Promise.all([this.#file?.current(performance.now()), this.#whitelist?.current(performance.now())]); }
 
   async resolve(work: Pick<Work, 'content'>, signal: AbortSignal, earlier: Answers | null): Promise<Resolved> {
     const { to = null, audience, wanted = null } = work.content as { readonly to?: string | null; readonly audience?: string; readonly wanted?: Named | null };
@@ -87,7 +99,10 @@ export class Recipients {
     return inside ? null : 'recipients.reply-outside';
   }
 
-  async close(): Promise<void> { await this.#file?.close(); }
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all([this.#file?.close(), this.#whitelist?.close()]);
+  }
 
   /** Null when no list is configured; `unknown` when the one that is could never be read: then nothing is inside. */
   async #space(): Promise<TrustSpace | 'unknown'> {

@@ -68,13 +68,17 @@ export const recipientsFaults = faults({
     ...file, spec: 'mss.md §5.1', text: { fr: 'L’annuaire refuse la question (HTTP {0}).', en: 'The directory refuses the question (HTTP {0}).' },
     advice: { fr: 'Vérifiez l’adresse et la clé « ESANTE-API-KEY » de l’annuaire.', en: 'Check the directory’s address and its "ESANTE-API-KEY".' },
   },
+  'recipients.not-brought': {
+    ...file, class: 'transient', spec: 'mss.md §1, §5.2', text: { fr: 'Une liste de « recipients.download » n’a pas pu être téléchargée ({0}) ; la dernière bonne reste utilisée.', en: 'A list of "recipients.download" could not be downloaded ({0}); the last good one stays in use.' },
+    advice: { fr: 'Vérifiez l’adresse, l’autorité (ca : IGC-Santé) et le réseau ; elle est redemandée à chaque échéance.', en: 'Check the address, the authority (ca: IGC-Santé) and the network; it is asked for again each time it is due.' },
+  },
   'recipients.file-unusable': {
     ...file, spec: 'mss.md §5.2', text: { fr: 'L’extraction de l’annuaire ne peut pas être lue ({0}) ; la dernière bonne reste utilisée.', en: 'The directory’s extraction cannot be read ({0}); the last good one stays in use.' },
     advice: { fr: 'Téléchargez-la de nouveau et remplacez le fichier par renommage.', en: 'Download it again and replace the file by renaming.' },
   },
   'recipients.file-shrunk': {
     ...file, spec: 'mss.md §5.2', text: { fr: 'L’extraction de l’annuaire a perdu plus d’un cinquième de ses lignes ; la dernière bonne reste utilisée.', en: 'The directory’s extraction lost more than a fifth of its lines; the last good one stays in use.' },
-    advice: { fr: 'Vérifiez le téléchargement ; si la perte est réelle, redémarrez la passerelle pour l’accepter.', en: 'Check the download; if the loss is real, restart the gateway to accept it.' },
+    advice: { fr: 'Vérifiez le téléchargement ; si la perte est réelle, effacez la copie gardée (.good) puis redémarrez.', en: 'Check the download; if the loss is real, delete the kept copy (.good) and restart.' },
   },
   'recipients.whitelist-unreadable': {
     ...file, spec: 'mss.md §1', text: { fr: 'La liste blanche MSSanté ne peut pas être lue ou est coupée ; la dernière bonne reste utilisée.', en: 'The MSSanté list of domains cannot be read or is cut; the last good one stays in use.' },
