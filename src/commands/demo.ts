@@ -26,7 +26,7 @@ const settleMs = 20_000;
 /** The sample configuration on free ports and a folder of its own: a demo disturbs nothing and leaves nothing. */
 const apart = (config: Config, folder: string): Config => ({
   ...config, data: join(folder, 'data'), keys: { file: join(folder, 'keys', 'ring') },
-  listeners: config.listeners.filter((one) => one.kind !== 'folder').map((one) => ({ ...one, port: 0 })),
+  listeners: config.listeners.filter((one) => one.kind !== 'folder').map((one) => ({ ...one, port: 0, ...(one.mailbox?.folder === undefined || one.mailbox.folder === null ? {} : { mailbox: { ...one.mailbox, folder: join(folder, 'bal'), pollMs: 100 } }) })),
 });
 
 async function sendOne({ gateway }: Running, { file, via }: Expectation): Promise<{ ack: string; trace: string | null }> {
@@ -37,16 +37,22 @@ async function sendOne({ gateway }: Running, { file, via }: Expectation): Promis
   try { const { code } = await sender.send(bytes); return { ack: code, trace: null }; } finally { sender.close(); }
 }
 
-/** Waits until nothing moves any more: every delivery final, held, or a mail that its operator has taken. */
+/** Waits until nothing moves any more: every delivery final or held, of each mail its notice come. */
 async function settled(journal: Journal): Promise<void> {
   for (const end = Date.now() + settleMs; Date.now() < end;) {
     const { deliveries, messages } = await journal.counts();
-    if (deliveries.waiting + messages.pipeline === 0) return;
+    if (deliveries.waiting + deliveries.submitted + messages.pipeline === 0) return;
     await new Promise((wake) => { setTimeout(wake, 50); });
   }
 }
 
-/** What the journal says of the message just received; the last one in is the one just sent. */
+/** The last message that was sent here: notices on mails come in between. */
+async function lastSent(journal: Journal): Promise<number> {
+  const latest = await journal.messages({}, 50);
+  return latest.find(({ format }) => format !== 'mail')?.seq ?? 0;
+}
+
+/** What the journal says of a message received. */
 async function outcomeOf(journal: Journal, seq: number, ack: string): Promise<Outcome> {
   const message = await journal.message({ seq });
   const deliveries: Record<string, DeliveryState[]> = {};
@@ -79,8 +85,7 @@ export async function demo(file: string | null, output: Output): Promise<number>
     for (const expectation of expected.messages) {
       if (expectation.calm === true) await settled(journal);
       const { ack } = await sendOne(running, expectation);
-      const [latest] = await journal.messages({}, 1);
-      sent.push({ expectation, seq: latest?.seq ?? 0, ack });
+      sent.push({ expectation, seq: await lastSent(journal), ack });
     }
     await settled(journal);
     for (const { expectation, seq, ack } of sent) {

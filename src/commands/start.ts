@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import type { Config } from '../config/model.ts';
 import { composeGateway, type Gateway } from '../compose/gateway.ts';
@@ -25,7 +26,7 @@ export async function run(asked: Config, options: Pick<StartOptions, 'logFile' |
   mkdirSync(asked.data, { recursive: true, mode: 0o700 });
   const keys = keyRingOf(asked);
   const log = createLog({ level: options.logLevel, file: options.logFile });
-  const sandbox = await startSandbox(asked);
+  const sandbox = await startSandbox(asked, null, join(asked.data, 'sandbox'));
   try {
     const gateway = await composeGateway({ config: sandbox.config, keys, version, log });
     return { gateway, sandbox, log, close: async () => { await gateway.close(10_000); await sandbox.close(); log.flush(); } };

@@ -46,7 +46,8 @@ listeners: [{ name: in, kind: http }]`);
 
   test('the sample is loopback only, with simulators for partners and its folders under the current directory', () => {
     const config = loadConfig(null);
-    expect(config.listeners.map(({ name, host, port }) => ({ name, host, port }))).toEqual([{ name: 'mllp', host: '127.0.0.1', port: 2575 }, { name: 'http', host: '127.0.0.1', port: 8080 }]);
+    expect(config.listeners.map(({ name, host, port }) => ({ name, host, port }))).toEqual([{ name: 'mllp', host: '127.0.0.1', port: 2575 }, { name: 'http', host: '127.0.0.1', port: 8080 }, expect.objectContaining({ name: 'bal', host: '127.0.0.1' })]);
+    expect(config.listeners[2]?.mailbox?.folder).toBe(`${process.cwd()}/data/bal`);
     expect(sandboxed(config).map(one => `${one.destination} ${one.system}`)).toEqual(['region regional', 'dmp dmp', 'mssante mssante', 'lab-answers hl7v2']);
     expect(config.data).toBe(`${process.cwd()}/data`);
     expect('file' in config.keys && isAbsolute(config.keys.file)).toBe(true);

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { startDmpSimulator, type DmpSimulator, type DmpSimulatorSettings } from '../../connectors/dmp/simulator/simulator.ts';
 import { testPki } from './pki.ts';
-import type { Simulator } from './simulators.ts';
+import { scratch } from './scratch.ts';
+import type { Simulator, SimulatorPlaces } from './simulators.ts';
 
 /** The structure of the sandbox's certificates: a FINESS of the test range. */
 const structure = '1990000001';
@@ -56,8 +56,8 @@ async function onSamePorts(file: string | null, start: (ports: Ports) => Promise
 }
 
 /** The simulated DMP with test certificates. In a folder, certificates, record and reports outlive it; without one, nothing does. */
-export async function startDmp({ folder: kept }: { readonly folder: string | null }): Promise<Simulator> {
-  const folder = kept === null ? mkdtempSync(join(tmpdir(), 'passerelle-dmp-')) : resolve(kept);
+export async function startDmp({ folder: kept, scratch: base = null }: SimulatorPlaces): Promise<Simulator> {
+  const folder = kept === null ? scratch(base, 'dmp') : resolve(kept);
   const given = certificates(join(folder, 'certificats'), Date.now());
   const text = (name: File): string => readFileSync(given[name], 'utf8');
   const simulator = await onSamePorts(kept === null ? null : join(folder, 'ports.json'), (ports) => startDmpSimulator({

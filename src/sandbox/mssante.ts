@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fictiveDirectory } from '../../connectors/mssante/simulator/directory-data.ts';
 import { flatFileLines, whitelistXml } from '../../connectors/mssante/simulator/directory-files.ts';
@@ -7,7 +6,8 @@ import { startDirectorySimulator } from '../../connectors/mssante/simulator/dire
 import { openPages } from '../../connectors/mssante/simulator/pages.ts';
 import { startMssSimulator } from '../../connectors/mssante/simulator/simulator.ts';
 import { testPki } from './pki.ts';
-import type { Simulator } from './simulators.ts';
+import { scratch } from './scratch.ts';
+import type { Simulator, SimulatorPlaces } from './simulators.ts';
 
 const passphrase = 'sandbox';
 /** Domains of the fixtures and of the published examples, which a trial is made with. */
@@ -18,15 +18,16 @@ const ofTrials = [
 
 /**
  * A simulated MSSanté operator with its test authority, and a simulated Annuaire Santé. The client's certificate (PEM and
- * PKCS#12), the directory's files and the notices that come back are in a folder of its own, which goes with the sandbox.
+ * PKCS#12), the directory's files, and the notices that come back unless the gateway has a mailbox for them, are in a folder of
+ * its own, which goes with the sandbox.
  */
-export async function mssante(): Promise<Simulator> {
-  const folder = mkdtempSync(join(tmpdir(), 'passerelle-mssante-'));
+export async function mssante({ scratch: base = null, notices = null }: Partial<SimulatorPlaces> = {}): Promise<Simulator> {
+  const folder = scratch(base, 'mssante');
   const file = (name: string, content: string | Buffer): string => { const path = join(folder, name); writeFileSync(path, content, { mode: 0o600 }); return path; };
   const pki = testPki('Passerelle sandbox MSSante', Date.now());
   const { cert, key } = pki.issue('server', 'smtp.operateur-test.mssante.test');
   const client = pki.issue('client', 'passerelle.sandbox.test');
-  const paths = { ca: file('ca.pem', pki.ca), cert: file('client.pem', client.cert), key: file('client.key', client.key), pfx: file('client.p12', pki.pkcs12(client, passphrase)), passphrase: file('passphrase', passphrase), notices: join(folder, 'notices') };
+  const paths = { ca: file('ca.pem', pki.ca), cert: file('client.pem', client.cert), key: file('client.key', client.key), pfx: file('client.p12', pki.pkcs12(client, passphrase)), passphrase: file('passphrase', passphrase), notices: notices ?? join(folder, 'notices') };
   const simulator = await startMssSimulator({ tls: { cert, key, ca: pki.ca }, notices: { folder: paths.notices, automatic: true } });
   const pages = await openPages(simulator);
   const published = fictiveDirectory(200);

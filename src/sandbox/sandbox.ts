@@ -12,13 +12,19 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** `folder`: simulators that can keep their record keep it there, one folder a destination. A destination without simulator keeps its word `sandbox`: its connector does not exist yet, and nothing will call it. */
-export async function startSandbox(config: Config, folder: string | null = null): Promise<Sandbox> {
+/** The folder that a mailbox of this configuration reads, for notices on the mails of this destination. */
+function noticesOf({ listeners, sources }: Config, destination: string): string | null {
+  const about = new Set(sources.filter(({ notices = [] }) => notices.includes(destination)).map(({ id }) => id));
+  return listeners.find(({ mailbox }) => about.has(mailbox?.source ?? ''))?.mailbox?.folder ?? null;
+}
+
+/** `scratch`: where simulators put what they need while they run; none means the system's temporary place. `folder`: simulators that can keep their record keep it there, one folder a destination. A destination without simulator keeps its word `sandbox`: its connector does not exist yet, and nothing will call it. */
+export async function startSandbox(config: Config, folder: string | null = null, scratch: string | null = null): Promise<Sandbox> {
   const running = new Map<string, Simulator>();
   try {
     for (const { destination, system } of sandboxed(config)) {
       const start = simulators[system];
-      if (start !== undefined) running.set(destination, await start({ folder: folder === null ? null : join(folder, destination) }));
+      if (start !== undefined) running.set(destination, await start({ folder: folder === null ? null : join(folder, destination), scratch, notices: noticesOf(config, destination) }));
     }
   } catch (error) {
     await Promise.all([...running.values()].map((one) => one.close()));

@@ -48,8 +48,15 @@ async function hl7v2(): Promise<Simulator> {
   };
 }
 
-/** `folder`: where a simulator that can keep its record keeps it; none means until it stops. */
-export type StartSimulator = (options: { readonly folder: string | null }) => Promise<Simulator>;
+export interface SimulatorPlaces {
+  /** Where a simulator that can keep its record keeps it; none means until it stops. */
+  readonly folder: string | null;
+  /** Where it puts what it needs while it runs (scratch.ts). */
+  readonly scratch?: string | null;
+  /** The gateway's mailbox, where the notices on its mails go; none means a folder of the simulator's own. */
+  readonly notices?: string | null;
+}
+export type StartSimulator = (places: SimulatorPlaces) => Promise<Simulator>;
 
 /** Simulators by system. A system that is not here has none in this version. */
 export const simulators: Readonly<Record<string, StartSimulator>> = { dmp: startDmp, hl7v2, mssante, regional };
