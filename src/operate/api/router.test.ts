@@ -44,10 +44,10 @@ async function started(more: Partial<ApiPorts> = {}) {
     serve(own, ({ caller }) => ({ account: caller.account })),
   ];
   const limit = (perSecond: number, burst: number) => new Limits({ perSecond, burst }, () => 0);
-  const { router, close: closed } = apiRouter({ table: handlers, session: (token) => sessions[token] ?? null, audit, limits: { account: limit(1, 1000), address: limit(1, 1000) }, clock: () => 0, secure: true, failed: (named, error) => { failures.push(`${named} ${error}`); }, ...more });
-  close = closed;
+  const api = apiRouter({ table: handlers, session: (token) => sessions[token] ?? null, audit, limits: { account: limit(1, 1000), address: limit(1, 1000) }, clock: () => 0, secure: true, failed: (named, error) => { failures.push(`${named} ${error}`); }, ...more });
+  close = () => { api.close(); };
   const app = express();
-  app.use(router);
+  app.use(api.router);
   const listening = await new Promise<Server>((done) => { const one = app.listen(0, '127.0.0.1', () => { done(one); }); });
   server = listening;
   const ask = (method: string, path: string, token?: string, init: { body?: string; headers?: Record<string, string> } = {}) => fetch(`http://127.0.0.1:${(listening.address() as AddressInfo).port}${path}`, {

@@ -2,7 +2,13 @@ import type { AuditRow, Verified } from '../api/contract/audit.ts';
 
 /** What is told of an act; number, time and hashes are the log's own. No value of a patient: ids, codes, and the reason as it was given. */
 export type AuditEntry = Omit<AuditRow, 'seq' | 'at' | 'previous' | 'hash'>;
-export interface AuditFilter { readonly who?: string; readonly act?: string; readonly outcome?: AuditRow['outcome']; readonly message?: string; readonly from?: number; readonly to?: number; readonly cursor?: number }
+export interface AuditFilter {
+  readonly who?: string | undefined; readonly act?: string | undefined; readonly outcome?: AuditRow['outcome'] | undefined; readonly message?: string | undefined;
+  /** Epoch ms, both included. */
+  readonly from?: number | undefined; readonly to?: number | undefined;
+  /** Rows before this number. */
+  readonly cursor?: number | undefined;
+}
 
 /** The audit log: append-only, each row bound to the one before it by its hash. */
 export interface Audit {
@@ -10,11 +16,13 @@ export interface Audit {
   ready(): void;
   /** On disk when it returns. @throws AuditFault when it cannot be kept: what it tells of must then not be shown or done. */
   write(entry: AuditEntry): AuditRow;
-  /** Newest first. */
-  list(filter: AuditFilter, limit: number): readonly AuditRow[];
-  /** Reads the whole chain, and compares its end with the head the journal keeps. */
+  /** Newest first. `next` is the cursor of what is older, null when nothing is: a page may hold fewer rows than asked, or none, and have a next. */
+  list(filter: AuditFilter, limit: number): { readonly rows: readonly AuditRow[]; readonly next: number | null };
+  /** Reads the whole chain, and compares its end with the anchored head. */
   verify(): Promise<Verified>;
-  close(): Promise<void>;
+  /** Keeps the present head in the anchor: from then on a tail cut off before it is found. */
+  anchor(): Promise<void>;
+  close(): void;
 }
 
 /** The audit log cannot be written or read. */
