@@ -27,10 +27,35 @@ export const apiFaults = faults({
     text: { fr: 'Le mot de passe à usage unique doit d’abord être changé', en: 'The one-time password must be changed first' },
     advice: { fr: 'Le changer : PUT /api/session/password', en: 'Change it: PUT /api/session/password' },
   },
-  'api.password-refused': {
+  'api.password-same': {
     stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 400, issue: 'business-rule',
-    text: { fr: 'Ce mot de passe ne peut être pris : {0}', en: 'This password cannot be taken: {0}' },
-    advice: { fr: 'En choisir un autre, de 12 caractères au moins, qui ne contient pas le nom du compte', en: 'Choose another, of 12 characters at least, without the account’s name in it' },
+    text: { fr: 'Le nouveau mot de passe est l’ancien', en: 'The new password is the old one' },
+    advice: { fr: 'En choisir un autre', en: 'Choose another' },
+  },
+  'api.password-name': {
+    stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 400, issue: 'business-rule',
+    text: { fr: 'Le mot de passe contient le nom du compte', en: 'The password holds the account’s name' },
+    advice: { fr: 'En choisir un autre', en: 'Choose another' },
+  },
+  'api.account-exists': {
+    stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: 'RFC 9110 §15.5.10', http: 409, issue: 'duplicate',
+    text: { fr: 'Un compte porte déjà ce nom ({0})', en: 'An account has this name already ({0})' },
+    advice: { fr: 'Choisir un autre nom, ou changer ce compte', en: 'Choose another name, or change that account' },
+  },
+  'api.administrator-scope': {
+    stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 400, issue: 'business-rule',
+    text: { fr: 'Un administrateur n’a pas de périmètre : il donne les comptes et les périmètres', en: 'An administrator has no scope: it gives accounts and scopes' },
+    advice: { fr: 'Le rôle operator peut en avoir un', en: 'The operator role may have one' },
+  },
+  'api.last-administrator': {
+    stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: 'RFC 9110 §15.5.10', http: 409, issue: 'business-rule',
+    text: { fr: '{0} est le dernier administrateur', en: '{0} is the last administrator' },
+    advice: { fr: 'En nommer un autre d’abord', en: 'Name another one first' },
+  },
+  'api.unknown-scope': {
+    stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 400, issue: 'not-found',
+    text: { fr: 'La configuration n’a pas {0} parmi ses {1}', en: 'The configuration has no {0} among its {1}' },
+    advice: { fr: 'Donner le nom tel qu’il est dans la configuration', en: 'Give the name as it is in the configuration' },
   },
   'api.role': {
     stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: 'RFC 9110 §15.5.4', http: 403, issue: 'forbidden',

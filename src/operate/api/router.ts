@@ -16,8 +16,8 @@ export interface OpenSession { readonly caller: Caller; readonly csrf: string; r
 
 export interface ApiPorts {
   readonly table: readonly Served[];
-  /** The session of a cookie's value; `expired` names whose it was. Null: there never was one. */
-  session(token: string): OpenSession | { readonly expired: string } | null;
+  /** The session of a cookie's value; `expired` names whose it was. Null: there never was one. `passive`: looked at, not used. */
+  session(token: string, passive: boolean): OpenSession | { readonly expired: string } | null;
   readonly audit: Audit;
   readonly limits: { readonly account: Limits; readonly address: Limits };
   readonly clock: () => number;
@@ -31,7 +31,7 @@ export interface ApiPorts {
 export const sessionCookie = 'session';
 const defaultBody = 64 * 1024;
 /** What is refused for who asks, rather than for what is asked: always in the audit log. */
-const accessFaults: ReadonlySet<string> = new Set(['api.signed-out', 'api.session-expired', 'api.password-must-change', 'api.role', 'api.csrf', 'api.other-origin', 'api.too-many', 'api.not-found']);
+const accessFaults: ReadonlySet<string> = new Set(['api.signed-out', 'api.session-expired', 'api.password-must-change', 'api.role', 'api.csrf', 'api.other-origin', 'api.too-many', 'api.login-wait', 'api.not-found']);
 
 export const plainAddress = (address = ''): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 const languageOf = (request: Request): Language => (request.acceptsLanguages('fr', 'en') === 'en' ? 'en' : 'fr');
@@ -69,13 +69,13 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
     calls.set(request, call);
     paced(ports.limits.address.enter(address));
     const token = call.jar.get(sessionCookie);
-    const found = token === undefined || token === '' ? null : ports.session(token);
+    const found = token === undefined || token === '' ? null : ports.session(token, request.get('x-passive') !== undefined);
     const open = found !== null && 'caller' in found ? found : null;
     if (found !== null && 'expired' in found) call.who = found.expired;
     if (open !== null && token !== undefined) {
       call.who = open.caller.account;
       call.caller = open.caller;
-      call.alive = () => { const now = ports.session(token); return now !== null && 'caller' in now; };
+      call.alive = () => { const now = ports.session(token, true); return now !== null && 'caller' in now; };
       paced(ports.limits.account.enter(open.caller.account));
     }
     if (!sameOrigin({ method: route.method, origin: request.get('origin'), site: request.get('sec-fetch-site'), host: request.get('host') })) throw new ApiFault('api.other-origin');
@@ -104,7 +104,8 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
     if (status >= 500) ports.failed(named, fault.cause instanceof Error ? fault.cause.name : fault.code);
     let told = fault;
     try {
-      if (call !== undefined && (route.audit !== undefined || accessFaults.has(fault.code))) refusals.write(entryOf(route, call, fault));
+      if (call !== undefined && accessFaults.has(fault.code)) refusals.write(entryOf(route, call, fault));
+      else if (call !== undefined && route.audit !== undefined) ports.audit.write(entryOf(route, call, fault));
     } catch { told = new ApiFault('api.audit-unavailable'); }
     sendProblem(request, response, told);
   };

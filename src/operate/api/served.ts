@@ -28,14 +28,14 @@ export interface Asked<R extends RouteShape> {
   /** Aborted when the peer is gone. */
   readonly signal: AbortSignal;
   /** Adds to the audit row of this request; the path's parameters and a body's `reason` are there without being told. */
-  concerns(what: Concerned): void;
+  readonly concerns: (what: Concerned) => void;
   /** Who the request turned out to be from, for its audit row: a login. */
-  as(caller: Caller): void;
+  readonly as: (caller: Caller) => void;
   /** A header of the answer. */
-  header(name: string, value: string): void;
+  readonly header: (name: string, value: string) => void;
   /** Cookies of this gateway, by their own name: prefix and attributes (HttpOnly, Path, Secure off loopback) are added. Null takes one away. */
-  cookie(name: string): string | undefined;
-  setCookie(name: string, value: string | null, sameSite?: 'Strict' | 'Lax'): void;
+  readonly cookie: (name: string) => string | undefined;
+  readonly setCookie: (name: string, value: string | null, sameSite?: 'Strict' | 'Lax') => void;
 }
 
 /** A route and what answers it, as the table holds it. */
