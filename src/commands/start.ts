@@ -55,6 +55,11 @@ export async function start(options: StartOptions, output: Output): Promise<numb
   for (const [name, address] of Object.entries(running.sandbox.addresses)) output.line(`  ${name.padEnd(12)} ${address} ${output.words('(bac à sable)', '(sandbox)')}`);
   const web = running.gateway.addresses.get(config.listeners.find(({ kind, roles }) => kind === 'http' && roles.includes('api'))?.name ?? '');
   if (web !== undefined) output.line(output.words(`Console : ${web}/`, `Console: ${web}/`));
+  const { first } = running.gateway.operators;
+  if (first !== null) {
+    output.record({ event: 'first-account', ...first });
+    output.line(output.words(`  Premier compte : ${first.account}, mot de passe à usage unique : ${first.oneTimePassword} (à changer à la première connexion)`, `  First account: ${first.account}, one-time password: ${first.oneTimePassword} (to be changed at the first login)`));
+  }
   const mllp = Object.values(addresses).find((address) => address.startsWith('mllp://'));
   if (mllp !== undefined) output.line(`${output.words('Essayez :', 'Try:')} npx passerelle send fixtures/hl7v2/oru-r01/haematology/in.hl7 --to ${mllp.replace('0.0.0.0', '127.0.0.1')}`);
   await untilStopped();

@@ -23,8 +23,11 @@ import { checkPartners } from './checks.ts';
 import { deliveryEvent, noticeEvents } from './events.ts';
 import { watch, type Watching } from './alerts.ts';
 import { openListeners, type Listening } from './listeners.ts';
+import { openOperators, type Operators } from './operators.ts';
 import { openPartners } from './partners.ts';
 import type { DestinationCheck } from '../operate/control/checks.ts';
+import type { PasswordCost } from '../operate/accounts/password.ts';
+import type { Served } from '../operate/api/served.ts';
 import { createControl } from '../operate/control/control.ts';
 import { destinationControl } from '../operate/control/destinations.ts';
 import { killSwitch } from './kill-switch.ts';
@@ -46,6 +49,8 @@ export interface GatewayOptions {
   /** Module that lists the connectors; the crash test adds doubles to it, and a broken journal as its control. */
   readonly connectors?: URL;
   readonly wrapJournal?: (journal: Journal) => Journal;
+  /** scrypt's cost for passwords; lower in tests. */
+  readonly passwordCost?: PasswordCost;
 }
 
 export interface Gateway {
@@ -53,6 +58,7 @@ export interface Gateway {
   readonly dispatcher: Dispatcher;
   readonly metrics: Metrics;
   readonly accept: Accept;
+  readonly operators: Operators;
   /** Where it listens, by listener name: `mllp://127.0.0.1:2575`. */
   readonly addresses: ReadonlyMap<string, string>;
   /** Asks every partner now: reached, accepted, when our certificates end. */
@@ -132,7 +138,10 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     closing.add('alerts', () => watching.close());
     dispatcher.start();
 
-    const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
+    const operators = await openOperators({ config, keys: options.keys, journal, clock, log, passwordCost: options.passwordCost });
+    closing.add('operators', () => operators.close());
+    const routes: readonly Served[] = [];
+    const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, operators, routes, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
     closing.add('listeners', () => listening.close(grace));
     const partnerWatch = watchPartners(() => checkPartners(partners, config, clock), alarm, clock);
     closing.add('checks', () => { partnerWatch.stop(); return Promise.resolve(); });
@@ -142,7 +151,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const endRetention = keepRetention(control, log);
     closing.add('retention', () => { endRetention(); return Promise.resolve(); });
     return {
-      journal, dispatcher, metrics, accept, addresses: listening.addresses, checks: () => partnerWatch.checks(), latestChecks: () => partnerWatch.latest(),
+      journal, dispatcher, metrics, accept, operators, addresses: listening.addresses, checks: () => partnerWatch.checks(), latestChecks: () => partnerWatch.latest(),
       close: async (graceMs) => { grace = graceMs; await closing.end(); log.flush(); },
     };
   } catch (error) {

@@ -14,15 +14,17 @@ import { httpListener } from '../net/http-listener.ts';
 import { SettingFault } from '../net/setting-fault.ts';
 import { listenerTls } from '../net/tls.ts';
 import { consoleRoutes } from '../operate/console/routes.ts';
+import type { Served } from '../operate/api/served.ts';
 import { healthRoutes, metricsRoutes } from '../operate/health/routes.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
 import { vendorRoutes } from '../operate/vendor/routes.ts';
 import { intakePorts } from './intake-ports.ts';
 import { mailboxDriver } from './mailbox.ts';
+import type { Operators } from './operators.ts';
 import { vendorOf } from './vendor.ts';
 
-export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; /** Reasons why the gateway is not ready. */ unready(): readonly string[]; /** Destinations stopped by a person. */ paused(): readonly string[] }
+export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; readonly operators: Operators; /** Routes of the API besides the operators' own. */ readonly routes: readonly Served[]; /** Reasons why the gateway is not ready. */ unready(): readonly string[]; /** Destinations stopped by a person. */ paused(): readonly string[] }
 export interface Listening { readonly addresses: ReadonlyMap<string, string>; close(graceMs: number): Promise<void> }
 interface Open { readonly address: string; close(graceMs: number): Promise<void> }
 
@@ -39,10 +41,12 @@ async function openHttp(listener: ListenerSettings, ports: IntakePorts, parts: L
   if (listener.roles.includes('intake')) routes.push({ path: '/in', router: intakeRouter(listener, ports) });
   const vendor = vendorOf(parts.config, listener, ports);
   if (listener.roles.includes('api')) routes.push({ path: '/fhir', router: vendorRoutes(vendor) });
+  const api = listener.roles.includes('api') ? parts.operators.api(listener, parts.routes) : null;
+  if (api !== null) routes.push({ path: '/', router: api.router });
   // Last: its pages are what no other route of this listener is.
   if (listener.roles.includes('api')) routes.push({ path: '/', router: consoleRoutes() });
   const server = await httpListener(listener, tls, routes, ports.report);
-  return { address: `${tls === null ? 'http' : 'https'}://${listener.host}:${server.port}`, close: async (graceMs) => { await server.close(graceMs); await vendor.close(); } };
+  return { address: `${tls === null ? 'http' : 'https'}://${listener.host}:${server.port}`, close: async (graceMs) => { await server.close(graceMs); api?.close(); await vendor.close(); } };
 }
 
 /** A look each second is soon enough for files, and light on a network share. */

@@ -116,6 +116,11 @@ export interface MailNotices {
   readonly from: string; readonly to: readonly string[];
 }
 export interface WebhookNotices { readonly name: string; readonly url: string; readonly secret: Secret; readonly ca: Secret | null }
+export interface AccessSettings {
+  readonly sessionHours: number;
+  readonly idleMinutes: number;
+  readonly requestsPerSecond: number;
+}
 
 export interface Config {
   readonly version: 1;
@@ -142,6 +147,8 @@ export interface Config {
   readonly crashesBeforeQuarantine: number;
   readonly repeatWindowDays: number;
   readonly retention: { readonly payloadDays: number; readonly messageDays: number };
+  /** Sessions of the console and the API, and the pace of their requests. */
+  readonly access: AccessSettings;
   /** Refuse (AR/503) when the data disk has less than this left, in MiB. */
   readonly minFreeMiB: number;
 }

@@ -85,6 +85,9 @@ export interface Journal {
   switchDestination(act: DestinationSwitch): Promise<void>;
   /** Every such act, oldest first; the last one of a destination is its state. */
   switches(): Promise<readonly DestinationSwitch[]>;
+  /** Keeps a small text under a name, in the place of the one before: what another part of the gateway must find again with this journal. No patient value in it. */
+  keep(name: string, value: string): Promise<void>;
+  kept(name: string): Promise<string | null>;
   counts(): Promise<Counts>;
   /**
    * What a start must complete: messages without a plan (oldest first), attempts without an outcome. Deliveries left

@@ -80,6 +80,14 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect((await journal.switches()).length).toBe(4);
     });
 
+    test('a text left under a name is found again, the last one only', async () => {
+      expect(await journal.kept('head')).toBeNull();
+      await journal.keep('head', 'one');
+      await journal.keep('head', 'two');
+      await reopen();
+      expect([await journal.kept('head'), await journal.kept('other')]).toEqual(['two', null]);
+    });
+
     test('exactly-once: same content gets its stored answer, other content is told, refused ids may come again', async () => {
       const { seq } = await journal.accept(newMessage('1'), newPlan());
       const same = await journal.answerOf('labo', '1', bytes('digest of 1'));

@@ -1,4 +1,5 @@
 import { group, leaf, tuned } from '../declare.ts';
+import { access } from './access.ts';
 import { alerts } from './alerts.ts';
 import { destinations } from './destinations.ts';
 import { documents } from './documents.ts';
@@ -31,5 +32,6 @@ export const settings = group('Configuration de Passerelle.', 'Passerelle’s co
     payloadDays: leaf({ is: 'integer', min: 1, max: 36_500 }, 'Contenu des messages et documents (jours).', 'Contents of messages and documents (days).', '90', { default: 90 }),
     messageDays: leaf({ is: 'integer', min: 1, max: 36_500 }, 'Trace des messages (jours).', 'Trace of messages (days).', '365', { default: 365 }),
   }),
+  access,
   minFreeMiB: leaf({ is: 'integer', min: 0, max: 10_000_000 }, 'Sous cet espace libre, les messages sont refusés (Mio).', 'Under this free space, messages are refused (MiB).', '512', tuned(512)),
 });

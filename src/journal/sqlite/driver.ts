@@ -105,6 +105,8 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
     note: (noted) => write((batch) => { event.run(batch.next('event'), noted.seq, noted.delivery, noted.at, noted.stage, noted.kind, noted.detail); }),
     switchDestination: (act) => write((batch) => { switches.add(batch, act); }),
     switches: () => now(() => switches.all()),
+    keep: (name, value) => write(() => { db.statement('INSERT INTO kept(name, value) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value').run(name, value); }),
+    kept: (name) => now(() => db.statement<{ value: string }>('SELECT value FROM kept WHERE name = ?').get(name)?.value ?? null),
     counts: () => now(counts),
     recover: async () => {
       const isFirst = recovering === null;

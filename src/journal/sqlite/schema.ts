@@ -71,8 +71,11 @@ CREATE INDEX document_delivery ON delivery_document(delivery);
 /** What the fault of an attempt is about: codes and places, the partner's own code. Sealed, as a partner may put anything in its codes. */
 const version4 = 'ALTER TABLE attempt ADD COLUMN said_ref BLOB;';
 
+/** Small texts that other parts leave with the journal, so that they go and come back with it. */
+const version5 = 'CREATE TABLE kept(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;';
+
 /** `migrations[n]` takes a journal of schema n to n + 1; a new file starts at 0. */
-export const migrations: readonly string[] = [version1, version2, version3, version4];
+export const migrations: readonly string[] = [version1, version2, version3, version4, version5];
 
 /** 0 for a file without a journal. */
 export const schemaOf = (db: Database): number => db.statement<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;

@@ -2,7 +2,7 @@ import type { Database } from '../../journal/sqlite/database.ts';
 import type { Account } from '../api/contract/accounts.ts';
 import type { Role } from '../api/contract/route.ts';
 import { ApiFault } from '../api/fault.ts';
-import { oneTimePassword, passwordFits, sealPassword } from './password.ts';
+import { oneTimePassword, passwordFits, sealPassword, usualCost, type PasswordCost } from './password.ts';
 
 /** The scope asked for an account: null and empty mean all. */
 export interface AccountScope { readonly organisation: string | null; readonly sources: readonly string[]; readonly destinations: readonly string[] }
@@ -27,7 +27,8 @@ export const firstAccount = 'admin';
 export class Accounts {
   readonly #db: Database;
   readonly #clock: () => number;
-  constructor(db: Database, clock: () => number) { this.#db = db; this.#clock = clock; }
+  readonly #cost: PasswordCost;
+  constructor(db: Database, clock: () => number, cost: PasswordCost = usualCost) { this.#db = db; this.#clock = clock; this.#cost = cost; }
 
   #row(name: string): Row | null { return this.#db.statement<Row>(`${select} WHERE name = ?`).get(name) ?? null; }
 
@@ -38,7 +39,7 @@ export class Accounts {
   async add({ name, role, ...scope }: NewAccount, first = false): Promise<{ readonly account: Account; readonly oneTimePassword: string }> {
     scopeFits(role, scope);
     const password = oneTimePassword();
-    const sealed = await sealPassword(password);
+    const sealed = await sealPassword(password, this.#cost);
     this.#locked(() => {
       if (this.#row(name) !== null) throw new ApiFault('api.account-exists', [name], { place: 'body/name' });
       this.#db.statement('INSERT INTO account(name, role, organisation, sources, destinations, password, must_change, first, created_at, last_login_at) VALUES(?, ?, ?, ?, ?, ?, 1, ?, ?, NULL)')
@@ -62,7 +63,7 @@ export class Accounts {
   /** @throws ApiFault `api.not-found`, `api.last-administrator`, `api.administrator-scope` */
   async change(name: string, { role, newPassword = false, ...scope }: AccountChange): Promise<Written> {
     const password = newPassword ? oneTimePassword() : null;
-    const sealed = password === null ? null : await sealPassword(password);
+    const sealed = password === null ? null : await sealPassword(password, this.#cost);
     this.#locked(() => {
       const before = this.#present(name);
       const wanted: NewAccount = { name, role: role ?? before.role, organisation: scope.organisation === undefined ? before.organisation : scope.organisation, sources: scope.sources ?? before.sources, destinations: scope.destinations ?? before.destinations };
@@ -87,17 +88,17 @@ export class Accounts {
   /** Takes as long whether there is such an account or not. @returns null when they do not fit */
   async login(name: string, password: string): Promise<Account | null> {
     const row = this.#row(name);
-    if (!await passwordFits(password, row?.password ?? null) || row === null) return null;
+    if (!await passwordFits(password, row?.password ?? null, this.#cost) || row === null) return null;
     this.#db.statement('UPDATE account SET last_login_at = ? WHERE name = ?').run(this.#clock(), name);
     return shown(row);
   }
 
   /** One's own password, by somebody who knows the present one. @throws ApiFault `api.login-failed`, `api.password-same`, `api.password-name` */
   async ownPassword(name: string, present: string, wanted: string): Promise<Account> {
-    if (!await passwordFits(present, this.#row(name)?.password ?? null)) throw new ApiFault('api.login-failed', [], { place: 'body/present' });
+    if (!await passwordFits(present, this.#row(name)?.password ?? null, this.#cost)) throw new ApiFault('api.login-failed', [], { place: 'body/present' });
     if (present === wanted) throw new ApiFault('api.password-same', [], { place: 'body/wanted' });
     if (wanted.toLowerCase().includes(name.toLowerCase())) throw new ApiFault('api.password-name', [], { place: 'body/wanted' });
-    const sealed = await sealPassword(wanted);
+    const sealed = await sealPassword(wanted, this.#cost);
     this.#locked(() => {
       this.#db.statement('UPDATE account SET password = ?, must_change = 0, first = 0 WHERE name = ?').run(sealed, name);
       this.#closeSessions(name);

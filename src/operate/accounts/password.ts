@@ -1,13 +1,13 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 
 /** OWASP Password Storage Cheat Sheet: scrypt with N 2^15, r 8, p 3 (32 MiB). Kept with each password, so that it may change. */
-const cost = { N: 32_768, r: 8, p: 3 };
+export const usualCost = { N: 32_768, r: 8, p: 3 };
 const keyBytes = 32;
-interface Cost { readonly N: number; readonly r: number; readonly p: number }
+export interface PasswordCost { readonly N: number; readonly r: number; readonly p: number }
 
 /** One at a time: each takes 32 MiB and a quarter of a second of one of Node's few threads, which files need too. */
 let turn: Promise<unknown> = Promise.resolve();
-function derived(password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> {
+function derived(password: string, salt: Buffer, { N, r, p }: PasswordCost): Promise<Buffer> {
   const mine = turn.then(() => new Promise<Buffer>((done, failed) => {
     scrypt(password.normalize('NFKC'), salt, keyBytes, { N, r, p, maxmem: 256 * N * r }, (error, key) => { if (error) failed(error); else done(key); });
   }));
@@ -16,17 +16,17 @@ function derived(password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buf
 }
 
 /** `scrypt$N$r$p$salt$key`, the last two in base64. */
-export async function sealPassword(password: string): Promise<string> {
+export async function sealPassword(password: string, cost: PasswordCost): Promise<string> {
   const salt = randomBytes(16);
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), (await derived(password, salt, cost)).toString('base64')].join('$');
 }
 
 /** What is compared when there is no such account, at the same cost: the time of a refusal tells nothing. */
-const nobody = ['scrypt', cost.N, cost.r, cost.p, Buffer.alloc(16).toString('base64'), Buffer.alloc(keyBytes).toString('base64')].join('$');
+const nobody = (cost: PasswordCost): string => ['scrypt', cost.N, cost.r, cost.p, Buffer.alloc(16).toString('base64'), Buffer.alloc(keyBytes).toString('base64')].join('$');
 
-/** In constant time. `sealed` null: the account is not there, and the answer is no. */
-export async function passwordFits(password: string, sealed: string | null): Promise<boolean> {
-  const [, N = '', r = '', p = '', salt = '', key = ''] = (sealed ?? nobody).split('$');
+/** In constant time. `sealed` null: the account is not there, and the answer is no, at the same `cost`. */
+export async function passwordFits(password: string, sealed: string | null, cost: PasswordCost): Promise<boolean> {
+  const [, N = '', r = '', p = '', salt = '', key = ''] = (sealed ?? nobody(cost)).split('$');
   const found = await derived(password, Buffer.from(salt, 'base64'), { N: Number(N), r: Number(r), p: Number(p) });
   const wanted = Buffer.from(key, 'base64');
   return wanted.length === found.length && timingSafeEqual(wanted, found) && sealed !== null;

@@ -1,0 +1,78 @@
+import type { RequestHandler } from 'express';
+import { isLoopbackHost } from '../config/loopback.ts';
+import type { Config, ListenerSettings } from '../config/model.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Journal } from '../journal/journal.ts';
+import { installationSecret, type KeyRing } from '../journal/keys.ts';
+import { Accounts } from '../operate/accounts/accounts.ts';
+import { openAccountsDatabase } from '../operate/accounts/database.ts';
+import { Login } from '../operate/accounts/login.ts';
+import { accountHandlers, sessionHandlers, type AccountPorts } from '../operate/accounts/routes.ts';
+import type { PasswordCost } from '../operate/accounts/password.ts';
+import { scopeIn, Sessions } from '../operate/accounts/sessions.ts';
+import { description } from '../operate/api/contract/description.ts';
+import { Limits } from '../operate/api/limits.ts';
+import { openApi } from '../operate/api/openapi.ts';
+import { apiRouter } from '../operate/api/router.ts';
+import { serve, type Served } from '../operate/api/served.ts';
+import { journalAnchor } from '../operate/audit/anchor.ts';
+import type { Audit } from '../operate/audit/audit.ts';
+import { openAudit } from '../operate/audit/open.ts';
+import { auditHandlers } from '../operate/audit/routes.ts';
+import type { EventLog } from '../operate/log/log.ts';
+import { version } from '../version.ts';
+
+/** How often the head of the audit chain is kept in the journal: a tail cut off is seen unless it is younger. */
+const anchorEveryMs = 60_000;
+
+export interface OperatorParts { readonly config: Config; readonly keys: KeyRing; readonly journal: Journal; readonly clock: Clock; readonly log: EventLog; /** scrypt's, lower in tests. */ readonly passwordCost?: PasswordCost | undefined }
+
+/** What people do with the gateway: their accounts, their sessions, the audit log, and the API that all of it is reached by. */
+export interface Operators {
+  readonly audit: Audit;
+  /** The one-time password of a gateway without accounts, to be shown once; null when there are, or when nothing serves them. */
+  readonly first: { readonly account: string; readonly oneTimePassword: string } | null;
+  /** The API of one listener. `others`: what the rest of the gateway adds to the table. */
+  api(listener: ListenerSettings, others: readonly Served[]): { readonly router: RequestHandler; close(): void };
+  close(): Promise<void>;
+}
+
+export async function openOperators({ config, keys, journal, clock, log, passwordCost }: OperatorParts): Promise<Operators> {
+  const audit = openAudit(config.data, clock, journalAnchor(journal, installationSecret(keys, 'audit head')));
+  const db = openAccountsDatabase(config.data);
+  const accounts = new Accounts(db, clock, passwordCost);
+  const { sessionHours, idleMinutes, requestsPerSecond } = config.access;
+  const sessions = new Sessions(db, clock, { idleMs: idleMinutes * 60_000, wholeMs: sessionHours * 3_600_000 }, scopeIn(config.sources));
+  const unique = (names: readonly string[]): string[] => [...new Set(names)];
+  const ports: AccountPorts = {
+    accounts, sessions, login: new Login(accounts, clock), openid: null, language: config.language,
+    known: { organisations: unique(config.sources.map(({ organisation }) => organisation)), sources: config.sources.map(({ id }) => id), destinations: config.destinations.map(({ id }) => id) },
+  };
+  const limits = {
+    account: new Limits({ perSecond: requestsPerSecond, burst: requestsPerSecond * 5 }, clock),
+    address: new Limits({ perSecond: requestsPerSecond * 4, burst: requestsPerSecond * 20 }, clock),
+  };
+  const anchored = (): Promise<void> => audit.anchor().catch(() => { log.event('operate', 'audit-anchor', {}, 'error'); });
+  await anchored();
+  const timer = setInterval(() => { void anchored(); }, anchorEveryMs);
+  timer.unref();
+  const first = config.listeners.some(({ roles }) => roles.includes('api')) ? await accounts.first() : null;
+  return {
+    audit, first,
+    api: (listener, others) => {
+      const table: Served[] = [...sessionHandlers(ports), ...accountHandlers(ports), ...auditHandlers(audit), ...others];
+      const routes = [description, ...table.map(({ route }) => route)];
+      table.unshift(serve(description, () => openApi(routes, version)));
+      return apiRouter({
+        table, session: (token, passive) => sessions.find(token, passive), audit, limits, clock, secure: !isLoopbackHost(listener.host),
+        failed: (route, error) => { log.event('operate', 'api-failed', { route, error }, 'error'); },
+      });
+    },
+    close: async () => {
+      clearInterval(timer);
+      await anchored();
+      audit.close();
+      db.close();
+    },
+  };
+}
