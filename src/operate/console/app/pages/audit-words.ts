@@ -1,0 +1,15 @@
+import { both } from '../words/language.tsx';
+
+export const auditWords = both({
+  title: 'Audit', list: 'Le journal d’audit', empty: 'Aucune ligne ne répond à ces filtres.', intro: 'Chaque acte, chaque refus et chaque valeur révélée. Les lignes se tiennent par leur empreinte : une ligne modifiée, retirée ou déplacée se voit.',
+  at: 'Quand', who: 'Qui', role: 'Rôle', act: 'Acte', objects: 'Sur quoi', reason: 'Motif', outcome: 'Résultat', address: 'Adresse', nobody: 'personne', commandLine: 'ligne de commande', filter: 'Filtrer', clear: 'Tout montrer',
+  outcomes: { done: 'fait', refused: 'refusé', failed: 'échoué' }, everything: 'tous',
+  verify: 'Vérifier la chaîne', sound: (rows: string, seq: string) => `La chaîne est entière : ${rows} lignes, la dernière est la ${seq}.`, broken: 'La chaîne est rompue.', head: 'Empreinte de la dernière ligne (à garder ailleurs pour comparer plus tard)',
+  problem: (seq: string, what: string) => `Ligne ${seq} : ${what}`, problems: { 'row-changed': 'modifiée', 'chain-broken': 'ne suit pas la précédente', missing: 'des lignes manquent', truncated: 'la fin est coupée', 'head-changed': 'la tête connue du journal est autre' }, more: 'Plus anciennes',
+}, {
+  title: 'Audit', list: 'The audit log', empty: 'No row answers these filters.', intro: 'Each act, each refusal and each value revealed. Rows hold one another by their hash: a row edited, removed or moved is seen.',
+  at: 'When', who: 'Who', role: 'Role', act: 'Act', objects: 'On what', reason: 'Reason', outcome: 'Outcome', address: 'Address', nobody: 'nobody', commandLine: 'command line', filter: 'Filter', clear: 'Show all',
+  outcomes: { done: 'done', refused: 'refused', failed: 'failed' }, everything: 'all',
+  verify: 'Verify the chain', sound: (rows: string, seq: string) => `The chain is whole: ${rows} rows, the last is ${seq}.`, broken: 'The chain is broken.', head: 'Hash of the last row (keep it elsewhere to compare with later)',
+  problem: (seq: string, what: string) => `Row ${seq}: ${what}`, problems: { 'row-changed': 'edited', 'chain-broken': 'does not follow the one before', missing: 'rows are missing', truncated: 'the tail is cut off', 'head-changed': 'the head that the journal knows is another' }, more: 'Older ones',
+});
