@@ -33,20 +33,23 @@ function tokenIn(text: string): string | null {
   } catch { return null; }
 }
 
-async function tokenOf(source: TokenSource): Promise<string> {
+/** Node's and undici's codes; a deadline that passed has a name only. */
+const reasonOf = (error: unknown): string => { const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown }; return typeof code === 'string' ? code : String(name); };
+
+async function tokenOf(source: TokenSource, timeoutMs: number): Promise<string> {
   if ('secret' in source) return readSecretText(source.secret);
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: source.clientId, client_secret: readSecretText(source.clientSecret), ...(source.scope === undefined ? {} : { scope: source.scope }) });
-  const { statusCode, text } = await request(source.url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString(), signal: AbortSignal.timeout(10_000) })
+  const { statusCode, text } = await request(source.url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString(), signal: AbortSignal.timeout(timeoutMs) })
     .then(async (answer) => ({ statusCode: answer.statusCode, text: await answer.body.text() }))
-    .catch((error: unknown) => { throw new TokenUnavailable((error as { code?: string }).code ?? '', { cause: error }); });
+    .catch((error: unknown) => { throw new TokenUnavailable(reasonOf(error), { cause: error }); });
   if (statusCode >= 500 || statusCode === 408 || statusCode === 429) throw new TokenUnavailable(`HTTP ${String(statusCode)}`);
   const token = statusCode === 200 ? tokenIn(text) : null;
   if (token === null) throw new AuthRefused(`token HTTP ${String(statusCode)}`);
   return token;
 }
 
-/** How a connection says who we are, over TLS. Secrets are read now; a token at each connection (CONF.28). Throws SettingFault. */
-export function smtpAuth(auth: MailAuth): SmtpAuth {
+/** How a connection says who we are, over TLS. Secrets are read now; a token at each connection (CONF.28), within `timeoutMs`. Throws SettingFault. */
+export function smtpAuth(auth: MailAuth, timeoutMs: number): SmtpAuth {
   switch (auth.type) {
     case 'none': return {};
     case 'plain': return { auth: { type: 'login', user: auth.user, pass: readSecretText(auth.password) }, authMethod: 'PLAIN' };
@@ -57,7 +60,7 @@ export function smtpAuth(auth: MailAuth): SmtpAuth {
     case 'xoauth2': return {
       auth: { type: 'custom', method: 'XOAUTH2', user: auth.user, pass: '-' },
       // To a refused token the server answers 334 with a reason, and waits for an empty line before its 535.
-      customAuth: { XOAUTH2: async (dialogue) => say(dialogue, `AUTH XOAUTH2 ${base64(`user=${auth.user}\u0001auth=Bearer ${await tokenOf(auth.token)}\u0001\u0001`)}`, '') },
+      customAuth: { XOAUTH2: async (dialogue) => say(dialogue, `AUTH XOAUTH2 ${base64(`user=${auth.user}\u0001auth=Bearer ${await tokenOf(auth.token, timeoutMs)}\u0001\u0001`)}`, '') },
     };
   }
 }

@@ -15,7 +15,7 @@ export function poolFor({ host, port, security, tls, auth, limits, destination }
     connectionTimeout: limits.connectMs, greetingTimeout: limits.connectMs,
     // The engine bounds an attempt by its signal; this only keeps a forgotten connection from living for ever.
     socketTimeout: 600_000, idleTimeout: 30_000,
-    disableFileAccess: true, disableUrlAccess: true, forceAuth: auth.type !== 'none', ...smtpAuth(auth),
+    disableFileAccess: true, disableUrlAccess: true, forceAuth: auth.type !== 'none', ...smtpAuth(auth, limits.connectMs),
   });
   // Left alone, nodemailer reads a mail ahead of the dialogue: how far it had gone when the connection was lost would not be known.
   pool.use('stream', (mail, done) => {

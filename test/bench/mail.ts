@@ -1,4 +1,4 @@
-// node test/bench/mail.ts [--mails N] [--rounds N]: mails of 200 KB through the connector, against a bare nodemailer pool that
+// npm run bench -- --only mail, or node test/bench/mail.ts [--mails N] [--rounds N] [--json]: mails of 200 KB through the connector, against a bare nodemailer pool that
 // sends as many bytes in as many mails over as many connections to the same operator (issue 5: at most 1.5 times, memory flat).
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -11,9 +11,9 @@ import { mimeOf } from '../../connectors/mssante/mime.ts';
 import type { Sending } from '../../src/deliver/connector.ts';
 import { contextOptions } from '../../src/net/tls.ts';
 import { cdaOf, certificates, sendingTo, settings } from '../samples/mss.ts';
-import { median } from './table.ts';
+import { median, type Row } from './table.ts';
 
-const { values } = parseArgs({ options: { mails: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '3' } } });
+const { values } = parseArgs({ options: { mails: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '3' }, json: { type: 'boolean', default: false } } });
 const [mails, rounds] = [Number(values.mails), Number(values.rounds)];
 const pdfBytes = 72_000;
 const inHand = 2;
@@ -34,15 +34,19 @@ const frozen = JSON.parse(Buffer.from(await first.body(0)).toString()) as Frozen
 const whole = await mimeOf(frozen, [await first.body(1)], false);
 const attachment = Buffer.from(cda).subarray(0, Math.round((whole.length - 4000) * 0.73 / 2));
 
+interface Round { /** For all, ms. */ readonly elapsed: number; /** 99 in a hundred took no longer, ms. */ readonly p99: number; /** Of this process, ms a mail. */ readonly cpuMs: number }
+
 /** So many at a time, each one after another. */
-async function all(send: (n: number) => Promise<void>): Promise<number> {
-  const started = performance.now();
+async function all(send: (n: number) => Promise<void>): Promise<Round> {
+  const [started, cpu] = [performance.now(), process.cpuUsage()];
+  const took: number[] = [];
   let next = 0;
-  await Promise.all(Array.from({ length: inHand }, async () => { for (let n = next++; n < mails; n = next++) await send(n); }));
-  return performance.now() - started;
+  await Promise.all(Array.from({ length: inHand }, async () => { for (let n = next++; n < mails; n = next++) { const at = performance.now(); await send(n); took.push(performance.now() - at); } }));
+  const { user, system } = process.cpuUsage(cpu);
+  return { elapsed: performance.now() - started, p99: took.sort((a, b) => a - b)[Math.floor(took.length * 0.99)] ?? 0, cpuMs: (user + system) / 1000 / mails };
 }
 
-async function ours(): Promise<number> {
+async function ours(): Promise<Round> {
   const connector = mssante.open(config, { clock: Date.now, ids: () => '', destination: 'mssante' });
   try {
     return await all(async (n) => {
@@ -51,7 +55,7 @@ async function ours(): Promise<number> {
     });
   } finally { await connector.close(); }
 }
-async function bare(): Promise<number> {
+async function bare(): Promise<Round> {
   const pool = createTransport({ pool: true, host: '127.0.0.1', port, requireTLS: true, maxConnections: inHand, maxMessages: 100, tls: contextOptions({ ...shown.tls, mutual: true }, 'bench') });
   try {
     return await all(async (n) => {
@@ -67,18 +71,23 @@ async function arrived(): Promise<void> {
   if (arrivals !== mails) throw new Error(`${String(arrivals)} arrived of ${String(mails)}`);
 }
 
-const pairs: { bare: number; ours: number }[] = [];
+const pairs: { bare: Round; ours: Round }[] = [];
 const rss: number[] = [];
 for (let round = 0; round <= rounds; round++) {
-  const pair = { bare: await bare(), ours: 0 };
+  const floor = await bare();
   await arrived();
-  pair.ours = await ours();
+  const made = await ours();
   await arrived();
   // The first one warms up.
-  if (round > 0) pairs.push(pair);
+  if (round > 0) pairs.push({ bare: floor, ours: made });
   rss.push(process.memoryUsage.rss() / 2 ** 20);
 }
-const ratio = median(pairs.map((one) => one.ours / one.bare));
-console.log(`mail: ${String(mails)} mails of ${(whole.length / 1000).toFixed(0)} KB, ${String(inHand)} connections, ${String(rounds)} rounds: ${ratio.toFixed(2)} × a bare pool (${median(pairs.map((one) => one.ours / mails)).toFixed(1)} ms a mail against ${median(pairs.map((one) => one.bare / mails)).toFixed(1)}); RSS after each round ${rss.map((one) => one.toFixed(0)).join(', ')} MiB`);
+const of = (pick: (pair: { bare: Round; ours: Round }) => number): number => median(pairs.map(pick));
+const line: Row = {
+  line: 'mail', connections: inHand, ratio: of((one) => one.bare.elapsed / one.ours.elapsed), perSecond: of((one) => mails / one.ours.elapsed * 1000), floorPerSecond: of((one) => mails / one.bare.elapsed * 1000),
+  p99: of((one) => one.ours.p99), floorP99: of((one) => one.bare.p99), cpuMs: of((one) => one.ours.cpuMs), rssMb: Math.max(...rss), diskKb: 0,
+};
+if (values.json) console.log(JSON.stringify(line));
+else console.log(`mail: ${String(mails)} mails of ${(whole.length / 1000).toFixed(0)} KB, ${String(inHand)} connections, ${String(rounds)} rounds: ${(1 / line.ratio).toFixed(2)} × a bare pool (${(1000 / line.perSecond).toFixed(1)} ms a mail against ${(1000 / (line.floorPerSecond ?? 1)).toFixed(1)}); RSS after each round ${rss.map((one) => one.toFixed(0)).join(', ')} MiB`);
 operator.disconnect();
 shown.remove();

@@ -1,10 +1,12 @@
 // npm run bench [-- --only LINE] [--seconds N] [--runs N]: the lines of the benchmark contract (design.md §8).
 // Each figure is a ratio to the floor measured in the same run: both are started and warmed up once (a gateway in service has
 // compiled what it runs), then loaded in turn; medians.
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
 import { open, type Measured, type RunSettings } from './measure.ts';
 import { median, row, table, type Row } from './table.ts';
 
@@ -61,6 +63,13 @@ try {
     const [early, late] = [median(long.rss.slice(Math.floor(long.rss.length / 4), Math.floor(long.rss.length / 2))), median(long.rss.slice(-Math.ceil(long.rss.length / 4)))];
     console.log(`memory: ${long.delivered} messages; RSS ${early.toFixed(0)} MiB in the second quarter, ${late.toFixed(0)} MiB in the last; ${long.diskKb.toFixed(1)} KB on disk a message after checkpoint`);
     rows.push({ line: 'memory', connections: 8, ratio: late / early, perSecond: long.delivered / long.elapsed, floorPerSecond: null, p99: long.p99, floorP99: null, cpuMs: long.cpuMs, rssMb: late, diskKb: long.diskKb });
+  }
+  if (wanted('mail')) {
+    // 1 000 mails of 200 KB through the connector, against a bare nodemailer pool: a process of its own, as its memory is looked at.
+    const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('mail.ts', import.meta.url)), '--json']);
+    const made = JSON.parse(stdout) as Row;
+    rows.push(made);
+    console.log(table([made]));
   }
   writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(rows, null, 2)}\n`);
 } finally { rmSync(folder, { recursive: true, force: true }); }
