@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testPki } from '../../src/sandbox/pki.ts';
+import { maskedToProfessionals } from '../../src/formats/xds/visibility.ts';
 import { openDmp } from './connector.ts';
 import type { DmpContent } from './content.ts';
 import { openSigner } from './signer.ts';
@@ -40,6 +41,26 @@ describe('a document', () => {
     const work = action === 'replace' ? replaceWork(1) : workOf('delete', cdaOf(1));
     expect(await sample.deliver(work, cdaOf(1))).toMatchObject({ kind: 'refused', fault: 'dmp.target-absent' });
     expect(transactions()).toEqual(['TD3.1b']);
+  });
+
+  // The record answers TD3.1b within the patient of the VIHF: one reference is of that patient, and needs no second question (dmp.md §9).
+  test.each(['replace', 'delete'] as const)('that another patient has under the same id: a %s of ours touches nothing', async (action) => {
+    const theirs = Buffer.from(cdaOf(1).toString('utf8').replaceAll('279035121518989', '185076322000111'));
+    expect(await sample.deliver(workOf('submit', theirs), theirs)).toMatchObject({ kind: 'delivered' });
+    expect(await sample.deliver(action === 'replace' ? replaceWork(1) : workOf('delete', cdaOf(1)), cdaOf(1, 2, 1))).toMatchObject({ kind: 'refused', fault: 'dmp.target-absent' });
+    expect([statusOf(1, 1), transactions()]).toEqual([['Approved'], ['TD2.1', 'TD3.1b']]);
+  });
+
+  // Masked to professionals, it is still shown to the structure that sent it: a deletion in doubt is told as done only once it is.
+  test('that nobody else may see: its deletion is asked for, and found done only when it is', async () => {
+    const shown = workOf('submit', cdaOf(1));
+    const entries = (shown.content as unknown as DmpContent).entries.map((one) => ({ ...one, entry: { ...one.entry, confidentialityCode: [...one.entry.confidentialityCode, maskedToProfessionals] } }));
+    expect(await sample.deliver({ ...shown, content: { ...shown.content, entries } }, cdaOf(1))).toMatchObject({ kind: 'delivered' });
+    const work = workOf('delete', cdaOf(1));
+    const sending = sample.sending(work, Buffer.alloc(0), await sample.resolved(work));
+    expect(await sample.connector.lookup(sending, signal())).toBe('absent');
+    expect(await sample.connector.send(sending, signal())).toMatchObject({ kind: 'delivered' });
+    expect([statusOf(1, 1), await sample.connector.lookup(sending, signal())]).toEqual([['Deleted'], 'found']);
   });
 
   test.each(['replace', 'delete', 'archive'] as const)('that someone else did %s between the question and the sending: stale, then as the record has it', async (change) => {

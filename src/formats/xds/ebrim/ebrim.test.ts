@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anySubmission, author, entryFor, lotOf, patientId, submissionSet } from '../submission.fixture.ts';
 import { submissionOf } from '../submission.ts';
-import { findDocuments, getDocumentsByEntryUuid, getDocumentsByUniqueId } from './query.ts';
+import { getDocumentsByEntryUuid, getDocumentsByUniqueId } from './query.ts';
 import { readRegistryAnswer } from './read-answer.ts';
 import { readSubmission } from './read.ts';
 import { statuses } from './schemes.ts';
-import { archiving, deletion, metadataUpdate, unarchiving } from './update.ts';
+import { deletion } from './update.ts';
 import { submitObjectsRequest } from './write.ts';
 import { NotXmlText } from '../../xml-characters.ts';
 
@@ -39,16 +39,10 @@ describe('a lot', () => {
 
 describe('ITI-57', () => {
   const uuid = 'urn:uuid:00f8e428-a767-11e6-95bf-00163e58645d';
-  test('delete, archive, take out of the archive: one status each', () => {
-    const told = [deletion(submissionSet, uuid), archiving(submissionSet, uuid), unarchiving(submissionSet, uuid)].map(({ documents, associations }) => [documents.length, associations]);
-    const change = (from: string, to: string) => [0, [{ kind: 'UpdateAvailabilityStatus', source: 'SubmissionSet01', target: uuid, slots: { OriginalStatus: [from], NewStatus: [to] } }]];
-    expect(told).toEqual([change(statuses.approved, statuses.deleted), change(statuses.approved, statuses.archived), change(statuses.archived, statuses.approved)]);
-  });
-  test('a new metadata version names the logical document and the version it follows', () => {
-    const update = metadataUpdate(submissionSet, { id: 'urn:uuid:11111111-2222-4333-8444-555555555555', logicalId: uuid, previousVersion: 1, entry: entryFor(cda) });
-    const read = readSubmission(bytes(submitObjectsRequest(update))).submission;
-    expect(read).toEqual(update);
-    expect(read?.associations[0]?.slots).toEqual({ SubmissionSetStatus: ['Original'], PreviousVersion: ['1'] });
+  test('a deletion changes one status, that of what stands: approved or archived', () => {
+    const change = (from: string) => [{ kind: 'UpdateAvailabilityStatus', source: 'SubmissionSet01', target: uuid, slots: { OriginalStatus: [from], NewStatus: [statuses.deleted] } }];
+    expect(deletion(submissionSet, uuid)).toMatchObject({ documents: [], associations: change(statuses.approved) });
+    expect(deletion(submissionSet, uuid, statuses.archived).associations).toEqual(change(statuses.archived));
   });
 });
 
@@ -64,11 +58,6 @@ describe('ITI-18', () => {
       expect(values.flatMap((value) => [...value.slice(1, -1).matchAll(/'((?:[^']|'')*)'/g)].map((found) => (found[1] ?? '').replaceAll('\'\'', '\'')))).toEqual(ids);
     }));
     expect(() => getDocumentsByUniqueId(['1'.repeat(256)], 'ObjectRef')).toThrow(RangeError);
-  });
-  test('FindDocuments', () => {
-    const query = findDocuments({ patientId, statuses: [statuses.approved], creationTimeFrom: '20241122', serviceStartTimeTo: '20261122', typeCodes: ['11502-2^^2.16.840.1.113883.6.1'], classCodes: ['10^^1.2.250.1.213.1.1.4.1'] }, 'LeafClass');
-    expect(query).toContain("<Value>'279035121518989^^^&amp;1.2.250.1.213.1.4.10&amp;ISO^NH'</Value>");
-    expect([...query.matchAll(/Slot name="\$XDSDocumentEntry(\w+)"/g)].map((found) => found[1])).toEqual(['PatientId', 'Status', 'CreationTimeFrom', 'ServiceStartTimeTo', 'TypeCode', 'ClassCode']);
   });
 });
 

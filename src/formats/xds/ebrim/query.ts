@@ -1,8 +1,7 @@
 import { namespaces } from './schemes.ts';
-import { escaped, slot } from './xml.ts';
+import { slot } from './xml.ts';
 
-/** ITI-18 stored queries (IHE ITI TF-2 §3.18.4.1.2.3.7). */
-const findDocumentsQuery = 'urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d';
+/** The ITI-18 stored query of TD3.1b (IHE ITI TF-2 §3.18.4.1.2.3.7). */
 const getDocumentsQuery = 'urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4';
 /** A slot value is a LongName. */
 const long = 256;
@@ -33,28 +32,3 @@ export const getDocumentsByUniqueId = (uniqueIds: readonly string[], returnType:
   adhocQuery(getDocumentsQuery, returnType, slot('$XDSDocumentEntryUniqueId', lists(uniqueIds)));
 export const getDocumentsByEntryUuid = (entryUuids: readonly string[], returnType: ReturnType): string =>
   adhocQuery(getDocumentsQuery, returnType, slot('$XDSDocumentEntryEntryUUID', lists(entryUuids)));
-
-export interface FindDocuments {
-  /** CX of the INS. */
-  readonly patientId: string;
-  readonly statuses: readonly string[];
-  /** UTC digits. */
-  readonly creationTimeFrom?: string;
-  readonly creationTimeTo?: string;
-  readonly serviceStartTimeFrom?: string;
-  readonly serviceStartTimeTo?: string;
-  /** `code^^scheme`. */
-  readonly typeCodes?: readonly string[];
-  readonly classCodes?: readonly string[];
-}
-
-/** TD3.1a. */
-export function findDocuments(wanted: FindDocuments, returnType: ReturnType): string {
-  const time = (name: string, value: string | undefined): string => (value === undefined ? '' : slot(name, [value]));
-  return adhocQuery(findDocumentsQuery, returnType,
-    `<Slot name="$XDSDocumentEntryPatientId"><ValueList><Value>${escaped(quoted(wanted.patientId))}</Value></ValueList></Slot>`
-    + slot('$XDSDocumentEntryStatus', lists(wanted.statuses))
-    + time('$XDSDocumentEntryCreationTimeFrom', wanted.creationTimeFrom) + time('$XDSDocumentEntryCreationTimeTo', wanted.creationTimeTo)
-    + time('$XDSDocumentEntryServiceStartTimeFrom', wanted.serviceStartTimeFrom) + time('$XDSDocumentEntryServiceStartTimeTo', wanted.serviceStartTimeTo)
-    + slot('$XDSDocumentEntryTypeCode', lists(wanted.typeCodes ?? [])) + slot('$XDSDocumentEntryClassCode', lists(wanted.classCodes ?? [])));
-}
