@@ -3,7 +3,7 @@ import type { PlannedDelivery, Receipt } from '../domain/delivery.ts';
 import { finding } from '../domain/finding.ts';
 import type { Report } from '../formats/notice/notice.ts';
 import { businessAcknowledgement, type Asker, type BusinessError, type BusinessEvent } from './business.ts';
-import { reasonOf, type Evidence } from './evidence.ts';
+import { readingOf, reasonOf, type Evidence } from './evidence.ts';
 import { controlIdOf } from './header.ts';
 import { smtpCodeIn, smtpCodeOf } from './smtp-codes.ts';
 
@@ -76,8 +76,22 @@ export function outcomeAcknowledgements(delivery: { readonly id: number; readonl
   return rowOf(planned, error, `${delivery.trace}/${delivery.id}`, at, mailboxOf(delivery)).map((row) => ({ ...row, envelope: null }));
 }
 
+/** Another message whose sender is told how a delivery ends: it came with the same, under its own MSH-10. `answer` as in the content of its own plan. */
+export interface AlsoAsked { readonly seq: number; readonly trace: string; readonly answer: unknown }
+/** `seq`: the message that is answered, where it is another than the delivery's own. */
+export interface Told { readonly delivery: PlannedDelivery; readonly seq?: number }
+interface Ended { readonly id: number; readonly trace: string; readonly planned: Row; readonly answers?: Uint8Array | null; readonly askers: readonly AlsoAsked[] }
+
+/** What a sender of the delivery is told, and each that asked for it since: to each as if it were its own. */
+export const toEach = (delivery: Ended, tell: (delivery: Ended) => readonly PlannedDelivery[]): Told[] => [
+  ...tell(delivery).map((one) => ({ delivery: one })),
+  ...delivery.askers.flatMap(({ seq, trace, answer }) =>
+    tell({ ...delivery, trace, planned: { ...delivery.planned, content: { ...delivery.planned.content, answer } } }).map((one) => ({ delivery: one, seq }))),
+];
+export const outcomeTold = (delivery: Ended, receipt: Receipt, at: number): Told[] => toEach(delivery, (one) => outcomeAcknowledgements(one, receipt, at));
+
 /** The error of a reading: the receiver's own code of the volet's table, when it is one. */
-function readingError(code: FaultCode, { errors }: Report): BusinessError {
+function readingError(code: FaultCode, errors: Report['errors']): BusinessError {
   const told = errors.map((one) => Number(one.code)).find((one) => one >= 900 && one <= 906);
   return { ...errorOf(code, []), ...(told === undefined ? {} : { err5: told }) };
 }
@@ -98,6 +112,15 @@ export function noticeAcknowledgements(delivery: { readonly id: number; readonly
     const error = reception === 'Y' ? null : { ...errorOf(code, []), remote: smtpCodeOf(report) };
     rows.push(acknowledgementRow(asker, 'Z02', error, address, unique, at));
   }
-  if (reading !== null && asker.reading) rows.push(acknowledgementRow(asker, 'Z03', reading === 'Y' ? null : readingError(code, report), report.finalRecipient || address, unique, at));
+  if (reading !== null && asker.reading) rows.push(acknowledgementRow(asker, 'Z03', reading === 'Y' ? null : readingError(code, report.errors), report.finalRecipient || address, unique, at));
   return rows.map((row) => ({ ...row, envelope: null }));
+}
+
+/** ZAM^Z03 of a mail that was read, or could not be, before its sender asked for it once more. Pure, as outcomeAcknowledgements. */
+export function readingAcknowledgements(delivery: { readonly id: number; readonly trace: string; readonly planned: Row; readonly answers?: Uint8Array | null }, found: { readonly reason: string }, at: number): PlannedDelivery[] {
+  const asker = askerOf(delivery.planned);
+  const known = readingOf(found.reason);
+  if (asker === null || !asker.reading || known === null) return [];
+  const error = known.said === 'Y' ? null : readingError(known.reason, []);
+  return [{ ...acknowledgementRow(asker, 'Z03', error, mailboxOf(delivery), `${delivery.trace}/${delivery.id}`, at), envelope: null }];
 }

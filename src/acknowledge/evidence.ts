@@ -26,6 +26,13 @@ function receptionSaid(state: DeliveryState, reason: string): YesNo | null {
 }
 const readings: Partial<Record<string, YesNo>> = { 'notice.read': 'Y', 'notice.processed': 'Y', 'notice.deleted': 'N', 'notice.not-integrated': 'N' };
 
+/** What a delivery's reason says of its reading; null when nothing. */
+export function readingOf(reason: string): { readonly reason: FaultCode; readonly said: YesNo } | null {
+  const known = Object.values(reasonOf).find((one) => one === reason);
+  const said = readings[reason];
+  return known === undefined || said === undefined ? null : { reason: known, said };
+}
+
 /** What a notice changes. `reception` and `reading`: what the sender is to be told now, null when nothing or told before. */
 export interface Evidence {
   readonly becomes: { readonly state: 'delivered' | 'refused'; readonly reason: FaultCode } | null;

@@ -1,4 +1,4 @@
-import { mailboxOf, outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
+import { mailboxOf, outcomeTold } from '../acknowledge/deliveries.ts';
 import { ActRefused } from '../deliver/acts.ts';
 import type { Dispatcher } from '../deliver/dispatcher.ts';
 import { givenUp } from '../deliver/initial.ts';
@@ -43,8 +43,8 @@ export const standingActs = (journal: Journal, clock: Clock): Acts => ({
   release: async (id, by) => { await journal.move(id, 'waiting', reasonOf('deliver.released', by, clock), []); },
   abandon: async (id, by) => {
     const delivery = await journal.delivery(id);
-    const told = delivery === null ? [] : outcomeAcknowledgements(delivery, givenUp(delivery), clock());
-    await journal.move(id, 'abandoned', reasonOf('deliver.abandoned', by, clock), told.map((one) => ({ delivery: one })));
+    const told = delivery === null ? [] : outcomeTold(delivery, givenUp(delivery), clock());
+    await journal.move(id, 'abandoned', { ...reasonOf('deliver.abandoned', by, clock), askers: delivery?.askers.length ?? 0 }, told);
   },
   replay: (id, by) => replay(journal, id, by, clock),
   replan: () => Promise.reject(new ActRefused('intake.replan-stopped')),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
+import { outcomeTold } from '../acknowledge/deliveries.ts';
 import type { Config } from '../config/model.ts';
 import { createDispatcher, type Dispatcher } from '../deliver/dispatcher.ts';
 import { systemAlarm } from '../deliver/alarm.ts';
@@ -115,7 +115,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
         const payload: PrepareJob = { destination, work, bundle: bundle === null ? null : Buffer.from(JSON.stringify(bundle)), answers };
         return decodePrepared(await pool.run({ kind: 'prepare', payload }));
       },
-      acknowledge: (delivery, receipt) => outcomeAcknowledgements(delivery, receipt, clock()),
+      acknowledge: (delivery, receipt) => outcomeTold(delivery, receipt, clock()),
       log: (event) => { deliveryEvent(event, log, metrics); },
       crashPoint,
     });

@@ -1,4 +1,4 @@
-import { mailboxOf, noticeAcknowledgements } from '../acknowledge/deliveries.ts';
+import { mailboxOf, noticeAcknowledgements, toEach } from '../acknowledge/deliveries.ts';
 import { evidence, weightOf, reasonOf } from '../acknowledge/evidence.ts';
 import type { FaultCode } from '../domain/catalogue.ts';
 import { finding } from '../domain/finding.ts';
@@ -55,8 +55,8 @@ function closing(delivery: DeliveryFull, report: Report, { trace, receivedAt }: 
   const told = evidence(report.action, delivery);
   const { action, status, smtpCode } = report;
   return {
-    delivery: delivery.id, code: reasonOf[action], was: { state: delivery.state, reason: delivery.reason }, becomes: told.becomes,
-    followUps: noticeAcknowledgements(delivery, report, told, trace, receivedAt).map((planned) => ({ delivery: planned })),
+    delivery: delivery.id, code: reasonOf[action], was: { state: delivery.state, reason: delivery.reason, askers: delivery.askers.length }, becomes: told.becomes,
+    followUps: toEach(delivery, (one) => noticeAcknowledgements(one, report, told, trace, receivedAt)),
     detail: JSON.stringify({ notice: trace, action, status, smtpCode, code: reasonOf[action], applied: told.becomes !== null }),
   };
 }

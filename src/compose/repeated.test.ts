@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { delivery, newMessage, newPlan } from '../../test/contract/journal-samples.ts';
 import { withCda } from '../../test/samples/region.ts';
+import { outcomeTold } from '../acknowledge/deliveries.ts';
 import type { Accept } from '../intake/accept.ts';
 import { Unplanned } from '../intake/unplanned.ts';
 import type { DeliveryFull, Journal } from '../journal/journal.ts';
@@ -93,9 +94,26 @@ describe('a document that comes again under another control id', () => {
     const told = (await send(as('B', oru))).deliveries.map(({ planned }) => planned.headers['MSH-9']);
     expect(told).toEqual(['ZAM^Z01^ZAM_Z01']);
   });
-  it('is not sent again where it is still on its way', async () => {
-    await send(as('A', oru));
+  it('is not sent again where it is still on its way; its sender is to be told how that ends', async () => {
+    const first = await send(as('A', oru));
     expect((await send(as('B', oru))).deliveries).toEqual([]);
+    const owed = async (): Promise<string[][]> => Promise.all(first.deliveries.map(async ({ id, destination: at }) => [at, ...((await journal.delivery(id))?.askers ?? []).map(({ answer }) => (answer as { controlId: string }).controlId)]));
+    expect((await owed()).sort()).toEqual([['dmp', 'B'], ['mail', 'B'], ['mail', 'B'], ['region']]);
+    await send(as('C', oru));
+    const dmp = await journal.delivery(first.deliveries.find((one) => one.destination === 'dmp')?.id ?? 0);
+    const told = outcomeTold(dmp!, { kind: 'delivered' }, 1).map(({ delivery: { headers }, seq }) => [headers['OBX-4'], headers['OBX-5'], seq ?? dmp?.seq]);
+    expect(told.map(([name, yes]) => [name, yes])).toEqual([['A', 'Y'], ['B', 'Y'], ['C', 'Y']]);
+    expect(new Set(told.map(([, , seq]) => seq)).size).toBe(3);
+  });
+  it('is answered with what is known of its reading, and with the notices that come later', async () => {
+    const read = oru.replace(/\|ACK_LECTURE_MSS\^([^|]*)\|\|N/, '|ACK_LECTURE_MSS^$1||Y');
+    expect(read === oru).toBe(false);
+    const first = await send(as('A', read));
+    for (const one of first.deliveries) await settle([one], 'delivered', one.destination === 'mail' ? 'notice.read' : 'deliver.delivered');
+    const again = await send(as('B', read));
+    const mails = first.deliveries.filter((one) => one.destination === 'mail').length;
+    expect(again.deliveries.map(({ planned }) => planned.headers['MSH-9']).filter((one) => one === 'ZAM^Z03^ZAM_Z01')).toHaveLength(mails);
+    for (const { id, destination: at } of first.deliveries) expect((await journal.delivery(id))?.askers.length).toBe(at === 'mail' ? 1 : 0);
   });
   it('is sent where the first sending was refused, once', async () => {
     const first = await send(as('A', oru));

@@ -1,7 +1,7 @@
-import { outcomeAcknowledgements, refusedAtOnce } from '../acknowledge/deliveries.ts';
+import { outcomeAcknowledgements, readingAcknowledgements, refusedAtOnce } from '../acknowledge/deliveries.ts';
 import type { PlannedDelivery, Receipt } from '../domain/delivery.ts';
 import type { Repeats } from '../domain/repeats.ts';
-import type { DeliveryFull, Journal, NewPlan } from '../journal/journal.ts';
+import type { DeliveryFull, Journal, NewAsker, NewPlan } from '../journal/journal.ts';
 
 /** Confidentiality as the DMP gets it: other flags on the same document are another order. */
 const masking = ({ content }: Pick<PlannedDelivery, 'content'>): string => {
@@ -20,6 +20,9 @@ const sameOrder = (row: PlannedDelivery) => ({ planned, state, destination, acti
 /** How it ended, as its own sender was told: a mail of which no notice came is said to nobody to be received. */
 const deliveredAs = ({ reason }: DeliveryFull): Receipt => (reason === 'deliver.no-notice' ? { kind: 'delivered', warnings: [reason] } : { kind: 'delivered' });
 
+/** More may come of it, which every sender of the same is told: its end, or of a mail a notice that comes later. */
+const isOpenEnded = ({ state, system }: DeliveryFull): boolean => state !== 'delivered' || system === 'mssante';
+
 async function deliveriesOf(journal: Journal, seqs: Iterable<number>): Promise<ReadonlyMap<number, readonly DeliveryFull[]>> {
   const found = new Map<number, readonly DeliveryFull[]>();
   for (const seq of new Set(seqs)) {
@@ -31,7 +34,7 @@ async function deliveriesOf(journal: Journal, seqs: Iterable<number>): Promise<R
 
 /**
  * A plan whose documents all came before, without the deliveries that earlier messages already made or still hold: those are
- * only answered again, to the message at hand. What was refused, abandoned, or never ordered before, stays planned.
+ * only answered again, to the message at hand; the end of what is still on its way is told to its sender too. What was refused, abandoned, or never ordered before, stays planned.
  */
 export async function withoutRepeats(journal: Journal, plan: NewPlan, repeats: Repeats, { trace, receivedAt }: { readonly trace: string; readonly receivedAt: number }): Promise<NewPlan> {
   const earlier = await deliveriesOf(journal, repeats.documents.flat());
@@ -47,8 +50,15 @@ export async function withoutRepeats(journal: Journal, plan: NewPlan, repeats: R
   // Refused today, but it went before: what was said at once of the refusal is not said.
   const unsaid = new Set(left.filter(({ row }) => row.state === 'refused').flatMap(({ row }) => refusedAtOnce(row, { trace, receivedAt })).map(({ headers }) => headers['MSH-10']));
   const deliveries = plan.deliveries.filter((row) => !out.has(row) && !(isAnswer(row) && unsaid.has(row.headers['MSH-10'])));
-  const again = left.filter(({ twin }) => twin.state === 'delivered').flatMap(({ row, twin }) => outcomeAcknowledgements({ id: twin.id, trace, planned: row, answers: twin.answers }, deliveredAs(twin), receivedAt));
+  const again = left.filter(({ twin }) => twin.state === 'delivered').flatMap(({ row, twin }) => {
+    const own = { id: twin.id, trace, planned: row, answers: twin.answers };
+    return [...outcomeAcknowledgements(own, deliveredAs(twin), receivedAt), ...readingAcknowledgements(own, twin, receivedAt)];
+  });
+  const askers = left.flatMap(({ row, twin }): NewAsker[] => {
+    const { answer } = row.content as { readonly answer?: unknown };
+    return !isOpenEnded(twin) || answer === null || answer === undefined ? [] : [{ delivery: twin.id, was: { state: twin.state, reason: twin.reason }, answer }];
+  });
   // A message that sends nothing of its documents is no part of their history.
   const facts = deliveries.some((row) => !isAnswer(row)) ? plan.facts : plan.facts.filter(({ kind }) => kind !== 'document');
-  return { ...plan, facts, deliveries: [...deliveries, ...again] };
+  return { ...plan, facts, deliveries: [...deliveries, ...again], ...(askers.length === 0 ? {} : { askers }) };
 }

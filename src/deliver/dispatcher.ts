@@ -40,7 +40,7 @@ export interface Dispatcher {
 }
 
 /** A delivery just planned, as the journal would read it back. */
-const fullOf = (head: DeliveryHead, plan: PlannedDelivery): DeliveryFull => ({ ...head, planned: plan, envelope: plan.envelope, answers: null, remoteId: null, correlation: null, attemptsMade: [] });
+const fullOf = (head: DeliveryHead, plan: PlannedDelivery): DeliveryFull => ({ ...head, planned: plan, envelope: plan.envelope, answers: null, remoteId: null, correlation: null, attemptsMade: [], askers: [] });
 
 /** The delivery engine over the journal: see README.md beside this file. */
 export function createDispatcher(ports: DeliverPorts): Dispatcher {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { harness, planned, type Harness } from '../../test/deliver/harness.ts';
-import { outcomeAcknowledgements } from '../acknowledge/deliveries.ts';
+import { outcomeTold } from '../acknowledge/deliveries.ts';
 import type { PlannedDelivery } from '../domain/delivery.ts';
 import type { DocumentFact } from '../domain/fact.ts';
 import type { Sending } from './connector.ts';
@@ -35,7 +35,7 @@ function withRecord() {
   const asked = partner.partner();
   const h = harness({
     others: { dmp: { ...asked, capabilities: { lookup: true, resolve: true }, rules: { ...asked.rules, id: 'dmp' } } },
-    ports: { acknowledge: (delivery, receipt) => { if (receipt.kind === 'refused') told.push(receipt.fault); return outcomeAcknowledgements(delivery, receipt, 0); } },
+    ports: { acknowledge: (delivery, receipt) => { if (receipt.kind === 'refused') told.push(receipt.fault); return outcomeTold(delivery, receipt, 0); } },
   });
   return { h, record, told, arrivals: partner.arrivals };
 }

@@ -50,7 +50,7 @@ describe('deadlines and notices', () => {
 
 describe('business acknowledgements', () => {
   test('are born with the outcome and sent, in the lane of their message', async () => {
-    const h = harness({ ports: { acknowledge: (delivery) => (delivery.system === 'hl7v2' ? [] : [zam()]) } });
+    const h = harness({ ports: { acknowledge: (delivery) => (delivery.system === 'hl7v2' ? [] : [{ delivery: zam() }]) } });
     h.offer(1, 1);
     await h.time.advance(100);
     expect(h.partner.arrivals.map(({ id }) => id)).toEqual([4096, 4097]);

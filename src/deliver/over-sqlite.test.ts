@@ -26,7 +26,7 @@ describe('the engine over sqlite', () => {
       journal, partners: new Map([['region', partner.partner({ concurrency: 4, attemptMs: 300, backoff: { firstMs: 5, maxMs: 20 }, breaker: { failures: 6, probeMs: 20 } })]]),
       clock: Date.now, alarm: systemAlarm, random: Math.random, gate, unconnected: () => undefined, unknownConsent: () => 'follow', unplannedBefore: () => false, work: (delivery) => workOf(journal, delivery),
       prepare: () => Promise.resolve({ steps: [{ name: 'post', meta: { controlId: 'c' }, body: [Buffer.from('prepared')] }] }),
-      acknowledge: (delivery, receipt) => { if (delivery.system === 'hl7v2' || receipt.kind !== 'delivered') return []; acknowledged += 1; return [planned({ system: 'hl7v2', action: 'notify', envelope: null })]; },
+      acknowledge: (delivery, receipt) => { if (delivery.system === 'hl7v2' || receipt.kind !== 'delivered') return []; acknowledged += 1; return [{ delivery: planned({ system: 'hl7v2', action: 'notify', envelope: null }) }]; },
       log: () => undefined, crashPoint: () => undefined,
     });
     dispatcher.start();

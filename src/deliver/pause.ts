@@ -6,7 +6,7 @@ const firstMs = 250;
 const longestMs = 15_000;
 
 /** What the journal would refuse again, whatever its disk does: a misplaced call, or a row that cannot be read. Only that lane waits. */
-const misplaced: ReadonlySet<string> = new Set(['journal.corrupt', 'journal.wrong-key', 'journal.misuse', 'journal.unknown', 'journal.final', 'journal.in-flight', 'journal.not-waiting', 'journal.frozen']);
+const misplaced: ReadonlySet<string> = new Set(['journal.corrupt', 'journal.wrong-key', 'journal.misuse', 'journal.unknown', 'journal.final', 'journal.in-flight', 'journal.not-waiting', 'journal.frozen', 'journal.asked-since']);
 
 /** The journal itself cannot write or read now. */
 export const isTrouble = (error: unknown): error is JournalFault => error instanceof JournalFault && !misplaced.has(error.code);

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Envelope, PlannedDelivery, Reason, Receipt } from '../domain/delivery.ts';
+import type { Envelope, Reason, Receipt } from '../domain/delivery.ts';
 import type { gate } from '../facts/gate.ts';
-import type { DeliveryFull, Journal } from '../journal/journal.ts';
+import type { DeliveryFull, FollowUp, Journal } from '../journal/journal.ts';
 import type { Alarm } from './alarm.ts';
 import type { Answers, Work } from './connector.ts';
 import type { DestinationRules, Partner } from './destination.ts';
@@ -34,7 +34,7 @@ export interface DeliverPorts {
   /** The connector's `prepare`; may run in a worker thread. `withheld`: what was made does not meet the destination's profiles. */
   readonly prepare: (destination: string, work: Work, answers: Answers | null) => Promise<Envelope | { readonly withheld: Reason }>;
   /** The business acknowledgements that an outcome causes (pure, src/acknowledge). */
-  readonly acknowledge: (delivery: DeliveryFull, receipt: Receipt) => readonly PlannedDelivery[];
+  readonly acknowledge: (delivery: DeliveryFull, receipt: Receipt) => readonly FollowUp[];
   readonly log: Log;
   readonly crashPoint: (point: CrashPoint) => void;
 }

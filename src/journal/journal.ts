@@ -137,11 +137,21 @@ export interface NewPlan {
   readonly keys: readonly SearchKey[];
   readonly deliveries: readonly PlannedDelivery[];
   readonly settlements: readonly Settlement[];
+  /** Earlier deliveries of others that are this message's too, as its documents came before: its sender is told how they end. */
+  readonly askers?: readonly NewAsker[];
   /** What a mail received does to the earlier deliveries it is about. */
   readonly notice?: Noticed;
   /** Documents by the name the Bundle, deliveries and envelopes call them. */
   readonly documents: ReadonlyMap<string, Uint8Array>;
 }
+
+/**
+ * A message counts on an earlier one's delivery. `was`: as it was found; once it has ended, or moved after its end, the plan is
+ * refused with `journal.stale-plan`, to be made again. `answer`: how its sender is told, opaque here.
+ */
+export interface NewAsker { readonly delivery: number; readonly was: { readonly state: DeliveryState; readonly reason: string }; readonly answer: unknown }
+/** Who is told how a delivery ends, besides who sent it first: the message that came with the same, and how it wants to be told. */
+export interface Asker { readonly seq: number; readonly trace: string; readonly answer: unknown }
 
 /** A notice (DSN, MDN) once its deliveries were looked up. `unapplied`: why some of it has no effect. */
 export interface Noticed { readonly closings: readonly NoticeClosing[]; readonly unapplied: readonly FaultCode[] }
@@ -153,7 +163,7 @@ export interface NoticeClosing {
   readonly delivery: number;
   /** What the notice says. */
   readonly code: FaultCode;
-  readonly was: { readonly state: DeliveryState; readonly reason: string };
+  readonly was: { readonly state: DeliveryState; readonly reason: string; readonly askers: number };
   /** Null: only its story is told the notice. */
   readonly becomes: { readonly state: 'delivered' | 'refused'; readonly reason: FaultCode } | null;
   readonly followUps: readonly FollowUp[];
@@ -210,6 +220,7 @@ export interface DeliveryFull extends DeliveryHead {
   readonly remoteId: string | null;
   readonly correlation: string | null;
   readonly attemptsMade: readonly Attempt[];
+  readonly askers: readonly Asker[];
 }
 export interface Attempt {
   readonly n: number; readonly startedAt: number; readonly endedAt: number | null; readonly outcome: string | null; readonly fault: string | null;
@@ -225,11 +236,13 @@ export interface Outcome {
   readonly receipt: Receipt;
   readonly next: { readonly state: 'delivered' | 'refused' | 'submitted' } | { readonly state: 'held'; readonly inDoubt?: boolean } | { readonly state: 'waiting'; readonly notBefore: number; readonly inDoubt: boolean };
   readonly reason: string;
+  /** How many askers its follow-ups tell; where there are others at its end, it is refused with `journal.asked-since`. */
+  readonly askers?: number;
 }
-/** A delivery born of another one's outcome (ZAM, HPRIM ERR): same message, same lane. */
-export interface FollowUp { readonly delivery: PlannedDelivery }
-/** `factsUpTo`: the last fact the mover has seen; a later one makes the gate look again. */
-export interface MoveReason { readonly code: string; readonly by: string; readonly text: string; readonly at: number; readonly factsUpTo?: number }
+/** A delivery born of another one's outcome (ZAM, HPRIM ERR): same lane, and same message unless `seq` names another that asked too. */
+export interface FollowUp { readonly delivery: PlannedDelivery; readonly seq?: number }
+/** `askers` as in Outcome. `factsUpTo`: the last fact the mover has seen; a later one makes the gate look again. */
+export interface MoveReason { readonly code: string; readonly by: string; readonly text: string; readonly at: number; readonly factsUpTo?: number; readonly askers?: number }
 
 export interface MessageHead {
   readonly seq: number; readonly trace: string; readonly source: string; readonly receivedAt: number; readonly plannedAt: number | null;

@@ -292,7 +292,7 @@ export function journalContract(name: string, place: () => JournalPlace): void {
 
     test('a notice decided on what a delivery was closes it, with what it causes; on what it no longer is, it is refused', async () => {
       const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan());
-      const was = { state: 'sending', reason: 'journal.repeat' } as const;
+      const was = { state: 'sending', reason: 'journal.repeat', askers: 0 } as const;
       const zam = { delivery: delivery({ destination: 'labo-zam', system: 'hl7v2' }) };
       const notice = (becomes: NoticeClosing['becomes'], followUps: readonly FollowUp[] = []) =>
         newPlan({ disposition: 'consumed', ack: null, deliveries: [], identities: [], notice: { closings: [{ delivery: one!.id, code: 'notice.read', was, becomes, followUps, detail: '{}' }], unapplied: [] } });
@@ -328,6 +328,49 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       await journal.begin([a!.id], 1);
       await journal.settle(a!.id, delivered(), []);
       expect(await journal.unfinished('region', null, ['DOC|1'], d!.id)).toEqual([]);
+    });
+
+    test('who asks for a delivery that is open is told how it ends, and none that asks meanwhile is forgotten', async () => {
+      const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan());
+      const was = { state: 'waiting', reason: 'journal.repeat' } as const;
+      const asks = (answer: unknown, found: { state: 'waiting' | 'delivered'; reason: string } = was) => newPlan({ deliveries: [], askers: [{ delivery: one!.id, was: found, answer }] });
+      const second = await journal.accept(newMessage('2', { trace: 'trace 2' }), asks({ controlId: 'B' }));
+      await journal.begin([one!.id], 3_000);
+      await reopen();
+      await journal.recover();
+      expect((await journal.delivery(one!.id))?.askers).toEqual([{ seq: second.seq, trace: 'trace 2', answer: { controlId: 'B' } }]);
+      expect((await journal.delivery(one!.id))?.state).toBe('waiting');
+      await journal.begin([one!.id], 3_000);
+      const third = await journal.append(newMessage('3', { trace: 'trace 3' }));
+      await journal.plan(third.seq, asks({ controlId: 'C' }, was));
+      expect(await code(journal.settle(one!.id, { ...delivered(), askers: 1 }, []))).toBe('journal.asked-since');
+      expect((await journal.delivery(one!.id))?.state).toBe('sending');
+      await journal.settle(one!.id, { ...again(4_000, false), askers: 0 }, []);
+      const reason = { code: 'journal.io', by: 'a', text: 'b', at: 1 };
+      expect(await code(journal.move(one!.id, 'abandoned', { ...reason, askers: 1 }, []))).toBe('journal.asked-since');
+      await journal.move(one!.id, 'held', reason, []);
+      const zam = delivery({ destination: 'labo-zam', system: 'hl7v2' });
+      const born = await journal.settle(one!.id, { ...delivered(), askers: 2 }, [{ delivery: zam }, { delivery: zam, seq: second.seq }, { delivery: zam, seq: third.seq }, { delivery: zam, seq: 99 }]);
+      const told = await Promise.all(born.map(async (id) => { const made = await journal.delivery(id); return [made?.seq, made?.trace, made?.lane === one!.lane]; }));
+      expect(told).toEqual([[one!.seq, one!.trace, true], [second.seq, 'trace 2', true], [third.seq, 'trace 3', true], [one!.seq, one!.trace, true]]);
+      const [replayed] = await journal.replay(one!.id, reason, { delivery: delivery() });
+      expect((await journal.delivery(replayed!))?.askers.map(({ seq }) => seq)).toEqual([second.seq, third.seq]);
+      await journal.move(replayed!, 'abandoned', { ...reason, askers: 2 }, []);
+    });
+
+    test('who asks for a delivery that has ended since, or was told otherwise, has its plan made again', async () => {
+      const { deliveries: [one] } = await journal.accept(newMessage('1'), newPlan());
+      const asks = (state: 'waiting' | 'delivered', reason: string) => newPlan({ deliveries: [], askers: [{ delivery: one!.id, was: { state, reason }, answer: {} }] });
+      expect(await code(journal.accept(newMessage('2'), asks('delivered', 'deliver.ok')))).toBe('journal.stale-plan');
+      await journal.begin([one!.id], 3_000);
+      await journal.settle(one!.id, delivered(), []);
+      expect(await code(journal.accept(newMessage('2'), asks('waiting', 'journal.repeat')))).toBe('journal.stale-plan');
+      expect(await code(journal.accept(newMessage('2'), asks('delivered', 'deliver.no-notice')))).toBe('journal.stale-plan');
+      await journal.accept(newMessage('2'), asks('delivered', 'deliver.ok'));
+      const was = { state: 'delivered', reason: 'deliver.ok' } as const;
+      const notice = (askers: number) => newPlan({ disposition: 'consumed', ack: null, deliveries: [], identities: [], notice: { closings: [{ delivery: one!.id, code: 'notice.read', was: { ...was, askers }, becomes: null, followUps: [], detail: '{}' }], unapplied: [] } });
+      expect(await code(journal.accept(newMessage('3'), notice(0)))).toBe('journal.stale-plan');
+      await journal.accept(newMessage('3'), notice(1));
     });
 
     test('a delivery of several documents is found by each of them, in its own mailbox', async () => {

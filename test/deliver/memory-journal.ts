@@ -29,7 +29,7 @@ export class MemoryJournal implements DeliveryJournal {
     this.rows.set(id, {
       id, seq, trace: `trace-${String(seq)}`, source, destination: planned.destination, recipient: planned.recipient, system: planned.system, action: planned.action, lane, state,
       reason: planned.reason.code, attempts: 0, notBefore: 0, deadline: planned.deadline, factsUpTo: seq, inDoubt: false, hasEnvelope: envelope !== null, plannedAt: at,
-      planned: rest, envelope, answers: null, remoteId: null, correlation: null, attemptsMade: [], noticeUntil: null,
+      planned: rest, envelope, answers: null, remoteId: null, correlation: null, attemptsMade: [], askers: [], noticeUntil: null,
     });
     return this.#head(this.row(id));
   }
@@ -45,7 +45,7 @@ export class MemoryJournal implements DeliveryJournal {
 
   #root(lane: number): number { let root = lane; for (let up = this.#roots.get(root); up !== undefined && up !== root; up = this.#roots.get(root)) root = up; return root; }
   #head(row: Row): DeliveryHead {
-    const { planned: _p, envelope: _e, answers: _a, remoteId: _r, correlation: _c, attemptsMade: _m, noticeUntil: _n, ...head } = row;
+    const { planned: _p, envelope: _e, answers: _a, remoteId: _r, correlation: _c, attemptsMade: _m, askers: _k, noticeUntil: _n, ...head } = row;
     return { ...head };
   }
   #some(keep: (row: Row) => boolean, limit: number): DeliveryHead[] {

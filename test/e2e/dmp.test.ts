@@ -89,6 +89,17 @@ test('the sender is told: yes; no, with the DMP’s code; no, without the DMP be
   expect(dmp.simulator.report().arrivals).toBe(called);
 }, 60_000);
 
+test('the same document sent again while the DMP is busy: one sending, and each of its messages is told how it ended', async () => {
+  dmp.simulator.scenario({ kind: 'busy', times: 8, on: 'TD2.1' });
+  const [first, again] = [fixture('volet/oru-initial'), fixture('volet/oru-initial').replace('|VOL0001|', '|ENCORE|')];
+  expect(await send(first, again)).toEqual(['AA', 'AA']);
+  for (let looks = 0; looks < 400 && laboratory.taken.size < 2; looks++) await new Promise((later) => { setTimeout(later, 50); });
+  const answered = [...laboratory.taken.values()].map(({ bytes }) => /OBX\|1\|CWE\|ACK_RECEPTION_DMP[^|]*\|([^|]*)\|([YN])/.exec(bytes.toString())?.slice(1).join(' '));
+  expect(answered.sort()).toEqual(['ENCORE Y', 'VOL0001 Y']);
+  expect(await states()).toEqual(['delivered deliver.delivered']);
+  expect(dmp.simulator.entries().filter((one) => !one.signature)).toHaveLength(1);
+}, 60_000);
+
 test.each([
   ['replacement', [], 'volet/mdm-remplacement', 'volet/mdm-initial', 'Deprecated Approved'],
   ['deletion', ['volet/mdm-initial'], 'volet/mdm-suppression', 'volet/mdm-remplacement', 'Deprecated Deleted'],

@@ -71,6 +71,11 @@ export const journalFaults = faults({
     text: { fr: 'Un autre message a changé entre-temps ce que l’on sait de ce patient ou de ce document.', en: 'Another message has meanwhile changed what is known of this patient or document.' },
     advice: { fr: 'Renvoyez le message.', en: 'Send the message again.' },
   },
+  'journal.asked-since': {
+    ...none, class: 'transient', blame: 'us',
+    text: { fr: 'Un autre émetteur attend la même remise ({0}) depuis que ses réponses ont été préparées.', en: 'Another sender has asked for the same delivery ({0}) since its answers were made.' },
+    advice: { fr: 'Rien à faire : les réponses sont préparées à nouveau.', en: 'Nothing to do: the answers are made again.' },
+  },
   'journal.misuse': {
     ...none, class: 'permanent', blame: 'us', http: 500, issue: 'exception',
     text: { fr: 'Appel incorrect du journal : {0}.', en: 'Wrong call of the journal: {0}.' },

@@ -1,6 +1,6 @@
 import type { DeliveryState, Envelope, PlannedDelivery } from '../../domain/delivery.ts';
 import { journalFault } from '../fault.ts';
-import type { DeliveryHead } from '../journal.ts';
+import type { DeliveryHead, FollowUp } from '../journal.ts';
 import type { Batch } from './batch.ts';
 import { counterNames, stateOf } from './counters.ts';
 import type { Documents } from './documents.ts';
@@ -76,6 +76,13 @@ export function deliveryWriter(store: Store, documents: Documents): (batch: Batc
       attempts: 0, notBefore: 0, deadline, factsUpTo: message.factsSeen, inDoubt: false, hasEnvelope: envelope !== null, plannedAt: message.at,
     };
   };
+}
+
+/** Writes a delivery born of another one's outcome, as of the message it answers; of the parent's where that one is forgotten. */
+export function followUpWriter(store: Store, documents: Documents): (batch: Batch, parent: Present, at: number, followUp: FollowUp) => DeliveryHead {
+  const addDelivery = deliveryWriter(store, documents);
+  const message = store.db.statement<{ seq: number; trace: string; source: string }>('SELECT seq, trace, source FROM message WHERE seq = ?');
+  return (batch, parent, at, { delivery, seq }) => addDelivery(batch, { ...parent, ...(seq === undefined ? {} : message.get(seq)), factsSeen: parent.facts_up_to, at }, delivery);
 }
 
 /** What moves of a delivery need to know of it. */

@@ -2,6 +2,7 @@ import { isAcknowledgement } from '../../domain/message.ts';
 import { journalFault } from '../fault.ts';
 import type { PlannedDelivery } from '../../domain/delivery.ts';
 import type { Appended, MoveReason, NewMessage, NewPlan, Planned, Quarantined } from '../journal.ts';
+import { askersCheck } from './askers.ts';
 import type { Batch } from './batch.ts';
 import { freshnessOf } from './fresh.ts';
 import { counterNames, dispositionOf, type Disposed } from './counters.ts';
@@ -44,6 +45,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
   };
   const freshness = freshnessOf(store);
   const checkNotice = noticeCheck(store);
+  const checkAskers = askersCheck(store);
   const none: ReadonlyMap<string, Uint8Array> = new Map();
 
   /** Two messages of one source and control id must not both be taken, whatever was asked before (exactly-once). */
@@ -90,6 +92,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       if (isPositive(plan.disposition, plan.ack?.code ?? null) && !isAcknowledgement(message.identified.type)) guard(batch, message);
       freshness(batch, plan, message.stream);
       checkNotice(plan);
+      checkAskers(plan);
       const { trace, source, identified } = message;
       const seq = batch.next('seq');
       const { ref, recipe } = documents.putReceived(batch, message.bytes, plan.documents);
@@ -105,6 +108,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       const row = stillUnplanned(seq, reason);
       freshness(batch, plan);
       checkNotice(plan);
+      checkAskers(plan);
       const { controlId, digest } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
       // A quarantined message gave its control id back: its sender may have used it again since.
       if (reason !== null && repeatOf(row.source, controlId, Buffer.from(digest, 'hex'), (ref) => batch.open(ref)).kind !== 'new') throw new Refusal(journalFault('journal.repeat'));

@@ -1,8 +1,9 @@
 import { journalFault } from '../fault.ts';
 import type { DeliveryHead, NewPlan } from '../journal.ts';
+import { askersCounter } from './askers.ts';
 import type { Batch } from './batch.ts';
 import { countMove, stateOf } from './counters.ts';
-import { deliveryWriter, presentReader } from './deliveries.ts';
+import { followUpWriter, presentReader } from './deliveries.ts';
 import type { Documents } from './documents.ts';
 import { Refusal } from './group-commit.ts';
 import { stateNumbers } from './schema.ts';
@@ -10,11 +11,12 @@ import type { Store } from './store.ts';
 
 /** Refuses a plan whose notice was judged on deliveries that have moved since. Before anything is written. */
 export function noticeCheck({ db }: Store): (plan: NewPlan) => void {
+  const askersOf = askersCounter({ db });
   const present = db.statement<{ state: number; reason: string }>('SELECT state, reason FROM delivery WHERE id = ?');
   return ({ notice }) => {
     for (const { delivery, was } of notice?.closings ?? []) {
       const row = present.get(delivery);
-      if (row === undefined || stateOf(row.state) !== was.state || row.reason !== was.reason) throw new Refusal(journalFault('journal.stale-plan'));
+      if (row === undefined || stateOf(row.state) !== was.state || row.reason !== was.reason || askersOf(delivery) !== was.askers) throw new Refusal(journalFault('journal.stale-plan'));
     }
   };
 }
@@ -22,7 +24,7 @@ export function noticeCheck({ db }: Store): (plan: NewPlan) => void {
 /** Closes deliveries by a notice, tells their story, and adds what their senders are told, as born of the deliveries themselves. */
 export function noticeWriter(store: Store, documents: Documents): (batch: Batch, notice: NewPlan['notice'], from: { at: number }) => { closed: readonly number[]; born: readonly DeliveryHead[] } {
   const { db } = store;
-  const addDelivery = deliveryWriter(store, documents);
+  const addFollowUp = followUpWriter(store, documents);
   const present = presentReader(store);
   const sql = {
     close: db.statement('UPDATE delivery SET state = ?, reason = ?, notice_until = NULL, in_doubt = 0 WHERE id = ?'),
@@ -40,7 +42,7 @@ export function noticeWriter(store: Store, documents: Documents): (batch: Batch,
         closed.push(delivery);
       }
       sql.event.run(batch.next('event'), row.seq, delivery, at, detail);
-      for (const one of followUps) born.push(addDelivery(batch, { ...row, factsSeen: row.facts_up_to, at }, one.delivery));
+      for (const one of followUps) born.push(addFollowUp(batch, row, at, one));
     }
     return { closed, born };
   };

@@ -1,9 +1,10 @@
 import { isFinal, type DeliveryState, type Envelope, type Receipt } from '../../domain/delivery.ts';
 import { journalFault } from '../fault.ts';
 import type { FollowUp, MoveReason, Outcome } from '../journal.ts';
+import { askersCounter, askersWriter } from './askers.ts';
 import type { Batch } from './batch.ts';
 import { countMove, stateOf } from './counters.ts';
-import { correlationOf, deliveryWriter, presentReader, type Present } from './deliveries.ts';
+import { correlationOf, followUpWriter, presentReader, type Present } from './deliveries.ts';
 import type { Documents } from './documents.ts';
 import { Refusal } from './group-commit.ts';
 import { stateNumbers } from './schema.ts';
@@ -29,7 +30,9 @@ function saidOf(batch: Batch, receipt: Receipt): Uint8Array | null {
 export function openOutcomes(store: Store, documents: Documents): Outcomes {
   const { db } = store;
   const present = presentReader(store);
-  const addDelivery = deliveryWriter(store, documents);
+  const addFollowUp = followUpWriter(store, documents);
+  const askers = askersWriter(store);
+  const askersOf = askersCounter(store);
   const sql = {
     begin: db.statement('UPDATE delivery SET state = 1, attempts = attempts + 1, begun_at = ? WHERE id = ?'),
     freeze: db.statement('UPDATE delivery SET envelope_ref = ?, answers_ref = ?, correlation = coalesce(?, correlation) WHERE id = ?'),
@@ -49,7 +52,9 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
     return { ...row, was: stateOf(row.state) };
   };
   const born = (batch: Batch, parent: Present, at: number, followUps: readonly FollowUp[]): readonly number[] =>
-    followUps.map(({ delivery }) => addDelivery(batch, { ...parent, factsSeen: parent.facts_up_to, at }, delivery).id);
+    followUps.map((followUp) => addFollowUp(batch, parent, at, followUp).id);
+  /** Who asked since its follow-ups were made must be told too. */
+  const nobodySince = (id: number, to: DeliveryState, told = 0) => { if (isFinal(to) && askersOf(id) !== told) throw new Refusal(journalFault('journal.asked-since', String(id))); };
   const closeAttempt = (batch: Batch, row: Present, at: number, receipt: Receipt) => {
     if (row.begun_at === null) return;
     const raw = 'raw' in receipt && typeof receipt.raw === 'string' ? batch.put(Buffer.from(receipt.raw)) : null;
@@ -78,7 +83,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
       sql.renew.run(batch.put(answers), id);
       batch.release(row.answers_ref);
     },
-    settle: (batch, id, { at, receipt, next, reason }, followUps) => {
+    settle: (batch, id, { at, receipt, next, reason, askers: told }, followUps) => {
       const row = find(id);
       if (isFinal(row.was)) {
         // A notice closed it while its attempt was under way: the attempt is told, the notice stands.
@@ -87,6 +92,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
         sql.attemptOnly.run(id);
         return [];
       }
+      nobodySince(id, next.state, told);
       closeAttempt(batch, row, at, receipt);
       const again = next.state === 'waiting' ? next : null;
       const submitted = receipt.kind === 'submitted' ? receipt : null;
@@ -100,6 +106,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
       const row = find(id);
       if (isFinal(row.was)) throw new Refusal(journalFault('journal.final', String(id)));
       if (row.was === 'sending') throw new Refusal(journalFault('journal.in-flight', String(id)));
+      nobodySince(id, to, reason.askers);
       sql.move.run(stateNumbers[to], reason.code, reason.factsUpTo ?? 0, id);
       sql.event.run(batch.next('event'), row.seq, id, reason.at, 'moved', JSON.stringify({ from: row.was, to, code: reason.code, by: reason.by, text: reason.text }));
       countMove(batch, row.destination, row.was, to);
@@ -109,6 +116,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
       const row = find(id);
       if (!isFinal(row.was)) throw new Refusal(journalFault('journal.not-final', String(id)));
       const made = born(batch, row, reason.at, [again]);
+      for (const one of made) askers.again(batch, id, one);
       sql.event.run(batch.next('event'), row.seq, id, reason.at, 'replayed', JSON.stringify({ from: row.was, code: reason.code, by: reason.by, text: reason.text, as: made[0] }));
       return made;
     },

@@ -2,6 +2,7 @@ import type { PlannedDelivery } from '../../domain/delivery.ts';
 import type { SearchKey } from '../../domain/message.ts';
 import type { DeliveryHead, NewPlan } from '../journal.ts';
 import { seal } from '../seal.ts';
+import { askersWriter } from './askers.ts';
 import type { Batch } from './batch.ts';
 import { countMove, stateOf } from './counters.ts';
 import type { Documents } from './documents.ts';
@@ -40,6 +41,7 @@ export function planWriter(store: Store, lanes: Lanes, documents: Documents): Pl
   const { db, index, keys } = store;
   const addDelivery = deliveryWriter(store, documents);
   const writeNotice = noticeWriter(store, documents);
+  const askers = askersWriter(store);
   const sql = {
     fact: db.statement('INSERT INTO fact(id, seq, sealed) VALUES(?, ?, ?)'),
     factKey: db.statement('INSERT INTO fact_key(hash, fact) VALUES(?, ?)'),
@@ -77,6 +79,7 @@ export function planWriter(store: Store, lanes: Lanes, documents: Documents): Pl
     for (const hash of hashes) sql.search.run(hash, seq);
     const message = { seq, trace, source, lane, factsSeen: factsBefore > plan.factsUpTo ? plan.factsUpTo : Math.max(seq, plan.factsUpTo), at: plan.plannedAt };
     const planned = plan.deliveries.map((delivery) => addDelivery(batch, message, delivery));
+    for (const { delivery, answer } of plan.askers ?? []) askers.add(batch, delivery, seq, { trace, answer });
     const noticed = writeNotice(batch, plan.notice, { at: plan.plannedAt });
     return {
       lane, hashes,

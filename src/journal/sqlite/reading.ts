@@ -1,5 +1,6 @@
 import type { Attempt, DeliveryFull, JournalEvent, MessageFilter, MessageFull, MessageHead } from '../journal.ts';
 import type { SearchKey } from '../../domain/message.ts';
+import { askersReader } from './askers.ts';
 import { deliveryCounters, dispositionOf } from './counters.ts';
 import { openPlanned } from './deliveries.ts';
 import type { Documents } from './documents.ts';
@@ -34,6 +35,7 @@ const saidOf = (bytes: Buffer | null): Attempt['said'] => (bytes === null ? null
 
 export function openReading(store: Store, documents: Documents, queues: Queues): Reading {
   const { db, index, storage } = store;
+  const askersOf = askersReader(store);
   const sql = {
     bySeq: db.statement<MessageRow>(`SELECT ${columns} FROM message WHERE seq = ?`),
     byTrace: db.statement<MessageRow>(`SELECT ${columns} FROM message WHERE trace = ?`),
@@ -73,6 +75,7 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
       return {
         ...head, planned: openPlanned(planned), envelope: row.envelope_ref === null ? null : documents.openEnvelope(head.seq, row.envelope_ref),
         answers: storage.column(row.answers_ref), remoteId: row.remote_id, correlation: row.correlation, attemptsMade: [...attempts(id), ...underWay],
+        askers: askersOf(id),
       };
     },
     search: ({ kind, value }, limit) => {

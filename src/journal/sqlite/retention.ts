@@ -42,6 +42,8 @@ export function openRetention(store: Store): { payloads(batch: Batch, before: nu
     forgetDeliveries: db.statement('UPDATE delivery SET planned_ref = NULL, envelope_ref = NULL, answers_ref = NULL WHERE id >= ? AND id < ?'),
     saidRefs: db.statement<{ raw_ref: Uint8Array | null; said_ref: Uint8Array | null }>('SELECT raw_ref, said_ref FROM attempt WHERE delivery >= ? AND delivery < ?'),
     forgetSaid: db.statement('UPDATE attempt SET raw_ref = NULL, said_ref = NULL WHERE delivery >= ? AND delivery < ?'),
+    askerRefs: db.statement<{ asker_ref: Uint8Array }>('SELECT asker_ref FROM asker WHERE delivery >= ? AND delivery < ?'),
+    dropAskers: db.statement('DELETE FROM asker WHERE delivery >= ? AND delivery < ?'),
     documentRefs: db.statement<{ ref: Uint8Array }>('SELECT ref FROM document WHERE seq = ?'),
     dropDocuments: db.statement('DELETE FROM document WHERE seq = ?'),
     deliveries: db.statement<{ destination: string; state: number }>('SELECT destination, state FROM delivery WHERE id >= ? AND id < ?'),
@@ -63,11 +65,12 @@ export function openRetention(store: Store): { payloads(batch: Batch, before: nu
     const refs = [
       row.bytes_ref, row.head_ref, row.ack_ref, row.bundle_ref, row.record_ref, row.keys_ref,
       ...sql.deliveryRefs.all(...range(row.seq)).flatMap((delivery) => [delivery.planned_ref, delivery.envelope_ref, delivery.answers_ref]),
-      ...sql.saidRefs.all(...range(row.seq)).flatMap((attempt) => [attempt.raw_ref, attempt.said_ref]), ...sql.documentRefs.all(row.seq).map(({ ref }) => ref),
+      ...sql.saidRefs.all(...range(row.seq)).flatMap((attempt) => [attempt.raw_ref, attempt.said_ref]), ...sql.askerRefs.all(...range(row.seq)).map(({ asker_ref: ref }) => ref), ...sql.documentRefs.all(row.seq).map(({ ref }) => ref),
     ];
     sql.forget.run(seal(keys.sealing, keptContext(row.seq), Buffer.from(JSON.stringify(kept))), row.seq);
     sql.forgetDeliveries.run(...range(row.seq));
     sql.forgetSaid.run(...range(row.seq));
+    sql.dropAskers.run(...range(row.seq));
     sql.dropDocuments.run(row.seq);
     for (const ref of refs) batch.release(ref);
   };

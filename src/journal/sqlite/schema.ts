@@ -74,8 +74,11 @@ const version4 = 'ALTER TABLE attempt ADD COLUMN said_ref BLOB;';
 /** Small texts that other parts leave with the journal, so that they go and come back with it. */
 const version5 = 'CREATE TABLE kept(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;';
 
+/** Who is told how a delivery ends besides who sent it first: messages that came with the same documents while it was open. */
+const version6 = 'CREATE TABLE asker(delivery INTEGER NOT NULL, seq INTEGER NOT NULL, asker_ref BLOB, PRIMARY KEY(delivery, seq)) WITHOUT ROWID;';
+
 /** `migrations[n]` takes a journal of schema n to n + 1; a new file starts at 0. */
-export const migrations: readonly string[] = [version1, version2, version3, version4, version5];
+export const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6];
 
 /** 0 for a file without a journal. */
 export const schemaOf = (db: Database): number => db.statement<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;

@@ -11,7 +11,7 @@ import { unseal } from '../seal.ts';
 /** Every column that holds a place of sealed bytes. */
 const refColumns = [
   ['message', 'bytes_ref'], ['message', 'head_ref'], ['message', 'ack_ref'], ['message', 'bundle_ref'], ['message', 'record_ref'], ['message', 'keys_ref'],
-  ['delivery', 'planned_ref'], ['delivery', 'envelope_ref'], ['delivery', 'answers_ref'], ['attempt', 'raw_ref'], ['attempt', 'said_ref'], ['document', 'ref'],
+  ['delivery', 'planned_ref'], ['delivery', 'envelope_ref'], ['delivery', 'answers_ref'], ['attempt', 'raw_ref'], ['attempt', 'said_ref'], ['document', 'ref'], ['asker', 'asker_ref'],
 ] as const;
 
 /**
