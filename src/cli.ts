@@ -7,7 +7,10 @@ import { secretIfMade } from './compose/keys.ts';
 import { documentRules } from './compose/document-rules.ts';
 import { createPlannerFor } from './plan-settings.ts';
 import type { By } from './operate/control/control.ts';
+import type { AddOptions } from './commands/accounts.ts';
+import type { AuditOptions } from './commands/audit.ts';
 import { createOutput, type Output } from './commands/output.ts';
+import { roles } from './operate/api/contract/route.ts';
 import { version } from './version.ts';
 
 interface Common { readonly json?: boolean; readonly lang?: string; readonly config?: string }
@@ -96,6 +99,22 @@ export function program(exit: (code: number) => void): Command {
     on(acting(destinations.command(what).description(about).argument('<name>')),
       async (name: string, options: Common & { by: string; why: string }) => (await import('./commands/destinations.ts')).switchTo(configOf(options), what, name, byOf(options), outputOf(options)));
   }
+
+  const accounts = cli.command('accounts').description('who may enter the console and the API; while the gateway runs or not');
+  const scoped = (command: Command): Command => common(command).option('--by <name>', 'who acts', userInfo().username);
+  on(common(accounts.command('list')), async (options: Common) => (await import('./commands/accounts.ts')).list(configOf(options), outputOf(options)));
+  on(scoped(accounts.command('add').description('prints a one-time password, to be changed at the first login').argument('<name>')).addOption(new Option('--role <role>').choices([...roles]).makeOptionMandatory())
+    .option('--organisation <name>', 'sees the messages of this organisation’s sources only').option('--source <id>', 'sees this source; repeatable', several, []).option('--destination <id>', 'sees this destination; repeatable', several, []),
+  async (name: string, options: Common & AddOptions & { by: string }) => (await import('./commands/accounts.ts')).add(configOf(options), name, options, options.by, outputOf(options)));
+  on(scoped(accounts.command('remove').argument('<name>')), async (name: string, options: Common & { by: string }) => (await import('./commands/accounts.ts')).remove(configOf(options), name, options.by, outputOf(options)));
+  on(scoped(accounts.command('password').description('gives a new one-time password; closes the account’s sessions').argument('<name>')),
+    async (name: string, options: Common & { by: string }) => (await import('./commands/accounts.ts')).password(configOf(options), name, options.by, outputOf(options)));
+
+  const audit = cli.command('audit').description('who did what: a log that shows when it was changed');
+  on(common(audit.command('list').description('newest first')).option('--who <account>').option('--act <act>').addOption(new Option('--outcome <word>').choices(['done', 'refused', 'failed']))
+    .option('--message <trace>').option('--limit <n>', '', '100'),
+  async ({ limit, ...options }: Common & AuditOptions & { limit: string }) => (await import('./commands/audit.ts')).list(configOf(options), options, Number(limit), outputOf(options)));
+  on(common(audit.command('verify').description('finds a row edited, removed or moved, and a tail cut off; exit 1 then')), async (options: Common) => (await import('./commands/audit.ts')).verify(configOf(options), outputOf(options)));
 
   const config = cli.command('config').description('checks and explains a configuration');
   on(common(config.command('lint').argument('[file]')), async (file: string | undefined, options: Common) => (await import('./commands/config.ts')).lint(file ?? configOf(options), outputOf(options)));

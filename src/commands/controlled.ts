@@ -1,6 +1,9 @@
 import { standingActs } from '../compose/acts.ts';
 import { standingChecks } from '../compose/checks.ts';
+import { keyRingOf } from '../compose/keys.ts';
+import { auditOf } from '../compose/operators.ts';
 import { loadConfig } from '../config/load.ts';
+import { auditedControl } from '../operate/control/audited.ts';
 import { createControl, type Control } from '../operate/control/control.ts';
 import { destinationControl } from '../operate/control/destinations.ts';
 import { askControl } from '../operate/control/socket.ts';
@@ -13,5 +16,13 @@ export async function controlled<T>(file: string | null, work: (control: Control
   if (running !== null) {
     try { return await work(running.control, true); } finally { running.close(); }
   }
-  return withJournal(file, (journal) => work(createControl({ journal, acts: standingActs(journal, Date.now), destinations: destinationControl(journal, config.destinations, Date.now, () => undefined), checks: () => standingChecks(config), clock: Date.now, retention: config.retention }), false));
+  return withJournal(file, async (journal) => {
+    const plain = createControl({ journal, acts: standingActs(journal, Date.now), destinations: destinationControl(journal, config.destinations, Date.now, () => undefined), checks: () => standingChecks(config), clock: Date.now, retention: config.retention });
+    const audit = auditOf(config, journal, keyRingOf(config), Date.now);
+    try {
+      const made = await work(auditedControl(plain, audit), false);
+      await audit.anchor();
+      return made;
+    } finally { audit.close(); }
+  });
 }

@@ -28,6 +28,7 @@ import { openPartners } from './partners.ts';
 import type { DestinationCheck } from '../operate/control/checks.ts';
 import type { PasswordCost } from '../operate/accounts/password.ts';
 import type { Served } from '../operate/api/served.ts';
+import { auditedControl } from '../operate/control/audited.ts';
 import { createControl } from '../operate/control/control.ts';
 import { destinationControl } from '../operate/control/destinations.ts';
 import { killSwitch } from './kill-switch.ts';
@@ -145,7 +146,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     closing.add('listeners', () => listening.close(grace));
     const partnerWatch = watchPartners(() => checkPartners(partners, config, clock), alarm, clock);
     closing.add('checks', () => { partnerWatch.stop(); return Promise.resolve(); });
-    const control = createControl({ journal, acts: runningActs(journal, dispatcher, clock, { pool, sources, planned }), destinations: destinationControl(journal, config.destinations, clock, switched.apply), checks: () => partnerWatch.checks(), clock, retention: config.retention });
+    const control = auditedControl(createControl({ journal, acts: runningActs(journal, dispatcher, clock, { pool, sources, planned }), destinations: destinationControl(journal, config.destinations, clock, switched.apply), checks: () => partnerWatch.checks(), clock, retention: config.retention }), operators.audit);
     const socket = await serveControl(control, config.data);
     closing.add('control', () => socket.close());
     const endRetention = keepRetention(control, log);

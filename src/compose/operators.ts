@@ -25,6 +25,9 @@ import { version } from '../version.ts';
 /** How often the head of the audit chain is kept in the journal: a tail cut off is seen unless it is younger. */
 const anchorEveryMs = 60_000;
 
+/** The audit log of a configuration's data folder, its head anchored in the journal of the same folder. */
+export const auditOf = (config: Config, journal: Journal, keys: KeyRing, clock: Clock): Audit => openAudit(config.data, clock, journalAnchor(journal, installationSecret(keys, 'audit head')));
+
 export interface OperatorParts { readonly config: Config; readonly keys: KeyRing; readonly journal: Journal; readonly clock: Clock; readonly log: EventLog; /** scrypt's, lower in tests. */ readonly passwordCost?: PasswordCost | undefined }
 
 /** What people do with the gateway: their accounts, their sessions, the audit log, and the API that all of it is reached by. */
@@ -38,7 +41,7 @@ export interface Operators {
 }
 
 export async function openOperators({ config, keys, journal, clock, log, passwordCost }: OperatorParts): Promise<Operators> {
-  const audit = openAudit(config.data, clock, journalAnchor(journal, installationSecret(keys, 'audit head')));
+  const audit = auditOf(config, journal, keys, clock);
   const db = openAccountsDatabase(config.data);
   const accounts = new Accounts(db, clock, passwordCost);
   const { sessionHours, idleMinutes, requestsPerSecond } = config.access;

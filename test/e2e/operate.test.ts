@@ -25,7 +25,7 @@ async function start(): Promise<void> {
     gateway.stdout?.once('data', (chunk: Buffer) => { resolve(chunk.toString()); });
     gateway.once('exit', (code) => { reject(new Error(`start ended with ${code}`)); });
   });
-  addresses = (JSON.parse(line) as { addresses: Record<string, string> }).addresses;
+  addresses = (JSON.parse(line.split('\n')[0] ?? '') as { addresses: Record<string, string> }).addresses;
 }
 const stop = (): Promise<number | null> => new Promise((resolve) => { gateway.once('exit', resolve); gateway.kill('SIGTERM'); });
 

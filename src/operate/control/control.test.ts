@@ -5,18 +5,21 @@ import { join } from 'node:path';
 import { newMessage, newPlan } from '../../../test/contract/journal-samples.ts';
 import { newKeyRing, parseKeyRing } from '../../journal/keys.ts';
 import { openSqliteJournal } from '../../journal/sqlite/open.ts';
-import { createControl } from './control.ts';
+import { openAudit } from '../audit/open.ts';
+import { auditedControl } from './audited.ts';
+import { createControl, type Control } from './control.ts';
 import { destinationControl } from './destinations.ts';
 import { serveControl, socketPath } from './socket.ts';
 
 const none = () => Promise.reject(new Error('not asked'));
 
-async function withControl(work: (folder: string, control: ReturnType<typeof createControl>, journal: Awaited<ReturnType<typeof openSqliteJournal>>) => Promise<void>): Promise<void> {
+async function withControl(work: (folder: string, control: Control, journal: Awaited<ReturnType<typeof openSqliteJournal>>) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-control-'));
   const journal = await openSqliteJournal({ folder, keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1, crashesBeforeQuarantine: 3 });
+  const audit = openAudit(folder, Date.now);
   try {
-    await work(folder, createControl({ journal, acts: { release: none, abandon: none, replay: none, replan: none }, destinations: destinationControl(journal, [], Date.now, () => undefined), checks: none, clock: Date.now, retention: { payloadDays: 1, messageDays: 1 } }), journal);
-  } finally { await journal.close(); rmSync(folder, { recursive: true, force: true }); }
+    await work(folder, auditedControl(createControl({ journal, acts: { release: none, abandon: none, replay: none, replan: none }, destinations: destinationControl(journal, [], Date.now, () => undefined), checks: none, clock: Date.now, retention: { payloadDays: 1, messageDays: 1 } }), audit), journal);
+  } finally { audit.close(); await journal.close(); rmSync(folder, { recursive: true, force: true }); }
 }
 
 describe('control', () => {

@@ -1,5 +1,6 @@
 import type { SearchKey } from '../../domain/message.ts';
 import type { DestinationCheck } from './checks.ts';
+import type { Verified } from '../api/contract/audit.ts';
 import type { DestinationControl } from './destinations.ts';
 import type { Attempt, Counts, DeliveryFull, Journal, JournalEvent, MessageFilter, MessageHead, Retained } from '../../journal/journal.ts';
 
@@ -46,7 +47,11 @@ export interface Control extends DestinationControl {
   verify(): Promise<readonly string[]>;
   backup(file: string): Promise<void>;
   retain(): Promise<Retained>;
+  /** Whether the audit log is as it was written (src/operate/audit). */
+  verifyAudit(): Promise<Verified>;
 }
+/** Before its acts are written to the audit log: `auditedControl` makes a control of it. */
+export type PlainControl = Omit<Control, 'verifyAudit'>;
 /** The acts that change a delivery or a message: through the gateway when it runs, else on the journal itself. */
 export type Acts = Pick<Control, 'release' | 'abandon' | 'replay' | 'replan'>;
 /** What became of a message that was planned again. `ack`: what its sender gets from now on when it sends it again. */
@@ -97,7 +102,7 @@ export interface ControlPorts {
   readonly retention: { readonly payloadDays: number; readonly messageDays: number };
 }
 
-export function createControl({ journal, acts, destinations, checks, clock, retention }: ControlPorts): Control {
+export function createControl({ journal, acts, destinations, checks, clock, retention }: ControlPorts): PlainControl {
   const daysAgo = (days: number): number => clock() - days * 86_400_000;
   return {
     list: (filter, limit) => journal.messages(filter, limit),

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Control } from './control.ts';
 
-const methods = ['list', 'search', 'show', 'reveal', 'release', 'abandon', 'replay', 'replan', 'counts', 'checks', 'verify', 'backup', 'retain', 'destinations', 'switches', 'pause', 'resume'] as const satisfies readonly (keyof Control)[];
+const methods = ['list', 'search', 'show', 'reveal', 'release', 'abandon', 'replay', 'replan', 'counts', 'checks', 'verify', 'backup', 'retain', 'verifyAudit', 'destinations', 'switches', 'pause', 'resume'] as const satisfies readonly (keyof Control)[];
 type Method = (typeof methods)[number];
 interface Asked { readonly method: Method; readonly params: readonly unknown[] }
 type Answered = { readonly result?: unknown } | { readonly error: { readonly code: string; readonly message: string; readonly args?: readonly string[] } };

@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import { loadConfig } from '../config/load.ts';
+import { Accounts, type Written } from '../operate/accounts/accounts.ts';
+import { openAccountsDatabase } from '../operate/accounts/database.ts';
+import { knownScope } from '../operate/accounts/routes.ts';
+import type { Role } from '../operate/api/contract/route.ts';
+import { openAudit } from '../operate/audit/open.ts';
+import { CommandFault, type Output } from './output.ts';
+
+export interface AddOptions { readonly role: Role; readonly organisation?: string; readonly source: readonly string[]; readonly destination: readonly string[] }
+type Act = 'account-add' | 'account-change' | 'account-remove';
+
+/** The accounts of a data folder, with or without a gateway on it; the act is a row of the audit log, done or refused. */
+async function acting<T>(file: string | null, act: Act, account: string, by: string, work: (accounts: Accounts, config: ReturnType<typeof loadConfig>) => Promise<T> | T): Promise<T> {
+  const config = loadConfig(file);
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const audit = openAudit(config.data, Date.now);
+  const db = openAccountsDatabase(config.data);
+  const entry = { who: by, role: 'command-line', organisation: null, address: null, act, objects: { account }, reason: null };
+  try {
+    audit.ready();
+    const made = await work(new Accounts(db, Date.now), config);
+    audit.write({ ...entry, outcome: 'done', fault: null });
+    return made;
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    if (typeof code === 'string' && code !== 'api.audit-unavailable') audit.write({ ...entry, outcome: 'refused', fault: code });
+    throw error;
+  } finally {
+    db.close();
+    audit.close();
+  }
+}
+
+export function list(file: string | null, output: Output): number {
+  const config = loadConfig(file);
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const db = openAccountsDatabase(config.data);
+  try {
+    const all = new Accounts(db, Date.now).list();
+    for (const one of all) {
+      output.record(one);
+      const scope = [one.organisation, ...one.sources, ...one.destinations].filter((name) => name !== null).join(', ');
+      output.line(`${one.name.padEnd(24)} ${one.role.padEnd(14)} ${scope}${one.passwordMustChange ? output.words(' (mot de passe à changer)', ' (password to be changed)') : ''}`.trimEnd());
+    }
+    if (all.length === 0) output.line(output.words('Aucun compte : « start » crée le premier administrateur.', 'No account: "start" makes the first administrator.'));
+  } finally { db.close(); }
+  return 0;
+}
+
+function told({ account, oneTimePassword }: Written, output: Output): number {
+  output.record({ account, oneTimePassword });
+  output.line(output.words(`${account.name} (${account.role}), mot de passe à usage unique : ${oneTimePassword ?? ''}`, `${account.name} (${account.role}), one-time password: ${oneTimePassword ?? ''}`));
+  output.line(output.words('Il n’est montré qu’ici, et doit être changé à la première connexion.', 'It is shown here only, and must be changed at the first login.'));
+  return 0;
+}
+
+export async function add(file: string | null, name: string, { role, organisation: asked, source, destination }: AddOptions, by: string, output: Output): Promise<number> {
+  const organisation = asked ?? null;
+  if (!/^[a-z0-9][a-z0-9._@-]{0,63}$/.test(name)) throw new CommandFault(output.words('un nom de compte est fait de minuscules sans accent, de chiffres et de « . _ @ - »', 'an account’s name is made of lower-case letters without accent, digits and ". _ @ -"'), 2);
+  return told(await acting(file, 'account-add', name, by, (accounts, config) => {
+    knownScope({ organisation, sources: source, destinations: destination }, { organisations: config.sources.map((one) => one.organisation), sources: config.sources.map(({ id }) => id), destinations: config.destinations.map(({ id }) => id) });
+    return accounts.add({ name, role, organisation, sources: source, destinations: destination });
+  }), output);
+}
+
+export async function password(file: string | null, name: string, by: string, output: Output): Promise<number> {
+  return told(await acting(file, 'account-change', name, by, (accounts) => accounts.change(name, { newPassword: true })), output);
+}
+
+export async function remove(file: string | null, name: string, by: string, output: Output): Promise<number> {
+  await acting(file, 'account-remove', name, by, (accounts) => { accounts.remove(name); });
+  output.record({ removed: name });
+  output.line(output.words(`Compte ${name} supprimé, ses sessions fermées.`, `Account ${name} removed, its sessions closed.`));
+  return 0;
+}
