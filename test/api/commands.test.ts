@@ -23,7 +23,7 @@ const rowsOf = (options: audit.AuditOptions = {}, limit = 100) => { const output
 test('accounts, while the gateway runs: made, seen, given a new password, removed; each is told', async () => {
   const output = printed();
   await accounts.add(api.config, 'lea', { role: 'operator', source: ['lab'], destination: [] }, 'root', output);
-  const [{ oneTimePassword = '' } = {}] = output.rows as unknown as { oneTimePassword: string }[];
+  const oneTimePassword = String(output.rows[0]?.oneTimePassword);
   const me = api.client();
   expect((await me.login('lea', oneTimePassword)).body).toMatchObject({ role: 'operator', sources: ['lab'], passwordMustChange: true });
   await accounts.password(api.config, 'lea', 'root', printed());
