@@ -23,7 +23,7 @@ function Rows({ rows }: { readonly rows: readonly AuditRow[] }) {
   const columns = useMemo((): Column<AuditRow>[] => [
     { id: 'at', header: words.at, cell: ({ at }) => <When at={at} /> },
     { id: 'who', header: words.who, cell: ({ who, role }) => <>{who === '-' ? words.nobody : who}{role !== null && role in shared.role && <Text size="xs" c="dimmed">{shared.role[role as keyof typeof shared.role]}</Text>}</> },
-    { id: 'act', header: words.act, cell: ({ act: done }) => done },
+    { id: 'act', header: words.act, cell: ({ act: done }) => (words.acts as Readonly<Record<string, string>>)[done] ?? done },
     { id: 'objects', header: words.objects, cell: ({ objects }) => Object.entries(objects).map(([kind, id]) => <div key={kind}>{kind} {id}</div>) },
     { id: 'reason', header: words.reason, cell: ({ reason }) => reason ?? '–' },
     { id: 'outcome', header: words.outcome, cell: ({ outcome, fault }) => <><Badge color={colour[outcome]}>{words.outcomes[outcome]}</Badge>{fault !== null && <Text size="xs">{fault}</Text>}</> },

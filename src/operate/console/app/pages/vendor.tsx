@@ -59,6 +59,8 @@ export function VendorPage() {
               <FileButton onChange={take}>{(props) => <Button {...props} variant="default">{words.drop}</Button>}</FileButton>
               <Button disabled={nothing} onClick={() => { start('check'); }}>{words.check}</Button>
               <Button disabled={nothing} variant="default" onClick={() => { start('convert'); }}>{words.convert}</Button>
+            </Group>
+            <Group gap="xs" align="flex-end" className="filters">
               <TextInput label={words.profile} value={profile} onChange={(event) => { setProfile(event.currentTarget.value); }} maxLength={500} />
               <Button disabled={nothing} variant="default" onClick={() => { start('validate'); }}>{words.validate}</Button>
             </Group>
