@@ -62,14 +62,14 @@ test('a token that has expired is a setting, no mail fails; the next one is aske
 });
 
 test.each<[string, (response: ServerResponse) => void, Partial<Receipt>]>([
-  ['does not know us', (response) => { response.writeHead(401).end('{"error":"invalid_client"}'); }, { kind: 'refused', fault: 'mss.not-recognised' } as Partial<Receipt>],
-  ['gives no token', (response) => { response.end('{"access_token":""}'); }, { kind: 'refused', fault: 'mss.not-recognised' } as Partial<Receipt>],
-  ['speaks of something else', (response) => { response.end('<html>'); }, { kind: 'refused', fault: 'mss.not-recognised' } as Partial<Receipt>],
-  ['is out of order', (response) => { response.writeHead(502).end(); }, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'HTTP 502' } as Partial<Receipt>],
-  ['has too much to do', (response) => { response.writeHead(429).end(); }, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'HTTP 429' } as Partial<Receipt>],
-  ['never answers', () => undefined, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'TimeoutError' } as Partial<Receipt>],
-  ['starts and never ends', (response) => { response.writeHead(200).write('{"access_'); }, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'TimeoutError' } as Partial<Receipt>],
-  ['hangs up', (response) => { response.destroy(); }, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'UND_ERR_SOCKET' } as Partial<Receipt>],
+  ['does not know us', (response) => { response.writeHead(401).end('{"error":"invalid_client"}'); }, { kind: 'refused', fault: 'mss.not-recognised' }],
+  ['gives no token', (response) => { response.end('{"access_token":""}'); }, { kind: 'refused', fault: 'mss.not-recognised' }],
+  ['speaks of something else', (response) => { response.end('<html>'); }, { kind: 'refused', fault: 'mss.not-recognised' }],
+  ['is out of order', (response) => { response.writeHead(502).end(); }, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'HTTP 502' }],
+  ['has too much to do', (response) => { response.writeHead(429).end(); }, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'HTTP 429' }],
+  ['never answers', () => undefined, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'TimeoutError' }],
+  ['starts and never ends', (response) => { response.writeHead(200).write('{"access_'); }, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'TimeoutError' }],
+  ['hangs up', (response) => { response.destroy(); }, { kind: 'busy', fault: 'mss.token-unavailable', raw: 'UND_ERR_SOCKET' }],
 ])('a server that %s: nothing is sent, the next try goes by what it says then', async (_, does, receipt) => {
   behave = (_request, response) => { does(response); };
   expect(await send()).toMatchObject(receipt);

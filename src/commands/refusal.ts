@@ -1,6 +1,8 @@
 import { ConfigRefused, faultLine } from '../config/fault.ts';
 import { lintConfig } from '../config/load.ts';
 import { catalogue, type FaultCode } from '../domain/catalogue.ts';
+import { PackageFault } from '../packages/fault.ts';
+import { packageWords } from '../packages/fault-words.ts';
 import { say, type Language } from '../domain/finding.ts';
 
 const asLanguage = (text: string | undefined): Language | null => (text === 'fr' || text === 'en' ? text : null);
@@ -17,6 +19,7 @@ export function languageAsked(argv: readonly string[], env: Readonly<Record<stri
 /** One of our own refusals in the reader's words: what, and what to do. Without a code of the catalogue, its own text. */
 export function inWords(error: Error, language: Language): string {
   if (error instanceof ConfigRefused) return error.faults.map((fault) => faultLine(fault, language)).join('\n');
+  if (error instanceof PackageFault) return packageWords(error, language);
   const { code, args } = error as { readonly code?: unknown; readonly args?: readonly string[] };
   if (typeof code !== 'string' || !(code in catalogue) || args === undefined) return error.message;
   const { text, advice } = say({ severity: 'error', code: code as FaultCode, location: '', text: '', spec: '', args }, language);
