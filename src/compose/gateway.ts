@@ -34,6 +34,8 @@ import { destinationControl } from '../operate/control/destinations.ts';
 import { killSwitch } from './kill-switch.ts';
 import { serveControl } from '../operate/control/socket.ts';
 import { runningActs } from './acts.ts';
+import { correct } from './correct.ts';
+import { openReading, watchOf } from './reading.ts';
 import { resumeUnplanned } from './recovery.ts';
 import { keepRetention } from './retention.ts';
 import { Closing } from './stop.ts';
@@ -60,6 +62,8 @@ export interface Gateway {
   readonly metrics: Metrics;
   readonly accept: Accept;
   readonly operators: Operators;
+  /** Routes of the API that read the journal and act on it. */
+  readonly routes: readonly Served[];
   /** Where it listens, by listener name: `mllp://127.0.0.1:2575`. */
   readonly addresses: ReadonlyMap<string, string>;
   /** Asks every partner now: reached, accepted, when our certificates end. */
@@ -102,6 +106,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     closing.add('workers', () => pool.close());
     const unplanned = new Unplanned((source) => { dispatcher.planned(source); });
 
+    const watched = watchOf(config, clock);
     const sources = new Map(config.sources.map((one) => [one.id, one]));
     const alarm = (destination: string, fault: FaultCode, detail: string): void => { log.event('deliver', 'alarm', { destination, fault, detail }, 'error'); };
     const partners = openPartners(config, definitions, clock, randomUUID, alarm);
@@ -117,7 +122,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
         return decodePrepared(await pool.run({ kind: 'prepare', payload }));
       },
       acknowledge: (delivery, receipt) => outcomeTold(delivery, receipt, clock()),
-      log: (event) => { deliveryEvent(event, log, metrics); },
+      log: (event) => { deliveryEvent(event, log, metrics); watched.watch.delivery(event); },
       crashPoint,
     });
     closing.add('delivery', () => dispatcher.stop(grace));
@@ -130,7 +135,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     };
     const accept = composeAcceptance({
       journal, pool, clock, unplanned, stageBudgetMs: config.stageBudgetMs, planned, crashPoint,
-      log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); watching.alerts.heard(event.source); },
+      log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); watching.alerts.heard(event.source); watched.watch.message(event); },
     });
     await resumeUnplanned(recovery, { journal, pool, sources, log });
     const switched = killSwitch(dispatcher, metrics, log);
@@ -139,20 +144,29 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     closing.add('alerts', () => watching.close());
     dispatcher.start();
 
+    const acts = runningActs(journal, dispatcher, clock, { pool, sources, planned });
+    const destinations = destinationControl(journal, config.destinations, clock, switched.apply);
     const operators = await openOperators({ config, keys: options.keys, journal, clock, log, passwordCost: options.passwordCost });
     closing.add('operators', () => operators.close());
-    const routes: readonly Served[] = [];
-    const listening: Listening = await openListeners({ config, accept, journal, metrics, clock, log, operators, routes, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
-    closing.add('listeners', () => listening.close(grace));
+    let listening: Listening | null = null;
+    const reading = openReading({
+      config, keys: options.keys, journal, dispatcher, clock, log, acts, destinations, watched, address: (name) => listening?.addresses.get(name) ?? null,
+      correct: (trace, text, by) => correct({ journal, pool, dispatcher, accept, sources, clock }, trace, text, by),
+    });
+    closing.add('reading', () => reading.close());
+    listening = await openListeners({ config, accept, journal, metrics, clock, log, operators, routes: reading.routes, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
+    const listened = listening;
+    closing.add('listeners', () => listened.close(grace));
+    reading.start();
     const partnerWatch = watchPartners(() => checkPartners(partners, config, clock), alarm, clock);
     closing.add('checks', () => { partnerWatch.stop(); return Promise.resolve(); });
-    const control = auditedControl(createControl({ journal, acts: runningActs(journal, dispatcher, clock, { pool, sources, planned }), destinations: destinationControl(journal, config.destinations, clock, switched.apply), checks: () => partnerWatch.checks(), clock, retention: config.retention }), operators.audit);
+    const control = auditedControl(createControl({ journal, acts, destinations, checks: () => partnerWatch.checks(), clock, retention: config.retention }), operators.audit);
     const socket = await serveControl(control, config.data);
     closing.add('control', () => socket.close());
     const endRetention = keepRetention(control, log);
     closing.add('retention', () => { endRetention(); return Promise.resolve(); });
     return {
-      journal, dispatcher, metrics, accept, operators, addresses: listening.addresses, checks: () => partnerWatch.checks(), latestChecks: () => partnerWatch.latest(),
+      journal, dispatcher, metrics, accept, operators, addresses: listened.addresses, routes: reading.routes, checks: () => partnerWatch.checks(), latestChecks: () => partnerWatch.latest(),
       close: async (graceMs) => { grace = graceMs; await closing.end(); log.flush(); },
     };
   } catch (error) {

@@ -76,6 +76,8 @@ export interface DestinationSettings {
   readonly backlogMinutes?: number | null;
   /** What leaves against FHIR profiles, before it is sent; `packages` are `id#version` of the package store and nothing else is consulted. */
   readonly validation: { readonly mode: 'off' | 'report' | 'enforce'; readonly packages: readonly string[]; readonly profiles: readonly string[] };
+  /** How fast it is agreed to be: `percent` of its deliveries within so long; null or absent: nothing is agreed. */
+  readonly slo?: { readonly withinSeconds: number; readonly percent: number } | null;
   /** The connector's own settings, checked by its `config`. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -138,6 +140,8 @@ export interface Config {
   readonly validation: { readonly mode: 'off' | 'report' | 'enforce'; readonly packages: readonly string[]; readonly profiles: readonly RouteRule[] };
   /** Folder of newer national tables, null for those built in; whether the DMP takes MASQUE_PS and INVISIBLE_PATIENT together. */
   readonly documents: { readonly tables: string | null; readonly maskedAndInvisible: boolean };
+  /** What operators may do alone: `secondPersonAbove`, of a replay; how long a revealed content is seen. */
+  readonly operators: { readonly revealMinutes: number; readonly secondPersonAbove: number; readonly secondPersonForCorrections: boolean };
   /** What is taken at once over all listeners: messages between reception and answer, how long one may wait for its turn, memory of unfinished ones. */
   readonly intake: { readonly inFlight: number; readonly waitMs: number; readonly memoryMiB: number };
   readonly alerts: AlertSettings;

@@ -41,10 +41,10 @@ export async function release(engine: Engine, queues: ReadonlyMap<string, Queue>
 }
 
 /** A delivery that is not final is given up, by a person who gives a reason. @throws ActRefused */
-export async function abandon(engine: Engine, queues: ReadonlyMap<string, Queue>, id: number, by: string, why: string): Promise<void> {
+export async function abandon(engine: Engine, queues: ReadonlyMap<string, Queue>, id: number, by: string, why: string, code: FaultCode = 'deliver.abandoned'): Promise<void> {
   const giveUp = async (): Promise<void> => {
     const delivery = await movable(engine, id);
-    await move(engine, delivery, 'abandoned', { code: 'deliver.abandoned' }, { by, why, told: givenUp(delivery) });
+    await move(engine, delivery, 'abandoned', { code }, { by, why, told: code === 'deliver.abandoned' ? givenUp(delivery) : { kind: 'refused', fault: code } });
   };
   const delivery = await movable(engine, id);
   const queue = queues.get(delivery.destination);

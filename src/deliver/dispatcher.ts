@@ -1,3 +1,4 @@
+import type { FaultCode } from '../domain/catalogue.ts';
 import type { DeliveryState, PlannedDelivery } from '../domain/delivery.ts';
 import type { DeliveryFull, DeliveryHead } from '../journal/journal.ts';
 import { abandon, release } from './acts.ts';
@@ -31,8 +32,8 @@ export interface Dispatcher {
   settled(ids: readonly number[]): void;
   /** @throws ActRefused */
   release(id: number, by: string, why: string): Promise<void>;
-  /** @throws ActRefused */
-  abandon(id: number, by: string, why: string): Promise<void>;
+  /** @param code why, for its story and its sender; `deliver.abandoned` unless said. @throws ActRefused */
+  abandon(id: number, by: string, why: string, code?: FaultCode): Promise<void>;
   /** The kill switch of a destination. @returns false when there is none of that name */
   stopDestination(destination: string): boolean;
   resumeDestination(destination: string): boolean;
@@ -150,7 +151,7 @@ export function createDispatcher(ports: DeliverPorts): Dispatcher {
     },
     settled(ids) { for (const id of ids) engine.became(id, 'delivered'); },
     release: (id, by, why) => release(engine, queues, id, by, why),
-    abandon: (id, by, why) => abandon(engine, queues, id, by, why),
+    abandon: (id, by, why, code) => abandon(engine, queues, id, by, why, code),
     stopDestination: switchTo(true),
     resumeDestination: switchTo(false),
     state: () => ({ paused: pause.paused, destinations: [...queues.values()].map((queue) => queue.state()) }),

@@ -15,6 +15,9 @@ const releasable: ReadonlySet<string> = new Set([
   'route.production-not-enabled', 'route.connector-absent',
 ]);
 
+/** Held for a fact that would let it go; anything else waits for a person. */
+export const byItself = (reason: string): boolean => releasable.has(reason);
+
 export interface Releasing {
   readonly engine: Engine;
   readonly partnerOf: (destination: string) => Partner | undefined;

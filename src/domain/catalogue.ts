@@ -16,6 +16,7 @@ import { mailboxFaults } from './faults/mailbox.ts';
 import { mssFaults } from './faults/mss.ts';
 import { normalizeFaults } from './faults/normalize.ts';
 import { noticeFaults } from './faults/notice.ts';
+import { operateFaults } from './faults/operate.ts';
 import { recipientsFaults } from './faults/recipients.ts';
 import { regionalFaults } from './faults/regional.ts';
 import { routeFaults } from './faults/route.ts';
@@ -27,7 +28,7 @@ import { xdsFaults } from './faults/xds.ts';
 
 const parts = {
   ...acceptanceFaults, ...apiFaults, ...cdaPackFaults, ...configFaults, ...deliverFaults, ...dmpFaults, ...documentFaults, ...emitFaults, ...factsFaults,
-  ...hl7v2Faults, ...identityFaults, ...intakeFaults, ...journalFaults, ...mailboxFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults,
+  ...hl7v2Faults, ...identityFaults, ...intakeFaults, ...journalFaults, ...mailboxFaults, ...mssFaults, ...normalizeFaults, ...noticeFaults, ...operateFaults,
   ...recipientsFaults, ...regionalFaults, ...routeFaults, ...soapFaults, ...validateFaults, ...voletFaults, ...xdmFaults, ...xdsFaults,
 };
 export type FaultCode = keyof typeof parts;

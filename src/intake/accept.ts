@@ -5,7 +5,7 @@ export interface Received {
   readonly bytes: Uint8Array;
   readonly source: Source;
   readonly receivedAt: number;
-  readonly via: 'mllp' | 'http' | 'folder' | 'mailbox';
+  readonly via: 'mllp' | 'http' | 'folder' | 'mailbox' | 'console';
   /** Messages of one ordered stream (a connection, a folder) are planned in the order given. */
   readonly stream: string;
 }

@@ -3,7 +3,7 @@ import { Stopping } from '../domain/stopping.ts';
 import { idle, starting, type WorkerStart } from './running.ts';
 
 /** One piece of work for the pure stages; opaque to the pool. Its answer is bytes. */
-export interface Job { readonly kind: 'plan' | 'prepare' | 'vendor'; readonly payload: unknown }
+export interface Job { readonly kind: 'plan' | 'prepare' | 'vendor' | 'read'; readonly payload: unknown }
 interface Waiting { readonly id: number; readonly job: Job; readonly resolve: (bytes: Uint8Array) => void; readonly reject: (error: Error) => void }
 
 /** The job that was running when its worker died, or that ran past the hard limit. Its message is then quarantined. */

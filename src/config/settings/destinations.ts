@@ -25,5 +25,9 @@ export const destinations = list('Destinations : les partenaires à qui la passe
     packages: leaf({ is: 'texts', shape: packageVersion }, 'Paquets FHIR, avec leur version, ajoutés par « packages add » ; aucun autre n’est consulté, hors nos profils.', 'FHIR packages with their version, added by `packages add`; no other one is consulted, our own profiles apart.', '[hl7.fhir.fr.core#2.1.0]', { default: [] }),
     profiles: leaf({ is: 'texts' }, 'Profils que chaque ressource de leur type (hors « contained ») doit respecter, en plus de ceux qu’elle déclare.', 'Profiles that each resource of their type (contained ones apart) must meet, besides those it claims.', '[https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient|2.1.0]', { default: [] }),
   }),
+  slo: group('Délai convenu de remise, suivi dans la console ; sans lui, aucun.', 'Agreed time of delivery, followed in the console; none without it.', {
+    withinSeconds: leaf({ is: 'integer', min: 1, max: 2_592_000 }, 'Délai, de la réception à la remise (secondes).', 'Time from reception to delivery (seconds).', '300'),
+    percent: leaf({ is: 'integer', min: 1, max: 100 }, 'Part des envois remise dans ce délai (%).', 'Share of the deliveries made within that time (%).', '95', { default: 95 }),
+  }, 'null'),
   settings: leaf({ is: 'free' }, 'Réglages propres au connecteur. Le texte « sandbox » y est remplacé par l’adresse du simulateur.', 'The connector’s own settings. The text "sandbox" in them is replaced by the simulator’s address.', '{ baseUrl: sandbox }', { default: {} }),
 });

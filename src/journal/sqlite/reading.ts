@@ -31,7 +31,7 @@ export interface Reading {
   events(seq: number): JournalEvent[];
 }
 
-const saidOf = (bytes: Buffer | null): Attempt['said'] => (bytes === null ? null : JSON.parse(bytes.toString()) as Attempt['said']);
+export const saidOf = (bytes: Buffer | null): Attempt['said'] => (bytes === null ? null : JSON.parse(bytes.toString()) as Attempt['said']);
 
 export function openReading(store: Store, documents: Documents, queues: Queues): Reading {
   const { db, index, storage } = store;

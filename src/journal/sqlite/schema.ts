@@ -77,8 +77,11 @@ const version5 = 'CREATE TABLE kept(name TEXT PRIMARY KEY, value TEXT NOT NULL) 
 /** Who is told how a delivery ends besides who sent it first: messages that came with the same documents while it was open. */
 const version6 = 'CREATE TABLE asker(delivery INTEGER NOT NULL, seq INTEGER NOT NULL, asker_ref BLOB, PRIMARY KEY(delivery, seq)) WITHOUT ROWID;';
 
+/** What an operator must find among millions: an ordinary message is in no such index. */
+const version7 = 'CREATE INDEX message_quarantined ON message(seq) WHERE disposition = 1;';
+
 /** `migrations[n]` takes a journal of schema n to n + 1; a new file starts at 0. */
-export const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6];
+export const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6, version7];
 
 /** 0 for a file without a journal. */
 export const schemaOf = (db: Database): number => db.statement<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;

@@ -10,7 +10,10 @@ export const FindingSeen = Type.Object({
 }, { additionalProperties: false });
 export type FindingSeen = Static<typeof FindingSeen>;
 
-export const AttemptSeen = Type.Object({ n: Count, startedAt: Time, endedAt: nullable(Time), ms: nullable(Count), outcome: nullable(Type.String()), fault: nullable(Cause) }, { additionalProperties: false });
+export const AttemptSeen = Type.Object({ n: Count, startedAt: Time, endedAt: nullable(Time), ms: nullable(Count), outcome: nullable(Type.String()), fault: nullable(Cause),
+  /** The partner's own code and what it means; its own words are revealed only. */
+  remote: nullable(Type.Object({ code: Type.String(), label: Type.String() }, { additionalProperties: false })),
+}, { additionalProperties: false });
 export type AttemptSeen = Static<typeof AttemptSeen>;
 
 export const DeliverySeen = Type.Object({

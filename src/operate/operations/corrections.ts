@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../../journal/sqlite/database.ts';
+import type { KeyRing } from '../../journal/keys.ts';
+import { seal, unseal } from '../../journal/seal.ts';
+import type { Seen } from '../../journal/reader.ts';
+import { correctionApprove, correctionDrop, messageCorrect, messageReplan, type Corrected, type PendingCorrection } from '../api/contract/story.ts';
+import { ApiFault } from '../api/fault.ts';
+import { holds, serve, type Served } from '../api/served.ts';
+import type { Acts, By } from '../control/control.ts';
+import type { Reader } from '../reading/reader.ts';
+import { found } from '../reading/words.ts';
+
+/** What correcting a message did. */
+export type CorrectIt = (trace: string, text: string, by: By) => Promise<{ readonly trace: string; readonly seq: number | null; readonly outcome: string | null; readonly ack: string | null; readonly closed: readonly number[] }>;
+export interface CorrectionPorts {
+  readonly db: Database;
+  readonly keys: KeyRing;
+  readonly reader: Pick<Reader, 'story'>;
+  readonly correct: CorrectIt;
+  readonly replan: Acts['replan'];
+  readonly secondPerson: boolean;
+  readonly clock: () => number;
+}
+interface Row { readonly id: string; readonly trace: string; readonly source: string; readonly by: string; readonly why: string; readonly at: number; readonly sealed: Uint8Array }
+const contextOf = (id: string): string => `correction/${id}`;
+
+export interface Corrections { readonly routes: Served[]; pending(seen: Seen): readonly PendingCorrection[] }
+
+/** Corrections: made at once, or kept sealed until another person approves them. */
+export function corrections({ db, keys, reader, correct, replan, secondPerson, clock }: CorrectionPorts): Corrections {
+  const sql = {
+    all: db.statement<Row>('SELECT id, trace, source, by, why, at, sealed FROM correction ORDER BY at'),
+    one: db.statement<Row>('SELECT id, trace, source, by, why, at, sealed FROM correction WHERE id = ?'),
+    add: db.statement('INSERT INTO correction(id, trace, source, by, why, at, sealed) VALUES(?, ?, ?, ?, ?, ?, ?)'),
+    remove: db.statement('DELETE FROM correction WHERE id = ?'),
+  };
+  const done = async (trace: string, text: string, by: By): Promise<Corrected> => { const { closed, ...copy } = await correct(trace, text, by); return { state: 'sent', id: null, ...copy, closed: [...closed] }; };
+  /** One that the account sees. */
+  const waiting = async (id: string, seen: Seen): Promise<Row> => {
+    const row = found(sql.one.get(id));
+    found(await reader.story(row.trace, seen));
+    return row;
+  };
+  const routes = [
+    serve(messageCorrect, async ({ params: { trace }, body: { reason, text }, caller: { account, scope }, concerns }) => {
+      const { message: { source } } = found(await reader.story(trace, scope));
+      if (!secondPerson) {
+        const made = await done(trace, text, { by: account, why: reason });
+        concerns({ objects: { copy: made.trace ?? '' } });
+        return made;
+      }
+      const id = randomUUID();
+      sql.add.run(id, trace, source, account, reason, clock(), seal(keys.sealing, contextOf(id), Buffer.from(text)));
+      concerns({ objects: { correction: id } });
+      return { state: 'pending', id, trace: null, seq: null, outcome: null, ack: null, closed: [] } satisfies Corrected;
+    }),
+    serve(correctionApprove, async ({ params: { id }, body: { reason }, caller: { account, scope }, concerns }) => {
+      const row = await waiting(id, scope);
+      concerns({ objects: { message: row.trace } });
+      if (row.by === account) throw new ApiFault('operate.second-person');
+      const made = await done(row.trace, unseal(keys.sealing, contextOf(id), row.sealed).toString('utf8'), { by: `${row.by}, ${account}`, why: `${row.why} / ${reason}` });
+      sql.remove.run(id);
+      concerns({ objects: { copy: made.trace ?? '' } });
+      return made;
+    }),
+    serve(correctionDrop, async ({ params: { id }, caller: { scope }, concerns }) => {
+      const row = await waiting(id, scope);
+      concerns({ objects: { message: row.trace } });
+      sql.remove.run(id);
+      return { done: true as const };
+    }),
+    serve(messageReplan, async ({ params: { trace }, body: { reason }, caller: { account, scope } }) => {
+      found(await reader.story(trace, scope));
+      return replan(trace, { by: account, why: reason });
+    }),
+  ];
+  return {
+    routes,
+    // Its message has a source; who sees some destinations only sees it in the message's own story.
+    pending: (seen) => (seen.destinations === null ? sql.all.all().filter(({ source }) => holds(seen.sources, source)).map(({ id, trace, source, by, why, at }) => ({ id, trace, source, by, why, at })) : []),
+  };
+}
