@@ -7,24 +7,15 @@ import { isMailbox } from '../domain/message.ts';
 import { identifyFrom } from '../formats/identify.ts';
 import type { Journal, MessageFull, Recovery } from '../journal/journal.ts';
 import type { EventLog } from '../operate/log/log.ts';
-import type { PlanJob } from '../workers/jobs.ts';
-import { decodePlan } from '../workers/plan-codec.ts';
 import type { Pool } from '../workers/pool.ts';
 import { completePlan, laterAnswers } from './acceptance.ts';
+import { lateStages } from './late-stages.ts';
 
 export interface RecoveryPorts {
   readonly journal: Journal;
   readonly pool: Pool;
   readonly sources: ReadonlyMap<string, SourceSettings>;
   readonly log: EventLog;
-}
-
-/** Null when the stages fail on it. @throws Stopping */
-async function stagesOf(pool: Pool, payload: PlanJob): Promise<ReturnType<typeof decodePlan> | null> {
-  try { return decodePlan(await pool.run({ kind: 'plan', payload })); } catch (error) {
-    if (error instanceof Stopping) throw error;
-    return null;
-  }
 }
 
 /** The sender has its CA and nothing else: that the message is set aside must reach it too. */
@@ -45,7 +36,7 @@ async function resume(message: MessageFull, ports: RecoveryPorts): Promise<void>
   };
   const source = sources.get(id);
   if (source === undefined || bytes === null) { await quarantine('intake.unknown-source'); return; }
-  const staged = await stagesOf(pool, { bytes, source: source.id, trace, receivedAt, factsBefore: seq });
+  const staged = await lateStages(pool, message, bytes).catch((error: unknown) => { if (error instanceof Stopping) throw error; return null; });
   if (staged === null) { await quarantine('intake.stages-failed'); return; }
   // The sender has its CA: its application acknowledgement is due now as it was then.
   const plan = await completePlan(journal, staged, { source, receivedAt }, identifyFrom(bytes, isMailbox(source)), trace);

@@ -7,9 +7,8 @@ import { identifyFrom } from '../formats/identify.ts';
 import { JournalFault, type Journal, type NewPlan, type Planned } from '../journal/journal.ts';
 import type { By, Replanned } from '../operate/control/control.ts';
 import type { Pool } from '../workers/pool.ts';
-import type { PlanJob } from '../workers/jobs.ts';
-import { decodePlan } from '../workers/plan-codec.ts';
 import { completePlan } from './acceptance.ts';
+import { lateStages } from './late-stages.ts';
 
 export interface ReplanPorts {
   readonly journal: Journal;
@@ -36,7 +35,7 @@ export async function replan({ journal, pool, sources, clock, planned }: ReplanP
   const source = sources.get(id);
   if (source === undefined) throw new ActRefused('intake.replan-unknown-source', String(seq), id);
   for (let left = most; ; left -= 1) {
-    const staged = await pool.run({ kind: 'plan', payload: { bytes: Uint8Array.from(bytes), source: id, trace, receivedAt, factsBefore: seq } satisfies PlanJob }).then(decodePlan, async (error: unknown) => {
+    const staged = await lateStages(pool, message, bytes).catch(async (error: unknown) => {
       if (error instanceof Stopping) throw error;
       await journal.note({ seq, delivery: null, at: clock(), stage: 'operate', kind: 'replan-failed', detail: JSON.stringify({ by, text: why }) });
       throw new ActRefused('intake.replan-failed', String(seq));
