@@ -118,7 +118,7 @@ function directly(expression: string, { compiler }: Build): Prepared['direct'] {
     }
     if (ready === undefined) return undefined;
     try {
-      return ready(value, run.frame.resource);
+      return ready(value, run.frame.resource, run.entries);
     } catch (error) {
       if (!(error instanceof FhirPathError)) throw error;
       return undefined; // too long: the general way says so

@@ -71,6 +71,8 @@ function someIndexed(target: Ast, index: Ast, type: TypeInfo, model: TypeModel, 
 
 function someOfType(target: Ast | undefined, name: string, type: TypeInfo, model: TypeModel, test: TestFor): Test | undefined {
   if (name.includes('.')) return undefined;
+  const concrete = model.type(name);
+  if (type.name === 'Bundle' && isEntryResource(target) && concrete?.kind === 'resource' && name !== 'Resource' && name !== 'DomainResource') return someEntry(name, test(concrete));
   return someAt(target, type, model, of => of.ancestry.includes(name) ? test(of) : never);
 }
 
@@ -155,4 +157,37 @@ function byResourceType(model: TypeModel, test: TestFor): Test {
 function ofResource(model: TypeModel, test: TestFor): Test {
   const then = byResourceType(model, test);
   return (_value, at) => typeof at.resource === 'object' && at.resource !== null && then(at.resource, at);
+}
+
+/** `entry.resource`: a message's invariants ask a dozen times for its resources of a type. */
+function isEntryResource(ast: Ast | undefined): boolean {
+  return ast?.kind === 'member' && ast.name === 'resource' && ast.target?.kind === 'member' && ast.target.name === 'entry' && ast.target.target === undefined;
+}
+
+function someEntry(name: string, then: Test): Test {
+  return (bundle, at) => {
+    let byType = at.entries.get(bundle);
+    if (byType === undefined) at.entries.set(bundle, byType = entriesByType(bundle));
+    if (byType === null) return leave(bundle, at);
+    const resources = byType.get(name);
+    return resources !== undefined && someItem(resources, then, at);
+  };
+}
+
+/** null when something is not as it should be: the general way looks at each. */
+function entriesByType(bundle: unknown): ReadonlyMap<string, readonly unknown[]> | null {
+  const entries = (bundle as Json).entry ?? [];
+  const byType = new Map<string, unknown[]>();
+  if (!Array.isArray(entries)) return null;
+  for (const entry of entries as unknown[]) {
+    if (typeof entry !== 'object' || entry === null) return null;
+    const { resource } = entry as { resource?: unknown };
+    if (resource === undefined) continue;
+    const name = (resource)?.resourceType;
+    if (typeof name !== 'string') return null;
+    const list = byType.get(name);
+    if (list === undefined) byType.set(name, [resource]);
+    else list.push(resource);
+  }
+  return byType;
 }

@@ -79,7 +79,7 @@ function compared(resource: unknown): { differences: string[]; answers: number }
   for (const { node, within } of nodesOf(resource)) {
     if (typeof node.value !== 'object' || node.value === null || node.type === undefined) continue;
     for (const expression of invariants.get(node.type) ?? []) {
-      const direct = compileDirect(expression, node.type, model)?.(node.value, within);
+      const direct = compileDirect(expression, node.type, model)?.(node.value, within, new Map());
       if (direct === undefined) continue;
       answers += 1;
       if (direct !== general(expression, node, within)) differences.push(`${node.type.name}: ${expression} directly ${String(direct)}`);

@@ -2,11 +2,11 @@ import type { TypeInfo, TypeModel } from '../registry/type-model.ts';
 import { FhirPathError } from './ast.ts';
 import { fuelEach } from './env.ts';
 import { directTruth, type DirectTruth } from './direct-truth.ts';
-import { startGround } from './ground.ts';
+import { startGround, type EntryResources } from './ground.ts';
 import { parseFhirPath } from './parser.ts';
 
 /** True when the invariant holds, false when not, undefined when its expression must be asked in the general way. */
-export type Direct = (value: unknown, resource: unknown) => boolean | undefined;
+export type Direct = (value: unknown, resource: unknown, entries: EntryResources) => boolean | undefined;
 
 /**
  * An invariant compiled for elements of one type, asked of the JSON itself: no nodes, no collections. What it does not
@@ -19,11 +19,11 @@ export function compileDirect(expression: string, type: TypeInfo, model: TypeMod
   if (truth === undefined) return undefined;
   let runs = 0;
   let left = 0;
-  return (value, resource) => {
+  return (value, resource, entries) => {
     // One that mostly ends in the general way is given to it at once.
     if (left > 40 && left * 4 > runs) return undefined;
     runs += 1;
-    const ground = startGround(resource, fuelEach);
+    const ground = startGround(resource, fuelEach, entries);
     const answer = truth(value, ground) === true;
     if (!ground.general) return answer;
     left += 1;

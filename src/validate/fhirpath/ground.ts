@@ -13,18 +13,23 @@ export interface Ground {
   /** The value looked for by `in`. */
   wanted: unknown;
   fuel: number;
+  /** Resources of a Bundle's entries by type, kept for one run; null of a Bundle that is not as it should be. */
+  entries: EntryResources;
 }
+
+export type EntryResources = Map<unknown, ReadonlyMap<string, readonly unknown[]> | null>;
 
 /** Does something hold of a value? */
 export type Test = (value: unknown, ground: Ground) => boolean;
 
-const ground: Ground = { resource: undefined, general: false, count: 0, last: undefined, found: undefined, wanted: undefined, fuel: 0 };
+const ground: Ground = { resource: undefined, general: false, count: 0, last: undefined, found: undefined, wanted: undefined, fuel: 0, entries: new Map() };
 
-export function startGround(resource: unknown, fuel: number): Ground {
+export function startGround(resource: unknown, fuel: number, entries: EntryResources): Ground {
   ground.resource = resource;
   ground.general = false;
   ground.count = 0;
   ground.fuel = fuel;
+  ground.entries = entries;
   return ground;
 }
 

@@ -1,3 +1,4 @@
+import type { EntryResources } from '../fhirpath/ground.ts';
 import type { Env } from '../fhirpath/env.ts';
 import { resourceNode, type FhirNode } from '../fhirpath/item.ts';
 import { rootOf, type Frame } from './frame.ts';
@@ -43,6 +44,8 @@ export class Run {
   #done: Map<unknown, Structure[]> | undefined;
   /** Most messages are one resource: its definitions are kept apart from the map. */
   readonly #heldByRoot: Structure[] = [];
+  /** Kept by direct invariants. */
+  readonly entries: EntryResources = new Map();
   readonly root: string;
   #silent = 0;
   #errorsKept = 0;
