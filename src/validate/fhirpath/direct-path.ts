@@ -181,9 +181,9 @@ function entriesByType(bundle: unknown): ReadonlyMap<string, readonly unknown[]>
   if (!Array.isArray(entries)) return null;
   for (const entry of entries as unknown[]) {
     if (typeof entry !== 'object' || entry === null) return null;
-    const { resource } = entry as { resource?: unknown };
+    const { resource } = entry as { resource?: { resourceType?: unknown } | null };
     if (resource === undefined) continue;
-    const name = (resource)?.resourceType;
+    const name = resource?.resourceType;
     if (typeof name !== 'string') return null;
     const list = byType.get(name);
     if (list === undefined) byType.set(name, [resource]);
