@@ -1,11 +1,5 @@
 import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
-import { loadConfig } from './config/load.ts';
-import { unaddressed } from './compose/unaddressed.ts';
-import { connectors } from '../connectors/index.ts';
-import { secretIfMade } from './compose/keys.ts';
-import { documentRules } from './compose/document-rules.ts';
-import { createPlannerFor } from './plan-settings.ts';
 import type { By } from './operate/control/control.ts';
 import type { AddOptions } from './commands/accounts.ts';
 import type { AuditOptions } from './commands/audit.ts';
@@ -25,9 +19,15 @@ const outputOf = (options: Common): Output => createOutput(options);
 const configOf = (options: Common): string | null => options.config ?? null;
 const byOf = (options: { by: string; why: string }): By => ({ by: options.by, why: options.why });
 
+// Each command brings its own code in: a file is validated without the connectors being read.
+const load = async (options: Common) => (await import('./config/load.ts')).loadConfig(configOf(options));
+
 /** Planning without a gateway: sandbox destinations have no address, and none is needed to see what would leave. */
 async function standalone(options: Common) {
-  const config = unaddressed(loadConfig(configOf(options)));
+  const [{ unaddressed }, { connectors }, { secretIfMade }, { documentRules }, { createPlannerFor }] = await Promise.all([
+    import('./compose/unaddressed.ts'), import('../connectors/index.ts'), import('./compose/keys.ts'), import('./compose/document-rules.ts'), import('./plan-settings.ts'),
+  ]);
+  const config = unaddressed(await load(options));
   return { config, planner: createPlannerFor(config, version, connectors, await documentRules(config), secretIfMade(config)) };
 }
 
@@ -64,14 +64,14 @@ export function program(exit: (code: number) => void): Command {
     .option('--packages <path>', 'FHIR package (.tgz, folder) or definition file; repeatable', several, [])
     .addOption(new Option('--unknown-extensions <policy>', 'what an extension without definition is').choices(['error', 'warning', 'ignore']).default('warning')),
   async (files: string[], options: Common & { profile: string[]; packages: string[]; unknownExtensions: 'error' | 'warning' | 'ignore' }) =>
-    (await import('./commands/validate.ts')).validate(files, { store: loadConfig(configOf(options)).packages.folder, profiles: options.profile, packages: options.packages, unknownExtensions: options.unknownExtensions }, outputOf(options)));
+    (await import('./commands/validate.ts')).validate(files, { store: (await load(options)).packages.folder, profiles: options.profile, packages: options.packages, unknownExtensions: options.unknownExtensions }, outputOf(options)));
 
   const packages = cli.command('packages').description('FHIR packages and CI-SIS packs for validation, kept in the configured folder');
   on(common(packages.command('add').description('a FHIR package (.tgz file, or id#version from the configured registry), or a CI-SIS pack (folder, .zip or .tgz of schemas and schematrons)').argument('<sources...>')),
-    async (sources: string[], options: Common) => (await import('./commands/packages.ts')).add(loadConfig(configOf(options)).packages, sources, outputOf(options)));
-  on(common(packages.command('list')), async (options: Common) => (await import('./commands/packages.ts')).list(loadConfig(configOf(options)).packages, outputOf(options)));
+    async (sources: string[], options: Common) => (await import('./commands/packages.ts')).add((await load(options)).packages, sources, outputOf(options)));
+  on(common(packages.command('list')), async (options: Common) => (await import('./commands/packages.ts')).list((await load(options)).packages, outputOf(options)));
   on(common(packages.command('remove').argument('<name>', 'id#version')),
-    async (name: string, options: Common) => (await import('./commands/packages.ts')).remove(loadConfig(configOf(options)).packages, name, outputOf(options)));
+    async (name: string, options: Common) => (await import('./commands/packages.ts')).remove((await load(options)).packages, name, outputOf(options)));
 
   const messages = cli.command('messages').description('reads and acts on a journal, of a running gateway or not');
   on(common(messages.command('list').description('the latest messages')).option('--source <id>').option('--type <type>').addOption(new Option('--disposition <word>').choices(['planned', 'rejected', 'consumed', 'repeated', 'quarantined', 'pipeline']))

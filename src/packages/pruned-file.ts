@@ -47,8 +47,17 @@ export function readPruned(file: string): DefinitionPackage | undefined {
     const { id, version, dependencies } = head.manifest;
     return { id, version, dependencies, entries: head.entries.map(entry => lazy(entry, bytes, end + 1)) };
   } catch {
-    rmSync(file, { force: true });
+    remove(file);
     return undefined;
+  }
+}
+
+/** A damaged file would be read again at each start; one that cannot be taken away is. */
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    return;
   }
 }
 
