@@ -1,8 +1,8 @@
-// node test/bench/dmp.ts [--documents N] [--rounds N]: a CDA of 600 KB in an ORU, delivered to the DMP alone (mutual TLS, VIHF and lot
+// npm run bench -- --only cda-dmp, or node test/bench/dmp.ts [--documents N] [--rounds N] [--json]: a CDA of 600 KB in an ORU, delivered to the DMP alone (mutual TLS, VIHF and lot
 // signed per document), against the floor that delivers the same bytes over HTTP (design.md §8).
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -13,9 +13,10 @@ import { parseArgs } from 'node:util';
 import { testPki } from '../../src/sandbox/pki.ts';
 import { messageOf } from '../crash/messages.ts';
 import { MllpPeer } from '../mllp-peer.ts';
-import { median } from './table.ts';
+import { cpuOf, rssOf, sizeOf } from './measure.ts';
+import { median, table, type Row } from './table.ts';
 
-const { values } = parseArgs({ options: { documents: { type: 'string', default: '60' }, rounds: { type: 'string', default: '3' }, connections: { type: 'string', default: '4' } } });
+const { values } = parseArgs({ options: { documents: { type: 'string', default: '60' }, rounds: { type: 'string', default: '3' }, connections: { type: 'string', default: '4' }, json: { type: 'boolean', default: false } } });
 const [documents, rounds, connections] = [Number(values.documents), Number(values.rounds), Number(values.connections)];
 const folder = mkdtempSync(join(tmpdir(), 'passerelle-bench-dmp-'));
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -68,39 +69,48 @@ function start(args: readonly string[], listening: RegExp): Promise<Child> {
     });
   });
 }
-const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-
 let last = 0;
-/** Closed loop on each connection, then until all have arrived; ms. */
-async function run(port: number, count: number): Promise<number> {
+interface Ran { /** Load and drain, ms. */ readonly elapsed: number; /** Of the acknowledgements, ms. */ readonly p99: number }
+/** Closed loop on each connection, then until all have arrived. */
+async function run(port: number, count: number): Promise<Ran> {
   const first = last + 1;
   last += count;
   arrived = 0;
   const started = performance.now();
+  const waits: number[] = [];
   await Promise.all(Array.from({ length: connections }, async (_, i) => {
     const peer = new MllpPeer(port);
     for (let n = first + i, answers = 1; n <= last; n += connections, answers++) {
-      peer.write(messageWith(n));
+      const message = messageWith(n);
+      const sent = performance.now();
+      peer.write(message);
       const got = await peer.got(answers);
+      waits.push(performance.now() - sent);
       if (got.at(-1)?.startsWith('AA') !== true) throw new Error(`answered ${String(got.at(-1))}`);
     }
     peer.close();
   }));
   while (arrived < count) await new Promise<void>((resolve) => { wake = resolve; });
-  return performance.now() - started;
+  return { elapsed: performance.now() - started, p99: waits.sort((a, b) => a - b)[Math.ceil(waits.length * 0.99) - 1] ?? 0 };
 }
 
 const floor = await start([join(root, 'test/bench/floor.ts'), '0', join(folder, 'floor.sqlite'), '8', String(plainPort)], /floor (\d+)/);
 const gateway = await start([join(root, 'bin/passerelle.js'), 'start', '--json', '--log', join(folder, 'log'), '--config', config.file], /mllp:\/\/127\.0\.0\.1:(\d+)/);
-const pairs: { floor: number; ours: number }[] = [];
+const pairs: { floor: Ran; ours: Ran; cpuMs: number }[] = [];
 try {
   for (let round = 0; round <= rounds; round++) {
-    const pair = { floor: await run(floor.port, documents), ours: await run(gateway.port, documents) };
+    const floorRan = await run(floor.port, documents);
+    const before = cpuOf(gateway.pid);
+    const ours = await run(gateway.port, documents);
     // The first one warms up.
-    if (round > 0) pairs.push(pair);
+    if (round > 0) pairs.push({ floor: floorRan, ours, cpuMs: (cpuOf(gateway.pid) - before) / documents });
   }
-  const each = (pick: 'floor' | 'ours'): string => median(pairs.map((pair) => pair[pick] / documents)).toFixed(1);
-  console.log(`cda-dmp: ${String(documents)} CDA of ${(messageWith(last).length * 0.75 / 1000).toFixed(0)} KB, ${String(connections)} connections, ${String(rounds)} rounds: ratio ${median(pairs.map((pair) => pair.floor / pair.ours)).toFixed(2)} of the floor (${each('ours')} ms a document against ${each('floor')}); RSS ${rssOf(gateway.pid).toFixed(0)} MiB`);
+  const of = (pick: (pair: (typeof pairs)[number]) => number): number => median(pairs.map(pick));
+  const row: Row = {
+    line: 'cda-dmp', connections, ratio: of((pair) => pair.floor.elapsed / pair.ours.elapsed), perSecond: of(({ ours }) => documents / ours.elapsed * 1000), floorPerSecond: of((pair) => documents / pair.floor.elapsed * 1000),
+    p99: of(({ ours }) => ours.p99), floorP99: of((pair) => pair.floor.p99), cpuMs: of(({ cpuMs }) => cpuMs), rssMb: rssOf(gateway.pid), diskKb: sizeOf(join(folder, 'data')) / 1024 / documents / (rounds + 1),
+  };
+  console.log(values.json ? JSON.stringify(row) : `${table([row])}\n  ${String(documents)} documents a round, ${String(rounds)} rounds; messages of ${(messageWith(last).length / 1000).toFixed(0)} KB`);
 } finally {
   await Promise.all([floor.stop(), gateway.stop()]);
   for (const server of [plain, record]) { server.closeAllConnections(); server.close(); }

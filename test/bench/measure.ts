@@ -38,8 +38,8 @@ const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
 const stop = async (child: ChildProcess): Promise<void> => { child.kill('SIGTERM'); const hard = setTimeout(() => child.kill('SIGKILL'), 15_000); await ended(child); clearTimeout(hard); };
 
 const ticksPerSecond = 100;
-const cpuOf = (pid: number): number => { const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []; return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000; };
-const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+export const cpuOf = (pid: number): number => { const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []; return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000; };
+export const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 const threadsOf = (pid: number): Map<string, number> => {
   const all = new Map<string, number>();
   for (const tid of readdirSync(`/proc/${pid}/task`)) {
@@ -50,7 +50,7 @@ const threadsOf = (pid: number): Map<string, number> => {
   }
   return all;
 };
-const sizeOf = (folder: string): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+export const sizeOf = (folder: string): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 
 export function benchConfig(folder: string, sink: number, concurrency: number): string {
   const file = join(folder, 'passerelle.yaml');

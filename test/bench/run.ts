@@ -50,6 +50,14 @@ async function alone(what: 'floor' | 'gateway', settings: Omit<RunSettings, 'let
   try { return await subject.run({ ...settings, letter: 'A' }); } finally { await subject.close(); }
 }
 
+/** A line with load and partners of its own, in a process of its own. */
+async function ofItsOwn(file: string, ...args: readonly string[]): Promise<void> {
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), '--json', ...args]);
+  const made = JSON.parse(stdout) as Row;
+  rows.push(made);
+  console.log(table([made]));
+}
+
 try {
   console.log('without profile validation; ratios to the floor of the same run; absolute times are noise\n');
   for (const connections of [1, 8, 32]) if (wanted('end-to-end')) await compare('end-to-end', { connections, patients: 10_000 });
@@ -58,18 +66,15 @@ try {
     const probe = await alone('floor', { seconds: 4, connections: 32, patients: 10_000 });
     await compare('open-loop', { connections: 32, patients: 10_000, rate: Math.round(probe.delivered / probe.elapsed / 4) });
   }
+  // A CDA of 600 KB in each message, to the DMP alone; --seconds does not count there.
+  if (wanted('cda-dmp')) await ofItsOwn('dmp.ts', '--rounds', String(runs));
   if (wanted('memory')) {
     const long = await alone('gateway', { seconds: 600, max: 100_000, connections: 8, patients: 10_000 });
     const [early, late] = [median(long.rss.slice(Math.floor(long.rss.length / 4), Math.floor(long.rss.length / 2))), median(long.rss.slice(-Math.ceil(long.rss.length / 4)))];
     console.log(`memory: ${long.delivered} messages; RSS ${early.toFixed(0)} MiB in the second quarter, ${late.toFixed(0)} MiB in the last; ${long.diskKb.toFixed(1)} KB on disk a message after checkpoint`);
     rows.push({ line: 'memory', connections: 8, ratio: late / early, perSecond: long.delivered / long.elapsed, floorPerSecond: null, p99: long.p99, floorP99: null, cpuMs: long.cpuMs, rssMb: late, diskKb: long.diskKb });
   }
-  if (wanted('mail')) {
-    // 1 000 mails of 200 KB through the connector, against a bare nodemailer pool: a process of its own, as its memory is looked at.
-    const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('mail.ts', import.meta.url)), '--json']);
-    const made = JSON.parse(stdout) as Row;
-    rows.push(made);
-    console.log(table([made]));
-  }
+  // 1 000 mails of 200 KB through the connector, against a bare nodemailer pool.
+  if (wanted('mail')) await ofItsOwn('mail.ts');
   writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(rows, null, 2)}\n`);
 } finally { rmSync(folder, { recursive: true, force: true }); }
