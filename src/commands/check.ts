@@ -1,30 +1,14 @@
 import { planOf } from '../compose/judge.ts';
+import { shownCheck } from '../compose/judged.ts';
 import type { Config } from '../config/model.ts';
-import { catalogue } from '../domain/catalogue.ts';
-import { say, type Finding } from '../domain/finding.ts';
 import type { Planned, Planner } from '../planner.ts';
-import { findingLines, findingRecord, type Output } from './output.ts';
+import { findingLines, type Output } from './output.ts';
 import { noticeLines, noticeRecord } from './notice-shown.ts';
 import { isMailFile, messagesOf, oneLine, readInput, unreadable } from './inputs.ts';
 
-/** ERR of the acknowledgement, in parts. */
-const ackErrors = (findings: readonly Finding[], output: Output) => findings.filter((one) => one.severity === 'error').map((one) => {
-  const hl7 = (catalogue[one.code]).hl7;
-  return { code: one.code, location: one.location, err3: hl7?.err3 ?? 207, err5: hl7?.err5 ?? null, text: say(one, output.language).text };
-});
-
-function record(file: string, { understood, outcome, plan }: Planned, output: Output) {
-  const { identified } = understood.reading;
-  const { identity } = outcome;
-  return {
-    file, format: identified.format, messageType: identified.type, controlId: identified.controlId,
-    ack: outcome.ack === null ? null : { code: outcome.ack, errors: ackErrors(outcome.findings, output) },
-    identity: identity === null ? null : { matriculeIns: identity.ins?.matricule ?? null, oid: identity.ins?.oid ?? null, status: identity.statuses[0] ?? null, qualified: identity.qualified },
-    deliveries: plan.deliveries.map(({ destination, system, action, state, reason, headers, recipient }) => ({ destination, system, action, state, recipient, reason: { code: reason.code, text: say({ severity: 'information', code: reason.code, location: '', text: '', spec: '', args: reason.args ?? [] }, output.language).text }, headers })),
-    findings: outcome.findings.map((one) => findingRecord(one, output)), loss: outcome.losses,
-    ...(understood.reading.format === 'mail' ? { notice: noticeRecord(understood.reading.notice) } : {}),
-    facts: outcome.facts.map(({ keys: _keys, ...fact }) => fact),
-  };
+function record(file: string, planned: Planned, output: Output) {
+  const { reading } = planned.understood;
+  return { file, ...shownCheck(planned, output.language), ...(reading.format === 'mail' ? { notice: noticeRecord(reading.notice) } : {}) };
 }
 
 function print(file: string, planned: Planned, output: Output): void {

@@ -1,3 +1,4 @@
+import { shownFinding } from '../compose/judged.ts';
 import { catalogue } from '../domain/catalogue.ts';
 import { say, type Finding, type Language } from '../domain/finding.ts';
 
@@ -33,11 +34,8 @@ export function findingLines(found: Finding, output: Output): string[] {
   ];
 }
 
-/** The contract's shape of a finding: the text in the reader's language, the rest as it is. */
-export const findingRecord = (found: Finding, output: Output): Omit<Finding, 'args'> & { advice: string } => {
-  const { text, advice } = say(found, output.language);
-  return { severity: found.severity, code: found.code, location: found.location, text, spec: found.spec, advice };
-};
+/** A finding in the reader's language. */
+export const findingRecord = (found: Finding, output: Output): ReturnType<typeof shownFinding> => shownFinding(found, output.language);
 
 /** What went wrong with the command itself: one clear paragraph on standard error, and the exit code. */
 export class CommandFault extends Error {

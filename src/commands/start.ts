@@ -8,6 +8,7 @@ import { missingPackages } from '../compose/missing-packages.ts';
 import { keyRingOf } from '../compose/keys.ts';
 import { PackageFault } from '../packages/fault.ts';
 import { createLog, type EventLog } from '../operate/log/log.ts';
+import { reportsOf } from '../sandbox/reports.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { ensureConsole } from '../operate/console/ensure.ts';
 import { version } from '../version.ts';
@@ -28,7 +29,7 @@ export async function run(asked: Config, options: Pick<StartOptions, 'logFile' |
   const log = createLog({ level: options.logLevel, file: options.logFile });
   const sandbox = await startSandbox(asked, null, join(asked.data, 'sandbox'));
   try {
-    const gateway = await composeGateway({ config: sandbox.config, keys, version, log });
+    const gateway = await composeGateway({ config: sandbox.config, keys, version, log, reports: (language) => reportsOf(sandbox, language) });
     return { gateway, sandbox, log, close: async () => { await gateway.close(10_000); await sandbox.close(); log.flush(); } };
   } catch (error) {
     await sandbox.close();

@@ -22,7 +22,7 @@ import { composeAcceptance } from './acceptance.ts';
 import { checkPartners } from './checks.ts';
 import { deliveryEvent, noticeEvents } from './events.ts';
 import { watch, type Watching } from './alerts.ts';
-import { openListeners, type Listening } from './listeners.ts';
+import { openListeners, type ListenerParts, type Listening } from './listeners.ts';
 import { openOperators, type Operators } from './operators.ts';
 import { openPartners } from './partners.ts';
 import type { DestinationCheck } from '../operate/control/checks.ts';
@@ -52,6 +52,8 @@ export interface GatewayOptions {
   /** Module that lists the connectors; the crash test adds doubles to it, and a broken journal as its control. */
   readonly connectors?: URL;
   readonly wrapJournal?: (journal: Journal) => Journal;
+  /** What the sandbox's simulators saw, for vendors. */
+  readonly reports?: ListenerParts['reports'];
   /** scrypt's cost for passwords; lower in tests. */
   readonly passwordCost?: PasswordCost;
 }
@@ -154,7 +156,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
       correct: (trace, text, by) => correct({ journal, pool, dispatcher, accept, sources, clock }, trace, text, by),
     });
     closing.add('reading', () => reading.close());
-    listening = await openListeners({ config, accept, journal, metrics, clock, log, operators, routes: reading.routes, unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
+    listening = await openListeners({ config, accept, journal, metrics, clock, log, operators, routes: reading.routes, reports: options.reports ?? (() => []), unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
     const listened = listening;
     closing.add('listeners', () => listened.close(grace));
     reading.start();

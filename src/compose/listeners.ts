@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
 import type { Config, ListenerSettings } from '../config/model.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Language } from '../domain/finding.ts';
 import { splitMessages } from '../formats/hl7v2/split.ts';
 import type { Accept } from '../intake/accept.ts';
 import { folderListener } from '../intake/folder/listener.ts';
@@ -18,13 +20,16 @@ import type { Served } from '../operate/api/served.ts';
 import { healthRoutes, metricsRoutes } from '../operate/health/routes.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
+import type { SimulatorReport } from '../operate/api/contract/vendor.ts';
+import { catalogueOf } from '../operate/vendor/catalogue.ts';
+import { vendorHandlers } from '../operate/vendor/handlers.ts';
 import { vendorRoutes } from '../operate/vendor/routes.ts';
 import { intakePorts } from './intake-ports.ts';
 import { mailboxDriver } from './mailbox.ts';
 import type { Operators } from './operators.ts';
 import { vendorOf } from './vendor.ts';
 
-export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; readonly operators: Operators; /** Routes of the API besides the operators' own. */ readonly routes: readonly Served[]; /** Reasons why the gateway is not ready. */ unready(): readonly string[]; /** Destinations stopped by a person. */ paused(): readonly string[] }
+export interface ListenerParts { readonly config: Config; readonly accept: Accept; readonly journal: Journal; readonly metrics: Metrics; readonly clock: Clock; readonly log: EventLog; readonly operators: Operators; /** Routes of the API besides the operators' own. */ readonly routes: readonly Served[]; /** The sandbox's simulators. */ readonly reports: (language: Language) => readonly SimulatorReport[]; /** Reasons why the gateway is not ready. */ unready(): readonly string[]; /** Destinations stopped by a person. */ paused(): readonly string[] }
 export interface Listening { readonly addresses: ReadonlyMap<string, string>; close(graceMs: number): Promise<void> }
 interface Open { readonly address: string; close(graceMs: number): Promise<void> }
 
@@ -41,13 +46,16 @@ async function openHttp(listener: ListenerSettings, ports: IntakePorts, parts: L
   if (listener.roles.includes('intake')) routes.push({ path: '/in', router: intakeRouter(listener, ports) });
   const vendor = vendorOf(parts.config, listener, ports);
   if (listener.roles.includes('api')) routes.push({ path: '/fhir', router: vendorRoutes(vendor) });
-  const api = listener.roles.includes('api') ? parts.operators.api(listener, parts.routes) : null;
+  const api = listener.roles.includes('api') ? parts.operators.api(listener, [...parts.routes, ...vendorHandlers({ judge: vendor, catalogue: catalogueOf(fixtures), reports: parts.reports })]) : null;
   if (api !== null) routes.push({ path: '/', router: api.router });
   // Last: its pages are what no other route of this listener is.
   if (listener.roles.includes('api')) routes.push({ path: '/', router: consoleRoutes() });
   const server = await httpListener(listener, tls, routes, ports.report);
   return { address: `${tls === null ? 'http' : 'https'}://${listener.host}:${server.port}`, close: async (graceMs) => { await server.close(graceMs); api?.close(); await vendor.close(); } };
 }
+
+/** The examples shipped with the gateway. */
+const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
 /** A look each second is soon enough for files, and light on a network share. */
 const pollMs = 1000;

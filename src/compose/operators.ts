@@ -4,10 +4,12 @@ import type { Config, ListenerSettings } from '../config/model.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Journal } from '../journal/journal.ts';
 import { installationSecret, type KeyRing } from '../journal/keys.ts';
+import { readSecretText } from '../net/secret.ts';
 import { Accounts } from '../operate/accounts/accounts.ts';
 import { openAccountsDatabase } from '../operate/accounts/database.ts';
 import { Login } from '../operate/accounts/login.ts';
 import { accountHandlers, sessionHandlers, type AccountPorts } from '../operate/accounts/routes.ts';
+import { OpenIdLogin, openidHandlers } from '../operate/accounts/openid.ts';
 import type { PasswordCost } from '../operate/accounts/password.ts';
 import { scopeIn, Sessions } from '../operate/accounts/sessions.ts';
 import { description } from '../operate/api/contract/description.ts';
@@ -48,9 +50,11 @@ export async function openOperators({ config, keys, journal, clock, log, passwor
   const sessions = new Sessions(db, clock, { idleMs: idleMinutes * 60_000, wholeMs: sessionHours * 3_600_000 }, scopeIn(config.sources));
   const unique = (names: readonly string[]): string[] => [...new Set(names)];
   const ports: AccountPorts = {
-    accounts, sessions, login: new Login(accounts, clock), openid: null, language: config.language,
+    accounts, sessions, login: new Login(accounts, clock), openid: config.access.openid?.name ?? null, language: config.language,
     known: { organisations: unique(config.sources.map(({ organisation }) => organisation)), sources: config.sources.map(({ id }) => id), destinations: config.destinations.map(({ id }) => id) },
   };
+  const { openid } = config.access;
+  const provider = openid === null ? null : new OpenIdLogin(openid, () => readSecretText(openid.clientSecret), clock);
   const limits = {
     account: new Limits({ perSecond: requestsPerSecond, burst: requestsPerSecond * 5 }, clock),
     address: new Limits({ perSecond: requestsPerSecond * 4, burst: requestsPerSecond * 20 }, clock),
@@ -63,7 +67,7 @@ export async function openOperators({ config, keys, journal, clock, log, passwor
   return {
     audit, first,
     api: (listener, others) => {
-      const table: Served[] = [...sessionHandlers(ports), ...accountHandlers(ports), ...auditHandlers(audit), ...others];
+      const table: Served[] = [...sessionHandlers(ports), ...openidHandlers(provider, sessions), ...accountHandlers(ports), ...auditHandlers(audit), ...others];
       const routes = [description, ...table.map(({ route }) => route)];
       table.unshift(serve(description, () => openApi(routes, version)));
       return apiRouter({

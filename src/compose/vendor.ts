@@ -5,6 +5,7 @@ import { plainAddress } from '../intake/sources.ts';
 import type { IntakePorts } from '../intake/take.ts';
 import { operationOutcome } from '../net/operation-outcome.ts';
 import { certificateOf } from '../net/peer-certificate.ts';
+import type { CatalogueJudge } from '../operate/vendor/handlers.ts';
 import type { VendorPorts } from '../operate/vendor/routes.ts';
 import { version } from '../version.ts';
 import type { VendorJob, VendorSettings } from '../workers/jobs.ts';
@@ -20,7 +21,7 @@ const knownPeer = (listener: string, ports: IntakePorts): RequestHandler => (req
   else response.status(401).type('application/fhir+json').send(operationOutcome('intake.no-credential'));
 };
 
-export interface Vendor extends VendorPorts { close(): Promise<void> }
+export interface Vendor extends VendorPorts, Pick<CatalogueJudge, 'checkFile' | 'convertFile'> { close(): Promise<void> }
 
 /** The vendors' side of a listener. Its worker starts with the first question: a gateway that is never asked loads no profile. */
 export function vendorOf(config: Config, listener: ListenerSettings, ports: IntakePorts): Vendor {
@@ -32,6 +33,7 @@ export function vendorOf(config: Config, listener: ListenerSettings, ports: Inta
   };
   return {
     validate: (text, profiles) => ask({ ask: 'validate', text, profiles }), convert: (bytes) => ask({ ask: 'convert', bytes }),
+    checkFile: (bytes, language) => ask({ ask: 'check-file', bytes, language }), convertFile: (bytes, language) => ask({ ask: 'convert-file', bytes, language }),
     known: knownPeer(listener.name, ports), maxBytes: listener.maxBytes, close: async () => { await pool?.close(); },
   };
 }

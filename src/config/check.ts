@@ -34,6 +34,8 @@ export function checkWhole(config: Config, reader: SettingsReader): void {
     if (test.given.source !== '') refer([test.given.source], sources, `${path}.given.source`, 'sources', reader);
   });
   if (!reader.broken('alerts')) checkAlerts(config.alerts, reader);
+  const openid = reader.broken('access') ? null : config.access.openid;
+  if (openid !== null) readable(openid.clientSecret, 'access.openid.clientSecret', reader);
   if (reader.broken('keys')) return;
   if ('file' in config.keys && within(config.keys.file, config.data)) reader.fault('config.keys-in-data', 'keys', [config.keys.file, config.data]);
   if ('env' in config.keys) readable(config.keys, 'keys', reader);

@@ -122,6 +122,30 @@ export interface AccessSettings {
   readonly sessionHours: number;
   readonly idleMinutes: number;
   readonly requestsPerSecond: number;
+  readonly openid: OpenIdSettings | null;
+}
+export interface OpenIdSettings {
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** The console's address as browsers see it. */
+  readonly console: string;
+  readonly scope: string;
+  readonly acrValues: string | null;
+  readonly accountClaim: string;
+  readonly roles: readonly OpenIdRole[];
+}
+/** Who of the provider's gets which role; the first that fits. */
+export interface OpenIdRole {
+  readonly name: string;
+  readonly claim: string;
+  readonly value: string;
+  readonly role: 'viewer' | 'operator' | 'administrator' | 'vendor';
+  readonly organisation: string | null;
+  readonly organisationClaim: string | null;
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
 }
 
 export interface Config {

@@ -15,4 +15,6 @@ export interface PlanJob extends Omit<PipelineInput, 'source'> { readonly source
 export interface PrepareJob { readonly destination: string; readonly work: Omit<Work, 'bundle'>; readonly bundle: Uint8Array | null; readonly answers: Readonly<Record<string, unknown>> | null }
 /** What a vendors' worker is started with, and asked. */
 export interface VendorSettings { readonly config: Config; readonly version: string }
-export type VendorJob = { readonly ask: 'validate'; readonly text: string; readonly profiles: readonly string[] } | { readonly ask: 'convert'; readonly bytes: Uint8Array };
+export type VendorJob = { readonly ask: 'validate'; readonly text: string; readonly profiles: readonly string[] } | { readonly ask: 'convert'; readonly bytes: Uint8Array }
+  /** Every message of a file, as the commands say it. */
+  | { readonly ask: 'check-file' | 'convert-file'; readonly bytes: Uint8Array; readonly language: 'fr' | 'en' };

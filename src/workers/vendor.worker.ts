@@ -1,8 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { connectors } from '../../connectors/index.ts';
 import { converted, planOf } from '../compose/judge.ts';
+import { shownCheck, shownConversion } from '../compose/judged.ts';
 import { openValidator } from '../compose/validator.ts';
 import { documentRules } from '../compose/document-rules.ts';
+import { splitMessages } from '../formats/hl7v2/split.ts';
+import type { Planned } from '../planner.ts';
 import { createPlannerFor } from '../plan-settings.ts';
 import type { VendorJob, VendorSettings } from './jobs.ts';
 import { idle, workerStart } from './running.ts';
@@ -14,9 +17,16 @@ const planner = createPlannerFor(config, version, connectors, await documentRule
 const validator = openValidator({ store: config.packages.folder, packages: config.validation.packages, unknownExtensions: 'warning', language: config.language });
 const utf8 = new TextEncoder();
 
+function messages(bytes: Uint8Array, shown: (planned: Planned) => object): Uint8Array {
+  const found = splitMessages(bytes);
+  return utf8.encode(JSON.stringify({ messages: (found.length === 0 ? [bytes] : found).map((one) => shown(planOf(one, config, planner))) }));
+}
+
 function run(job: VendorJob): Uint8Array {
   switch (job.ask) {
     case 'validate': return utf8.encode(JSON.stringify(validator.validate(job.text, { profiles: job.profiles, now: new Date().toISOString() }).outcome));
+    case 'check-file': return messages(job.bytes, (planned) => shownCheck(planned, job.language));
+    case 'convert-file': return messages(job.bytes, (planned) => shownConversion(planned, job.language));
     case 'convert': return utf8.encode(JSON.stringify(converted(planOf(job.bytes, config, planner))));
   }
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeGateway, type Gateway } from '../../src/compose/gateway.ts';
+import { composeGateway, type Gateway, type GatewayOptions } from '../../src/compose/gateway.ts';
 import { keyRingOf } from '../../src/compose/keys.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createLog } from '../../src/operate/log/log.ts';
 import type { Role } from '../../src/operate/api/contract/route.ts';
 import { version } from '../../src/version.ts';
+import { fitsContract } from './fits-contract.ts';
 import { folder, settings } from '../e2e/gateway.ts';
 
 export interface Answered { readonly status: number; readonly headers: Headers; readonly body: Record<string, never>; readonly text: string }
@@ -36,7 +37,7 @@ export interface ApiGateway {
 export const goodPassword = 'un mot de passe bien long';
 
 /** A gateway in this process, with its API on a port of its own. `changed`: settings that differ from those of the e2e tests. */
-export async function apiGateway(changed: Readonly<Record<string, unknown>> = {}, clock?: () => number): Promise<ApiGateway> {
+export async function apiGateway(changed: Readonly<Record<string, unknown>> = {}, clock?: () => number, more: Partial<GatewayOptions> = {}): Promise<ApiGateway> {
   const place = folder();
   const file = settings(place.path, {
     listeners: [{ name: 'mllp', kind: 'mllp', port: 0 }, { name: 'http', kind: 'http', port: 0, roles: ['intake', 'api', 'metrics'] }],
@@ -45,7 +46,7 @@ export async function apiGateway(changed: Readonly<Record<string, unknown>> = {}
   const config = loadConfig(file);
   const logFile = join(place.path, 'log.ndjson');
   const log = createLog({ level: 'info', file: logFile });
-  const gateway = await composeGateway({ config, keys: keyRingOf(config), version, log, passwordCost: { N: 1024, r: 8, p: 1 }, ...(clock === undefined ? {} : { clock }) });
+  const gateway = await composeGateway({ config, keys: keyRingOf(config), version, log, passwordCost: { N: 1024, r: 8, p: 1 }, ...(clock === undefined ? {} : { clock }), ...more });
   const url = gateway.addresses.get('http') ?? '';
   const { first } = gateway.operators;
   let accounts = 0;
@@ -62,6 +63,7 @@ export async function apiGateway(changed: Readonly<Record<string, unknown>> = {}
         const text = await answer.text();
         for (const set of answer.headers.getSetCookie()) if (/^(__Host-)?session/.test(set)) me.cookie = set.split(';')[0] ?? '';
         const parsed = (answer.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) as Record<string, never> : {};
+        fitsContract(method, path, answer.status, answer.headers.get('content-type') ?? '', parsed);
         if (typeof parsed.csrf === 'string') me.csrf = parsed.csrf;
         return { status: answer.status, headers: answer.headers, body: parsed, text };
       },

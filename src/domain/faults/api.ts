@@ -107,6 +107,26 @@ export const apiFaults = faults({
     text: { fr: 'Trop de requêtes : réessayer dans {0} s', en: 'Too many requests: try again in {0} s' },
     advice: { fr: 'Espacer les requêtes, ou relever « access.requestsPerSecond »', en: 'Space the requests out, or raise "access.requestsPerSecond"' },
   },
+  'api.openid-off': {
+    stage: 'operate', severity: 'error', class: 'configuration', blame: 'operator', spec: '', http: 404, issue: 'not-supported',
+    text: { fr: 'Aucun fournisseur OpenID Connect n’est configuré', en: 'No OpenID Connect provider is configured' },
+    advice: { fr: 'Se connecter par un compte d’ici, ou régler « access.openid »', en: 'Sign in by an account of this gateway, or set "access.openid"' },
+  },
+  'api.openid-refused': {
+    stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: 'OpenID Connect Core 1.0 §3.1', http: 401, issue: 'login',
+    text: { fr: 'La connexion par le fournisseur n’a pas abouti ({0})', en: 'Sign-in by the provider did not succeed ({0})' },
+    advice: { fr: 'Recommencer depuis la page de connexion ; si cela dure, vérifier « access.openid » et l’heure de la machine', en: 'Begin again from the login page; if it lasts, check "access.openid" and the machine’s time' },
+  },
+  'api.openid-role': {
+    stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: '', http: 403, issue: 'forbidden',
+    text: { fr: 'Cette personne est connue du fournisseur, mais aucune règle ne lui donne de rôle ici', en: 'The provider knows this person, but no rule gives a role here' },
+    advice: { fr: 'Demander à un administrateur ; règles : « access.openid.roles »', en: 'Ask an administrator; rules: "access.openid.roles"' },
+  },
+  'api.openid-unreachable': {
+    stage: 'operate', severity: 'error', class: 'transient', blame: 'receiver', spec: 'OpenID Connect Discovery 1.0 §4', http: 502, issue: 'transient',
+    text: { fr: 'Le fournisseur OpenID Connect ne répond pas comme il le devrait ({0})', en: 'The OpenID Connect provider does not answer as it should ({0})' },
+    advice: { fr: 'Réessayer ; se connecter par un compte d’ici en attendant', en: 'Try again; sign in by an account of this gateway meanwhile' },
+  },
   'api.failed': {
     stage: 'operate', severity: 'error', class: 'transient', blame: 'us', spec: 'RFC 9110 §15.6.1', http: 500, issue: 'exception',
     text: { fr: 'Défaut interne de l’API', en: 'Internal defect of the API' },

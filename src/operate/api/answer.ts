@@ -48,5 +48,5 @@ export async function answerWith({ route, handle, call, response, language, part
   if (route.answer === 'nothing') { response.status(204).end(); return; }
   if (route.answer === 'redirect') { response.redirect(302, (answer as { readonly location: string }).location); return; }
   if ('events' in route.answer) { await streamEvents(response, answer as AsyncIterable<unknown>, call.alive, gone.signal); return; }
-  response.status(200).set('Content-Language', language).type('application/json').send(JSON.stringify(answer));
+  response.status(200).set('Content-Language', language).type('application/json').send(answer instanceof Uint8Array ? Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength) : JSON.stringify(answer));
 }

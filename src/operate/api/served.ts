@@ -41,8 +41,8 @@ export interface Asked<R extends RouteShape> {
 /** A route and what answers it, as the table holds it. */
 export interface Served { readonly route: RouteShape; readonly handle: (asked: Asked<RouteShape>) => unknown }
 
-/** Joins a route and its handler. A handler throws `ApiFault`, or any error whose `code` is of the fault catalogue with an HTTP status. */
-export const serve = <R extends RouteShape>(route: R, handle: (asked: Asked<R>) => Promise<AnswerOf<R>> | AnswerOf<R>): Served => ({ route, handle: handle });
+/** Joins a route and its handler. JSON that is bytes already leaves as it is. A handler throws `ApiFault`, or any error whose `code` is of the fault catalogue with an HTTP status. */
+export const serve = <R extends RouteShape>(route: R, handle: (asked: Asked<R>) => Promise<AnswerOf<R> | Uint8Array> | AnswerOf<R> | Uint8Array): Served => ({ route, handle: handle });
 
 /** Whether a scope's list holds an id. */
 export const holds = (ids: readonly string[] | null, id: string): boolean => ids === null || ids.includes(id);
