@@ -37,3 +37,20 @@ const breaks: readonly ((resource: Json) => void)[] = [
 function breakOne(resource: Json, i: number): void {
   (breaks[Math.floor(i / 10) % breaks.length])?.(resource);
 }
+
+export interface LabBundle { readonly entry: { fullUrl?: string; readonly resource: Json }[] }
+
+const bundleBreaks: readonly ((observation: Json, bundle: LabBundle) => void)[] = [
+  observation => { delete observation.code; },
+  observation => { observation.status = 'nonsense'; },
+  observation => { observation.effectiveDateTime = '2026-02-30'; },
+  observation => { observation.subject = { reference: 'urn:uuid:00000000-0000-4000-8000-000000000000', zzUnknown: 1 }; },
+  (_observation, bundle) => { delete bundle.entry[3]?.fullUrl; },
+];
+
+/** One thing wrong in one of the Observations, or an entry without its address. */
+export function breakBundle(bundle: LabBundle, i: number): void {
+  const observations = bundle.entry.filter(({ resource }) => resource.resourceType === 'Observation');
+  const observation = observations[i % observations.length]?.resource;
+  if (observation !== undefined) bundleBreaks[Math.floor(i / 10) % bundleBreaks.length]?.(observation, bundle);
+}
