@@ -8,7 +8,7 @@ export const destinationsWords = both({
   pauseMeans: 'Plus rien ne part vers cette destination, même après un redémarrage, jusqu’à ce que quelqu’un la reprenne. Ce qui est en cours se termine ; ce qui arrive attend, dans l’ordre. Rien n’est perdu.',
   resumeMeans: 'Ce qui attendait part aussitôt, dans l’ordre de chaque patient.',
   causes: 'Pourquoi ce qui ne part pas ne part pas', noCause: 'Rien n’attend et rien n’est retenu.', cause: 'Cause', state: 'État', count: 'Nombre', oldest: 'Le plus ancien', act: 'Qui peut agir', advice: 'Que faire',
-  nextTry: 'Prochain essai', rules: 'Règles qui la choisissent', noRule: 'aucune : seuls les drapeaux des messages la choisissent', switches: 'Suspensions et reprises', paused: 'suspendue', resumed: 'reprise', noSwitch: 'Jamais suspendue.',
+  rules: 'Règles qui la choisissent', noRule: 'aucune : seuls les drapeaux des messages la choisissent', switches: 'Suspensions et reprises', paused: 'suspendue', resumed: 'reprise', noSwitch: 'Jamais suspendue.',
   settings: 'Réglages', concurrency: 'envois en même temps', attempt: 'durée d’un essai', deadline: 'délai avant qu’une personne décide', breaker: 'disjoncteur', breakerText: (failures: string, probe: string) => `ouvert après ${failures} échecs de suite, nouvel essai toutes les ${probe}`, days: (count: string) => `${count} jours`,
   seeMessages: 'Voir ses messages', seeHeld: 'Voir ce qui est retenu',
 }, {
@@ -19,7 +19,7 @@ export const destinationsWords = both({
   pauseMeans: 'Nothing leaves for this destination any more, even after a restart, until somebody resumes it. What is under way ends; what arrives waits, in order. Nothing is lost.',
   resumeMeans: 'What waited leaves at once, in the order of each patient.',
   causes: 'Why what does not leave does not', noCause: 'Nothing waits and nothing is held.', cause: 'Cause', state: 'State', count: 'Count', oldest: 'The oldest', act: 'Who can act', advice: 'What to do',
-  nextTry: 'Next try', rules: 'Rules that choose it', noRule: 'none: only the flags of messages choose it', switches: 'Paused and resumed', paused: 'paused', resumed: 'resumed', noSwitch: 'Never paused.',
+  rules: 'Rules that choose it', noRule: 'none: only the flags of messages choose it', switches: 'Paused and resumed', paused: 'paused', resumed: 'resumed', noSwitch: 'Never paused.',
   settings: 'Settings', concurrency: 'deliveries at a time', attempt: 'time of an attempt', deadline: 'time before a person decides', breaker: 'breaker', breakerText: (failures: string, probe: string) => `open after ${failures} failures in a row, tried again every ${probe}`, days: (count: string) => `${count} days`,
   seeMessages: 'See its messages', seeHeld: 'See what is held',
 });
