@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { configurationPage } from '../../config/document.ts';
+import { apiPage } from './api-page.ts';
 import { faultsPage } from './faults-page.ts';
 
-const pages = { 'docs/faults.md': faultsPage, 'docs/configuration.md': configurationPage };
+const pages = { 'docs/api.md': apiPage, 'docs/faults.md': faultsPage, 'docs/configuration.md': configurationPage };
 const check = process.argv.includes('--check');
 for (const [name, page] of Object.entries(pages)) {
   const file = fileURLToPath(new URL(`../../../${name}`, import.meta.url));

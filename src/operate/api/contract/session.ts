@@ -17,7 +17,7 @@ export const SignedIn = Type.Object({
   passwordMustChange: Type.Boolean(),
   /** The account has its password here; false when it comes from OpenID Connect. */
   passwordHere: Type.Boolean(),
-  /** Epoch ms: the end of the session whatever is done, and its end if nothing more is asked. */
+  /** Epoch ms: the end of the session whatever is done, and its end if nothing more is asked. Requests with the header `x-passive: 1`, those a page makes by itself, do not count. */
   endsAt: Type.Integer(),
   idleEndsAt: Type.Integer(),
 }, { additionalProperties: false });
