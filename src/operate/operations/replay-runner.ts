@@ -30,7 +30,13 @@ export class ReplayRunner {
 
   start(): void { for (const id of this.#ports.store.running()) this.run(id); }
   /** Has a plan that is `running` go on. */
-  run(id: number): void { if (!this.#timers.has(id)) this.#after(id, 0); }
+  run(id: number): void {
+    const plan = this.#ports.store.one(id)?.row;
+    if (plan === undefined || this.#timers.has(id)) return;
+    // A pause, or a restart, does not make it go faster.
+    const due = (this.#ports.store.lastTurn(id) ?? 0) + 60_000 / plan.perMinute;
+    this.#after(id, Math.max(0, due - this.#ports.clock()));
+  }
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);

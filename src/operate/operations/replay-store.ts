@@ -35,6 +35,7 @@ export function openReplayStore(db: Database) {
     items: db.statement<StoredItem>(`SELECT ${itemColumns} FROM replay_item WHERE plan = ? AND delivery > ? ORDER BY delivery LIMIT ?`),
     next: db.statement<StoredItem>(`SELECT ${itemColumns} FROM replay_item WHERE plan = ? AND state IN ('pending', 'making') ORDER BY delivery LIMIT 1`),
     turn: db.statement('UPDATE replay_item SET state = ?, made = ?, cause = ?, at = ? WHERE plan = ? AND delivery = ?'),
+    last: db.statement<{ at: number | null }>('SELECT max(at) AS at FROM replay_item WHERE plan = ?'),
     touched: db.statement<{ source: string; destination: string }>('SELECT DISTINCT source, destination FROM replay_item WHERE plan = ?'),
   };
   return {
@@ -42,6 +43,7 @@ export function openReplayStore(db: Database) {
     all: (limit: number): StoredPlan[] => sql.all.all(limit).map(planOf),
     running: (): number[] => sql.running.all().map(({ id }) => id),
     acts: (id: number) => sql.acts.all(id).map((one) => ({ ...one })),
+    lastTurn: (id: number): number | null => sql.last.get(id)?.at ?? null,
     touched: (id: number) => sql.touched.all(id),
     items: (id: number, after: number, limit: number): StoredItem[] => sql.items.all(id, after, limit),
     next: (id: number): StoredItem | null => sql.next.get(id) ?? null,
