@@ -49,7 +49,7 @@ export function linksOf(bundle: { readonly entry?: readonly unknown[] }, placed:
     const made = given.length === 0 ? [] : [...leaves(resource, path, '')];
     const own = made.flatMap((leaf): Link[] => {
       const [one, ...others] = given.filter(({ text }) => says(leaf.value, text ?? ''));
-      return one === undefined || others.length > 0 || leaf.value.length < shortest ? [] : [{ place: one.place, path: leaf.path }];
+      return one === undefined || others.length > 0 ? [] : [{ place: one.place, path: leaf.path }];
     });
     return [{ place, path }, ...own];
   });

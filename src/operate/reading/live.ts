@@ -76,6 +76,7 @@ export class Live {
 }
 
 const slept = (ms: number, signal: AbortSignal): Promise<void> => new Promise((done) => {
+  if (signal.aborted) { done(); return; }
   const end = (): void => { clearTimeout(timer); signal.removeEventListener('abort', end); done(); };
   const timer = setTimeout(end, ms);
   signal.addEventListener('abort', end);
