@@ -101,7 +101,10 @@ export function openReading({ config, keys, journal, dispatcher, clock, log, act
         configured: config.sources.map(({ id, organisation, timeZone, answersTo, listeners }) => ({ id, organisation, timeZone, answersTo, listeners: listeners.map((name) => ({ name, kind: listenerOf(name)?.kind ?? '' })) })),
       }),
     ],
-    start: () => { runner.start(); },
+    start: () => {
+      runner.start();
+      if (config.listeners.some(({ roles }) => roles.includes('api'))) reading.start();
+    },
     close: async () => { await runner.close(); await reading.close(); db.close(); },
   };
 }

@@ -13,9 +13,9 @@ describe('from places of a message to what they became', () => {
     const bundle = json('oru-r01/haematology');
     const { spans } = spansOf(readHl7(readFileSync(fixture('oru-r01/haematology/in.hl7'))));
     const links = linksOf(bundle, spans);
-    expect(links.filter(({ path }) => /resource$/.test(path))).toHaveLength(bundle.entry.length);
+    expect(links.filter(({ path }) => path.endsWith('resource'))).toHaveLength(bundle.entry.length);
     const to = (place: string) => links.filter((one) => one.place === place).map(({ path }) => valueAt(bundle, path));
-    expect([to('PID-7'), to('OBX[2]-5'), to('OBX[2]-3-1'), to('PID-5(1)-1')]).toEqual([['1979-03-28'], [7], ['6690-2'], ['ROUSSEAU', 'ROUSSEAU'].slice(0, to('PID-5(1)-1').length)]);
+    expect([to('PID-7'), to('OBX[2]-5'), to('OBX[2]-3-1'), to('PID-5(1)-1')]).toEqual([['1979-03-28'], [7], ['6690-2'], ['ROUSSEAU']]);
     // What is linked is there, and is said by the place.
     for (const { path } of links) expect(valueAt(bundle, path)).toBeDefined();
   });

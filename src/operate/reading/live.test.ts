@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { LiveBatch } from '../api/contract/messages.ts';
 import { Live, type AcceptedSeen } from './live.ts';
 
 const accepted = (n: number): AcceptedSeen => ({ trace: `t-${n}`, source: 'lab', type: 'ORU^R01', size: 1, seq: n, outcome: 'planned', ack: 'AA', deliveries: 1, ms: 1.234 });
@@ -14,7 +15,7 @@ describe('the live tail', () => {
     const next = batches.next();
     for (let n = 1; n <= 150; n++) live.message(accepted(n));
     live.delivery(attempt(1, 'waiting', 1)); // no room left in this batch
-    const first = (await next).value;
+    const first = (await next).value as LiveBatch | undefined;
     expect([first?.items.length, first?.more]).toEqual([100, 51]);
     const second = batches.next();
     live.delivery(attempt(1, 'waiting', 1));
