@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Released } from '../deliver/acts.ts';
 import { catalogue, type FaultCode } from '../domain/catalogue.ts';
 import { say } from '../domain/finding.ts';
 import type { SearchKey } from '../domain/message.ts';
@@ -99,12 +100,14 @@ export async function replan(file: string | null, ref: string, by: By, output: O
 export async function act(file: string | null, what: 'release' | 'abandon' | 'replay', delivery: string, by: By, output: Output): Promise<number> {
   if (!/^\d{1,15}$/.test(delivery)) throw new CommandFault(output.words(`numéro d’envoi attendu (« messages show »), reçu : ${delivery}`, `a delivery number is wanted ("messages show"), got: ${delivery}`), 2);
   const id = Number(delivery);
-  const made = await controlled<number | undefined>(file, async (control) => {
-    if (what === 'replay') return control.replay(id, by);
-    await (what === 'release' ? control.release(id, by) : control.abandon(id, by));
-    return undefined;
+  const { made, keptBy = null } = await controlled<{ made?: number } & Partial<Released>>(file, async (control) => {
+    if (what === 'replay') return { made: await control.replay(id, by) };
+    if (what === 'release') return control.release(id, by);
+    await control.abandon(id, by);
+    return {};
   });
-  output.record({ delivery: id, act: what, ...(made === undefined ? {} : { as: made }) });
+  output.record({ delivery: id, act: what, ...(made === undefined ? {} : { as: made }), ...(keptBy === null ? {} : { keptBy }) });
   output.line({ release: output.words('Envoi libéré.', 'Delivery released.'), abandon: output.words('Envoi abandonné.', 'Delivery abandoned.'), replay: output.words(`Envoi rejoué sous le numéro ${made ?? 0}.`, `Delivery replayed as number ${made ?? 0}.`) }[what]);
+  if (keptBy !== null) output.line(`  ${worded(keptBy.code, output, keptBy.args)}\n      → ${catalogue[keptBy.code].advice[output.language]}`);
   return 0;
 }

@@ -40,7 +40,10 @@ export const runningActs = (journal: Journal, dispatcher: Dispatcher, clock: Clo
 
 /** Acts on a journal that no gateway holds: they take effect at the next start. */
 export const standingActs = (journal: Journal, clock: Clock): Acts => ({
-  release: async (id, by) => { await journal.move(id, 'waiting', reasonOf('deliver.released', by, clock), []); },
+  release: async (id, by) => {
+    await journal.move(id, 'waiting', reasonOf('deliver.released', by, clock), []);
+    return { keptBy: { code: 'deliver.kept-gateway' } };
+  },
   abandon: async (id, by) => {
     const delivery = await journal.delivery(id);
     const told = delivery === null ? [] : outcomeTold(delivery, givenUp(delivery), clock());

@@ -1,5 +1,5 @@
 import { catalogue, type FaultCode } from '../domain/catalogue.ts';
-import { isFinal } from '../domain/delivery.ts';
+import { isFinal, type Reason } from '../domain/delivery.ts';
 import { finding } from '../domain/finding.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
 import { move } from './close.ts';
@@ -30,14 +30,31 @@ async function movable(engine: Engine, id: number): Promise<DeliveryFull> {
   return delivery;
 }
 
+/** What a released delivery still waits for at its destination, to be told to who released it; null when it leaves now. */
+export interface Released { readonly keptBy: Reason | null }
+
+function keptBy({ ports, pause }: Engine, queue: Queue | undefined, { destination, system }: DeliveryFull): Reason | null {
+  const rules = queue?.partner.rules ?? ports.unconnected(destination);
+  if (rules === undefined) return { code: 'deliver.kept-unconfigured', args: [destination] };
+  if (queue === undefined) return { code: 'deliver.kept-unconnected', args: [system] };
+  if (rules.production && !rules.enabled) return { code: 'route.production-not-enabled' };
+  if (queue.stopped) return { code: 'deliver.kept-paused', args: [destination] };
+  if (pause.paused) return { code: 'deliver.kept-journal' };
+  return queue.state().breaker === 'closed' ? null : { code: 'deliver.kept-breaker', args: [destination] };
+}
+
 /** A held delivery may go, by a person who gives a reason and answers for the facts known now. @throws ActRefused */
-export async function release(engine: Engine, queues: ReadonlyMap<string, Queue>, id: number, by: string, why: string): Promise<void> {
+export async function release(engine: Engine, queues: ReadonlyMap<string, Queue>, id: number, by: string, why: string): Promise<Released> {
   const delivery = await movable(engine, id);
   if (delivery.state !== 'held') throw new ActRefused('deliver.not-held', delivery.state);
   const { factSeq } = await engine.ports.journal.lane(delivery.lane);
   await move(engine, delivery, 'waiting', { code: 'deliver.released' }, { by, why, factsUpTo: factSeq });
   const now = await engine.ports.journal.delivery(id);
-  if (now?.state === 'waiting') queues.get(now.destination)?.offer(now, now);
+  const queue = queues.get(delivery.destination);
+  // Told as found: offering it may itself open the breaker.
+  const kept = keptBy(engine, queue, delivery);
+  if (now?.state === 'waiting') queue?.offer(now, now);
+  return { keptBy: kept };
 }
 
 /** A delivery that is not final is given up, by a person who gives a reason. @throws ActRefused */

@@ -1,7 +1,7 @@
 import type { FaultCode } from '../domain/catalogue.ts';
 import type { DeliveryState, PlannedDelivery } from '../domain/delivery.ts';
 import type { DeliveryFull, DeliveryHead } from '../journal/journal.ts';
-import { abandon, release } from './acts.ts';
+import { abandon, release, type Released } from './acts.ts';
 import type { Engine } from './engine.ts';
 import { placeOf } from './events.ts';
 import { Behind, lookAgain, lookAgainAt, type Releasing } from './held.ts';
@@ -31,7 +31,7 @@ export interface Dispatcher {
   /** Deliveries that a received notice settled (`Planned.settled`). */
   settled(ids: readonly number[]): void;
   /** @throws ActRefused */
-  release(id: number, by: string, why: string): Promise<void>;
+  release(id: number, by: string, why: string): Promise<Released>;
   /** @param code why, for its story and its sender; `deliver.abandoned` unless said. @throws ActRefused */
   abandon(id: number, by: string, why: string, code?: FaultCode): Promise<void>;
   /** The kill switch of a destination. @returns false when there is none of that name */

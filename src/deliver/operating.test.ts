@@ -174,6 +174,33 @@ describe('acts and stopping', () => {
     await expect(h.dispatcher.release(waiting.id, 'nadia', 'x')).rejects.toMatchObject({ code: 'deliver.not-held' });
   });
 
+  test.each<[string, Partial<Parameters<typeof harness>[0] & object>, Partial<Parameters<ReturnType<typeof harness>['offer']>[2] & object>, (h: ReturnType<typeof harness>) => unknown, string | null]>([
+    ['nothing', {}, {}, () => undefined, null],
+    ['a connector that does not exist', {}, { destination: 'dmp', system: 'dmp' }, () => undefined, 'deliver.kept-unconnected'],
+    ['a destination that the configuration lost', {}, { destination: 'gone' }, () => undefined, 'deliver.kept-unconfigured'],
+    ['a production that is not enabled', { rules: { production: true, enabled: false } }, {}, () => undefined, 'route.production-not-enabled'],
+    ['a person who paused the destination', {}, {}, (h) => h.dispatcher.stopDestination('region'), 'deliver.kept-paused'],
+    ['a destination that fails', { rules: { breaker: { failures: 1, probeMs: 3_600_000 } } }, {}, async (h) => { h.partner.behave = () => 'busy'; h.offer(9, 9); await h.time.advance(100); }, 'deliver.kept-breaker'],
+  ])('a release tells what keeps it: %s', async (_, given, changed, before, code) => {
+    const h = harness(given);
+    await before(h);
+    const { id } = h.offer(10, 1, { state: 'held', reason: { code: 'route.unsupported' }, ...changed });
+    const { keptBy } = await h.dispatcher.release(id, 'nadia', 'vérifié');
+    expect([h.journal.row(id).state, keptBy?.code ?? null]).toEqual(['waiting', code]);
+  });
+
+  test('a release while the journal refuses says so', async () => {
+    const h = harness();
+    const { id } = h.offer(1, 1, { state: 'held', reason: { code: 'route.unsupported' } });
+    h.journal.refusing = new JournalFault('journal.disk-full', '');
+    h.offer(2, 2);
+    await h.time.advance(100);
+    const released = h.dispatcher.release(id, 'nadia', 'vérifié').catch((error: unknown) => error);
+    expect(await released).toMatchObject({ code: 'journal.disk-full' });
+    h.journal.refusing = null;
+    expect((await h.dispatcher.release(id, 'nadia', 'vérifié')).keptBy?.code).toBe('deliver.kept-journal');
+  });
+
   test('an abandoned delivery frees its lane at once', async () => {
     const h = harness({ rules: { backoff: { firstMs: 3_600_000, maxMs: 3_600_000 } } });
     h.partner.behave = (id) => (id === 4096 ? 'busy' : 'delivered');

@@ -100,6 +100,36 @@ export const deliverFaults = faults({
     text: { fr: 'Libéré par un opérateur', en: 'Released by an operator' },
     advice: { fr: 'Rien à faire', en: 'Nothing to do' },
   },
+  'deliver.kept-unconnected': {
+    stage: 'deliver', severity: 'warning', class: 'configuration', blame: 'operator', spec: '',
+    text: { fr: 'Elle ne part pas encore : le connecteur {0} n\'existe pas dans cette version', en: 'It does not leave yet: there is no {0} connector in this version' },
+    advice: { fr: 'Elle partira quand une version qui l\'a sera installée ; rien n\'est perdu. Sinon l\'abandonner', en: 'It leaves once a version that has it is installed; nothing is lost. Else abandon it' },
+  },
+  'deliver.kept-unconfigured': {
+    stage: 'deliver', severity: 'warning', class: 'configuration', blame: 'operator', spec: '',
+    text: { fr: 'Elle ne part pas : la configuration n\'a plus de destination {0}', en: 'It does not leave: the configuration has no destination {0} any more' },
+    advice: { fr: 'Remettre cette destination dans la configuration, ou abandonner la remise', en: 'Put that destination back in the configuration, or abandon the delivery' },
+  },
+  'deliver.kept-paused': {
+    stage: 'deliver', severity: 'information', class: 'transient', blame: 'operator', spec: '',
+    text: { fr: 'Elle ne part pas encore : la destination {0} est suspendue', en: 'It does not leave yet: destination {0} is paused' },
+    advice: { fr: 'Voir « destinations list » : qui, quand et pourquoi ; elle partira à « destinations resume »', en: 'See "destinations list": who, when and why; it leaves at "destinations resume"' },
+  },
+  'deliver.kept-breaker': {
+    stage: 'deliver', severity: 'information', class: 'transient', blame: 'receiver', spec: '',
+    text: { fr: 'Elle ne part pas encore : la destination {0} est en panne, une seule remise est tentée de temps en temps', en: 'It does not leave yet: destination {0} is failing, a single delivery is tried from time to time' },
+    advice: { fr: 'Rien à faire : elle partira quand la destination répondra ; voir « doctor »', en: 'Nothing to do: it leaves when the destination answers; see "doctor"' },
+  },
+  'deliver.kept-journal': {
+    stage: 'deliver', severity: 'information', class: 'transient', blame: 'operator', spec: '',
+    text: { fr: 'Elle ne part pas encore : le journal refuse d\'écrire, tous les envois attendent', en: 'It does not leave yet: the journal refuses to write, all sending waits' },
+    advice: { fr: 'Voir « doctor » ; les envois reprennent seuls', en: 'See "doctor"; sending resumes by itself' },
+  },
+  'deliver.kept-gateway': {
+    stage: 'deliver', severity: 'information', class: 'transient', blame: 'operator', spec: '',
+    text: { fr: 'Elle ne part pas encore : la passerelle n\'est pas en marche', en: 'It does not leave yet: the gateway is not running' },
+    advice: { fr: 'Elle partira au prochain démarrage', en: 'It leaves at the next start' },
+  },
   'deliver.released-by-facts': {
     stage: 'deliver', severity: 'information', class: 'permanent', blame: 'us', spec: '',
     text: { fr: 'Libéré : la cause de la retenue a disparu', en: 'Released: what held it is gone' },

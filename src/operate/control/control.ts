@@ -1,3 +1,4 @@
+import type { Released } from '../../deliver/acts.ts';
 import type { SearchKey } from '../../domain/message.ts';
 import type { DestinationCheck } from './checks.ts';
 import type { Verified } from '../api/contract/audit.ts';
@@ -35,7 +36,7 @@ export interface Control extends DestinationControl {
   show(ref: string): Promise<Story | null>;
   /** @param only that part alone, the others null; all when absent */
   reveal(ref: string, by: By, only?: RevealedPart): Promise<Revealed | null>;
-  release(delivery: number, by: By): Promise<void>;
+  release(delivery: number, by: By): Promise<Released>;
   abandon(delivery: number, by: By): Promise<void>;
   /** @returns the number of the new delivery */
   replay(delivery: number, by: By): Promise<number>;
