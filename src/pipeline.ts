@@ -6,6 +6,7 @@ import type { PatientIdentity } from './domain/identity.ts';
 import { isMailbox, type Disposition, type Identified, type SearchKey } from './domain/message.ts';
 import type { Repeats } from './domain/repeats.ts';
 import type { Settlement } from './domain/delivery.ts';
+import type { Stage } from './domain/stage.ts';
 import { contradiction } from './facts/known-person.ts';
 import { identityKeys, learnFromHl7 } from './facts/learn.ts';
 import { samePerson } from './facts/same-person.ts';
@@ -59,11 +60,16 @@ export interface Outcome {
   readonly notice: Notice | null;
 }
 
+/** Called at the end of each stage, where somebody measures them; costs nothing else. */
+export type Mark = (stage: Stage) => void;
+
 /** identify, read, normalize. Pure; never throws on any bytes. */
-export function understand(input: PipelineInput): Understood {
+export function understand(input: PipelineInput, mark?: Mark): Understood {
   const reading = read(input.bytes, { timeZone: input.source.timeZone, mailbox: isMailbox(input.source) });
   const order = reading.format === 'hl7v2' ? readOrder(reading.message, reading.documents, reading.identified, input.source.unaddressed === 'directory') : null;
+  mark?.('formats');
   const normalized = normalize(reading, order, { trace: input.trace, source: input.source, receivedAt: input.receivedAt });
+  mark?.('normalize');
   const documents = carriedCda(reading.documents).flatMap(({ header }) => [documentKey(uniqueIdOf(header)), documentKey(replacedBy(header))]).filter((key) => key !== 'DOC|');
   return { input, reading, order, normalized, factKeys: [...identityKeys(normalized.identity, input.source.id), ...documents] };
 }
@@ -151,7 +157,7 @@ function validated({ reading, order, normalized, input }: Understood, { profiles
 }
 
 /** validate and route: the plan, from what was understood and the facts known at its moment. Pure. */
-export function decide(understood: Understood, facts: FactsAt, settings: RouteSettings, validation: ValidateSettings): Outcome {
+export function decide(understood: Understood, facts: FactsAt, settings: RouteSettings, validation: ValidateSettings, mark?: Mark): Outcome {
   const { reading, order, normalized, input } = understood;
   if (reading.format === 'mail') return mailed(reading.notice);
   const kind = kindOf(reading.identified.type);
@@ -163,6 +169,7 @@ export function decide(understood: Understood, facts: FactsAt, settings: RouteSe
   const identities = identityKeys(normalized.identity, input.source.id);
   // A message already refused needs no word of the profiles: they would only repeat its cause.
   if (!own.some((one) => one.severity === 'error')) own.push(...validated(understood, validation));
+  mark?.('validate');
   if (own.some((one) => one.severity === 'error')) return rejected(understood, own, identities);
 
   const routed = route({ reading, order, normalized, facts, source: input.source, receivedAt: input.receivedAt, settings });

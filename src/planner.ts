@@ -5,7 +5,7 @@ import type { Finding } from './domain/finding.ts';
 import type { EmissionCheck } from './emit/emitted.ts';
 import type { NewPlan } from './journal/journal.ts';
 
-import { decide, understand, type Outcome, type PipelineInput, type Understood, type ValidateSettings } from './pipeline.ts';
+import { decide, understand, type Mark, type Outcome, type PipelineInput, type Understood, type ValidateSettings } from './pipeline.ts';
 import type { RouteSettings, Row } from './route/route.ts';
 import { refusedAtOnce } from './acknowledge/deliveries.ts';
 import { acknowledgementFor } from './acknowledge/plan.ts';
@@ -16,7 +16,7 @@ export type Preparers = ReadonlyMap<string, Preparer>;
 
 export interface Planner {
   /** The whole way without sending: what `start` commits and `check` prints. */
-  plan(input: PipelineInput, factsOf: (keys: readonly string[]) => FactsAt): Planned;
+  plan(input: PipelineInput, factsOf: (keys: readonly string[]) => FactsAt, mark?: Mark): Planned;
   /** The envelope of one delivery that was planned without one. */
   prepare(destination: string, work: Work, answers: Readonly<Record<string, unknown>> | null): Checked;
 }
@@ -68,15 +68,17 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
     }
   };
 
-  const plan: Planner['plan'] = (input, factsOf) => {
-    const understood = understand(input);
+  const plan: Planner['plan'] = (input, factsOf, mark) => {
+    const understood = understand(input, mark);
     const facts = factsOf(understood.factKeys);
-    const decided = decide(understood, facts, settings, validation);
+    const decided = decide(understood, facts, settings, validation, mark);
+    mark?.('route');
     const documents = documentSizes(understood);
     const found: Finding[] = [];
     const planned = decided.rows.map((row) => withEnvelope(row, understood, decided, documents, found));
     const refusals = planned.filter((one) => one.state === 'refused').flatMap((one) => refusedAtOnce(one, input));
     const deliveries = [...planned, ...refusals.map((row) => withEnvelope(row, understood, decided, documents, found))];
+    mark?.('emit');
     // Told of the message, never to its sender: the message itself was taken.
     const outcome = found.length === 0 ? decided : { ...decided, findings: [...decided.findings, ...found] };
     const record = { version, findings: outcome.findings, losses: outcome.losses, factsUpTo: facts.upTo, factsUsed: facts.known.map((one) => one.seq), binaries: outcome.binaries };

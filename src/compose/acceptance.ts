@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { acknowledgementAtOnce } from '../acknowledge/plan.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { PlannedDelivery } from '../domain/delivery.ts';
+import type { StageTimes } from '../domain/stage.ts';
 import { contentDigest } from '../formats/hl7v2/identify.ts';
 import { identifyFrom } from '../formats/identify.ts';
 import type { Accept, Received } from '../intake/accept.ts';
@@ -25,6 +26,8 @@ export interface AcceptParts {
   readonly planned: (planned: Planned, plan: Pick<NewPlan, 'deliveries' | 'facts' | 'notice'>) => void;
   readonly crashPoint: (name: string) => void;
   readonly log: (event: AcceptanceEvent) => void;
+  /** Told of each message's stages where workers measure them. */
+  readonly timed?: ((trace: string, times: StageTimes) => void) | undefined;
 }
 
 const voletMark = Buffer.from('CISIS_CDA_HL7');
@@ -58,7 +61,11 @@ export function composeAcceptance(parts: AcceptParts): Accept {
     identify: (bytes, source) => identifyFrom(bytes, isMailbox(source)),
     digest: (bytes, source) => (isMailbox(source) ? createHash('sha256').update(bytes).digest() : contentDigest(bytes)),
     isVolet: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).includes(voletMark),
-    stages: async ({ bytes, source, receivedAt }, trace) => decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source: source.id, trace, receivedAt } satisfies PlanJob })),
+    stages: async ({ bytes, source, receivedAt }, trace) => {
+      const staged = decodePlan(await pool.run({ kind: 'plan', payload: { bytes, source: source.id, trace, receivedAt } satisfies PlanJob }));
+      if (staged.times !== undefined) parts.timed?.(trace, staged.times);
+      return staged;
+    },
     acknowledge: ({ bytes, source, receivedAt }, code, findings, trace) => acknowledgementAtOnce(identifyFrom(bytes, isMailbox(source)), code, findings, { bytes, trace, receivedAt }),
     complete: (staged, received, identified, trace) => completePlan(journal, staged, received, identified, trace),
     answers: (ack, { source }, identified, trace) => laterAnswers(ack, source, identified, trace),

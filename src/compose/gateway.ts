@@ -3,6 +3,8 @@ import { outcomeTold } from '../acknowledge/deliveries.ts';
 import type { Config } from '../config/model.ts';
 import { createDispatcher, type Dispatcher } from '../deliver/dispatcher.ts';
 import { systemAlarm } from '../deliver/alarm.ts';
+import type { DeliverEvent } from '../deliver/events.ts';
+import type { DeliverPorts } from '../deliver/ports.ts';
 import { workOf } from '../deliver/work.ts';
 import type { FaultCode } from '../domain/catalogue.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -20,6 +22,7 @@ import type { PrepareJob, WorkerSettings } from '../workers/jobs.ts';
 import { decodePrepared } from '../workers/prepared-codec.ts';
 import { composeAcceptance } from './acceptance.ts';
 import { checkPartners } from './checks.ts';
+import { openTraces } from './traces.ts';
 import { deliveryEvent, noticeEvents } from './events.ts';
 import { watch, type Watching } from './alerts.ts';
 import { openListeners, type ListenerParts, type Listening } from './listeners.ts';
@@ -82,9 +85,9 @@ const ownConnectors = new URL('../../connectors/index.ts', import.meta.url);
 const hardLimitMs = 60_000;
 const workerHeapMb = 512;
 
-function openPool(options: GatewayOptions): Pool {
+function openPool(options: GatewayOptions, traced: boolean): Pool {
   const { config, keys, version, log } = options;
-  const data: WorkerSettings = { config, version, folder: config.data, keys, connectors: (options.connectors ?? ownConnectors).href };
+  const data: WorkerSettings = { config, version, folder: config.data, keys, connectors: (options.connectors ?? ownConnectors).href, traced };
   const died = (why: string): void => { log.event('intake', 'worker-died', { why }, 'error'); };
   return createPool({ workers: config.workers, script, data, hardLimitMs, heapMb: workerHeapMb, died });
 }
@@ -104,7 +107,9 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     closing.add('journal', () => journal.close());
     const recovery = await journal.recover();
 
-    const pool = openPool(options);
+    const tracing = await openTraces(config, options.version, log);
+    closing.add('traces', () => tracing?.close() ?? Promise.resolve());
+    const pool = openPool(options, tracing !== null);
     closing.add('workers', () => pool.close());
     const unplanned = new Unplanned((source) => { dispatcher.planned(source); });
 
@@ -114,17 +119,19 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const partners = openPartners(config, definitions, clock, randomUUID, alarm);
     // A connection kept open to a partner would keep the process from ending.
     closing.add('partners', () => Promise.all([...partners.values()].map(({ connector }) => connector.close())));
+    const prepare: DeliverPorts['prepare'] = async (destination, { bundle, ...work }, answers) => {
+      const payload: PrepareJob = { destination, work, bundle: bundle === null ? null : Buffer.from(JSON.stringify(bundle)), answers };
+      return decodePrepared(await pool.run({ kind: 'prepare', payload }));
+    };
+    const told = (event: DeliverEvent): void => { deliveryEvent(event, log, metrics); watched.watch.delivery(event); };
     const dispatcher = createDispatcher({
       journal, partners, unconnected: (id) => config.destinations.find((one) => one.id === id), clock, alarm: systemAlarm, random: Math.random, gate,
       unknownConsent: (source) => sources.get(source)?.unknownConsent ?? 'hold',
       unplannedBefore: (source, seq) => unplanned.before(source, seq),
       work: (delivery) => workOf(journal, delivery),
-      prepare: async (destination, { bundle, ...work }, answers) => {
-        const payload: PrepareJob = { destination, work, bundle: bundle === null ? null : Buffer.from(JSON.stringify(bundle)), answers };
-        return decodePrepared(await pool.run({ kind: 'prepare', payload }));
-      },
+      prepare: tracing === null ? prepare : (destination, work, answers) => tracing.around(work.trace, 'emit', { 'passerelle.destination': destination }, () => prepare(destination, work, answers)),
       acknowledge: (delivery, receipt) => outcomeTold(delivery, receipt, clock()),
-      log: (event) => { deliveryEvent(event, log, metrics); watched.watch.delivery(event); },
+      log: tracing === null ? told : (event) => { told(event); if (event.kind === 'attempt') tracing.attempt(event); },
       crashPoint,
     });
     closing.add('delivery', () => dispatcher.stop(grace));
@@ -136,8 +143,8 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
       if (plan.facts.length > 0) dispatcher.factsChanged([lane]);
     };
     const accept = composeAcceptance({
-      journal, pool, clock, unplanned, stageBudgetMs: config.stageBudgetMs, planned, crashPoint,
-      log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); watching.alerts.heard(event.source); watched.watch.message(event); },
+      journal: tracing?.journal(journal) ?? journal, pool, clock, unplanned, stageBudgetMs: config.stageBudgetMs, planned, crashPoint, timed: tracing === null ? undefined : (trace, times) => { tracing.stages(trace, times); },
+      log: (event) => { log.event('intake', 'message', event, event.outcome === 'quarantined' || event.outcome === 'refused' ? 'warn' : 'info'); metrics.received(event); watching.alerts.heard(event.source); watched.watch.message(event); tracing?.message(event); },
     });
     await resumeUnplanned(recovery, { journal, pool, sources, log });
     const switched = killSwitch(dispatcher, metrics, log);

@@ -169,6 +169,8 @@ export interface Config {
   /** What is taken at once over all listeners: messages between reception and answer, how long one may wait for its turn, memory of unfinished ones. */
   readonly intake: { readonly inFlight: number; readonly waitMs: number; readonly memoryMiB: number };
   readonly alerts: AlertSettings;
+  /** OpenTelemetry: the collector's address, null for the environment's; percent of messages traced, null for the environment's. */
+  readonly traces: { readonly endpoint: string | null; readonly percent: number | null };
   readonly workers: number;
   /** A message over this in the pure stages is stored first and answered later or refused; ms. */
   readonly stageBudgetMs: number;

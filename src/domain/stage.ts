@@ -6,3 +6,6 @@ export const stages = [
   'intake', 'journal', 'formats', 'normalize', 'validate', 'route', 'emit', 'deliver', 'acknowledge', 'operate', 'config',
 ] as const;
 export type Stage = (typeof stages)[number];
+
+/** Stages a message went through, and when each ended (epoch ms, with fractions). The first began at `since`. */
+export interface StageTimes { readonly since: number; readonly stages: readonly (readonly [Stage, number])[] }

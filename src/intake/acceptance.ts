@@ -6,13 +6,14 @@ import { isAcknowledgement, type Identified } from '../domain/message.ts';
 import { Stopping } from '../domain/stopping.ts';
 import type { Notice } from '../formats/notice/notice.ts';
 import type { Repeats } from '../domain/repeats.ts';
+import type { StageTimes } from '../domain/stage.ts';
 import { JournalFault, type Journal, type NewMessage, type NewPlan, type Planned } from '../journal/journal.ts';
 import type { Accept, Answer, Received } from './accept.ts';
 import { OneAtATime, Turns } from './turns.ts';
 import type { Unplanned } from './unplanned.ts';
 
 /** What the stages made of a message. `findings` are `code@place`, for the log; `repeats` when all its documents came before. */
-export interface Staged { readonly plan: NewPlan; readonly findings: readonly string[]; readonly repeats: Repeats | null; /** What a mail says of an earlier one. */ readonly notice?: Notice | null }
+export interface Staged { readonly plan: NewPlan; readonly findings: readonly string[]; readonly repeats: Repeats | null; /** What a mail says of an earlier one. */ readonly notice?: Notice | null; /** Measured when somebody traces. */ readonly times?: StageTimes }
 
 /** What accepting needs besides the journal. Everything that knows the stages comes in from compose. */
 export interface AcceptancePorts {

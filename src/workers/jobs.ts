@@ -8,6 +8,8 @@ export interface WorkerSettings {
   readonly config: Config; readonly version: string; readonly folder: string; readonly keys: KeyRing;
   /** Address of the module that lists the connectors (export `connectors`): functions do not cross to a thread. */
   readonly connectors: string;
+  /** Each stage is measured. */
+  readonly traced: boolean;
 }
 /** One message's plan; `source` is its id in the configuration, which the worker has. `factsBefore`: its own sequence number, when it is planned late (src/facts/as-of.ts). */
 export interface PlanJob extends Omit<PipelineInput, 'source'> { readonly source: string; readonly factsBefore?: number }

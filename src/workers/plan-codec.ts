@@ -1,6 +1,7 @@
 import type { BodyPart, Envelope, PlannedDelivery } from '../domain/delivery.ts';
 import type { Repeats } from '../domain/repeats.ts';
 import type { Notice } from '../formats/notice/notice.ts';
+import type { StageTimes } from '../domain/stage.ts';
 import type { Staged } from '../intake/acceptance.ts';
 import type { NewPlan } from '../journal/journal.ts';
 
@@ -13,6 +14,7 @@ interface Head {
   readonly findings: readonly string[];
   readonly repeats: Repeats | null;
   readonly notice: Notice | null;
+  readonly times?: StageTimes;
   readonly lengths: readonly number[];
   readonly plan: Omit<NewPlan, 'ack' | 'bundle' | 'record' | 'documents' | 'deliveries'>;
   readonly ack: { readonly code: string; readonly blob: number } | null;
@@ -24,13 +26,13 @@ interface Head {
 
 const text = new TextDecoder();
 
-export function encodePlan({ plan, findings, repeats, notice = null }: Staged): Uint8Array {
+export function encodePlan({ plan, findings, repeats, notice = null, times }: Staged): Uint8Array {
   const blobs: Uint8Array[] = [];
   const keep = (bytes: Uint8Array): number => blobs.push(bytes) - 1;
   const part = (one: BodyPart): Part => (one instanceof Uint8Array ? { blob: keep(one) } : one);
   const { ack, bundle, record, documents, deliveries, ...rest } = plan;
   const head: Omit<Head, 'lengths'> = {
-    findings, repeats, notice,
+    findings, repeats, notice, ...(times === undefined ? {} : { times }),
     plan: rest,
     ack: ack === null ? null : { code: ack.code, blob: keep(ack.bytes) },
     bundle: bundle === null ? null : keep(bundle),
@@ -64,5 +66,5 @@ export function decodePlan(bytes: Uint8Array): Staged {
     documents: new Map(head.documents.map(([name, n]) => [name, blob(n)])),
     deliveries: head.deliveries.map((one) => ({ ...one, envelope: envelope(one.envelope) })),
   };
-  return { plan, findings: head.findings, repeats: head.repeats, notice: head.notice };
+  return { plan, findings: head.findings, repeats: head.repeats, notice: head.notice, ...(head.times === undefined ? {} : { times: head.times }) };
 }

@@ -3,6 +3,7 @@ import { factsAsOf } from '../facts/as-of.ts';
 import { installationSecret } from '../journal/keys.ts';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
 import { documentRules } from '../compose/document-rules.ts';
+import type { Stage, StageTimes } from '../domain/stage.ts';
 import { createPlannerFor, type Definitions } from '../plan-settings.ts';
 import { encodePlan } from './plan-codec.ts';
 import { encodePrepared } from './prepared-codec.ts';
@@ -19,13 +20,20 @@ const facts = openSqliteFacts({ folder: settings.folder, keys: settings.keys });
 const port = parentPort;
 if (port === null) throw new Error('stages.worker.ts runs in a worker thread only');
 
+function stopwatch(): { readonly times: StageTimes; readonly mark: (stage: Stage) => void } {
+  const now = () => performance.timeOrigin + performance.now();
+  const stages: [Stage, number][] = [];
+  return { times: { since: now(), stages }, mark: (stage) => { stages.push([stage, now()]); } };
+}
+
 function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
   if (job.kind === 'plan') {
     const { factsBefore, source: id, ...message } = job.payload as PlanJob;
     const source = sources.get(id);
     if (source === undefined) throw new RangeError('no such source');
-    const { plan, outcome } = planner.plan({ ...message, source }, (keys) => (factsBefore === undefined ? facts.facts(keys) : factsAsOf((asked, before) => facts.facts(asked, before), keys, factsBefore)));
-    return encodePlan({ plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats, notice: outcome.notice });
+    const watch = settings.traced ? stopwatch() : null;
+    const { plan, outcome } = planner.plan({ ...message, source }, (keys) => (factsBefore === undefined ? facts.facts(keys) : factsAsOf((asked, before) => facts.facts(asked, before), keys, factsBefore)), watch?.mark);
+    return encodePlan({ ...(watch === null ? {} : { times: watch.times }), plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats, notice: outcome.notice });
   }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;
   const parsed: unknown = bundle === null ? null : JSON.parse(new TextDecoder().decode(bundle));

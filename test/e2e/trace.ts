@@ -19,10 +19,10 @@ export function acksInTrace(trace: string): AckInTrace[] {
   for (const line of trace.split('\n')) {
     const pid = /^\d+/.exec(line)?.[0] ?? '';
     const resumed = /<\.\.\. (?:fsync|fdatasync) resumed>.*= (-?\d+)/.exec(line);
-    const sync = /\b(?:fsync|fdatasync)\(\d+<[^>]*-wal>/.test(line);
+    const sync = /\b(?:fsync|fdatasync)\(\d+<[^>]*journal\.sqlite-wal>/.test(line);
     if (sync && line.includes('<unfinished')) syncing.add(pid);
     else if (sync ? line.trimEnd().endsWith("= 0") : resumed !== null && syncing.delete(pid) && resumed[1] === '0') { synced = true; unsynced = false; }
-    if (/\bp?write(?:64|v)?\(\d+<[^>]*-wal>/.test(line)) unsynced = true;
+    if (/\bp?write(?:64|v)?\(\d+<[^>]*journal\.sqlite-wal>/.test(line)) unsynced = true;
     const id = /\b(?:write|writev|sendto|sendmsg)\(\d+<TCP.*MSA\|[AC]A\|([^"|\\]+)/.exec(line)?.[1];
     if (id !== undefined) { acks.push({ id, synced, unsynced }); synced = false; }
   }

@@ -1,18 +1,8 @@
 import { isMailboxAddress } from '../../domain/mailbox-address.ts';
 import { group, leaf, list, name, timeZone, tuned, type Shape } from '../declare.ts';
-import { isLoopbackHost } from '../loopback.ts';
+import { webAddress } from './web-address.ts';
 
 const address: Shape = { fr: 'une adresse de messagerie', en: 'a mail address', fits: isMailboxAddress };
-/** In clear on this machine only: what is signed may still be read. */
-const webAddress: Shape = {
-  fr: 'une adresse https:// (http:// sur la boucle locale)', en: 'an https:// address (http:// on loopback)',
-  fits: (text) => {
-    if (!URL.canParse(text)) return false;
-    const { protocol, hostname, username, password } = new URL(text);
-    return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname.replace(/^\[|\]$/g, ''))));
-  },
-};
-
 export const alerts = group('Incidents : source silencieuse, retard, partenaire en panne, certificat qui expire, comptes faux, disque bientôt plein. Un incident s’ouvre une fois, se ferme de lui-même, et reste au dossier des données.',
   'Incidents: silent source, backlog, partner down, certificate about to expire, wrong counts, disk nearly full. An incident opens once, closes by itself, and is kept in the data folder.', {
     name: leaf({ is: 'text' }, 'Nom de cette passerelle dans les notifications.', 'Name of this gateway in notices.', 'PFI Normandie', { default: 'Passerelle' }),

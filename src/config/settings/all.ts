@@ -7,6 +7,7 @@ import { listeners } from './listeners.ts';
 import { operators } from './operators.ts';
 import { rules, tests } from './rules.ts';
 import { sources } from './sources.ts';
+import { traces } from './traces.ts';
 import { validation } from './validation.ts';
 
 /** Every setting of `passerelle.yaml`. */
@@ -15,7 +16,7 @@ export const settings = group('Configuration de Passerelle.', 'Passerelle’s co
   language: leaf({ is: 'choice', of: ['fr', 'en'] }, 'Langue des textes pour les opérateurs et les acquittements.', 'Language of texts for operators and acknowledgements.', 'fr', { default: 'fr' }),
   data: leaf({ is: 'path' }, 'Dossier du journal : tout ce qui a été reçu et remis.', 'Folder of the journal: all that was received and delivered.', './data', { default: './data' }),
   keys: leaf({ is: 'secret' }, 'Trousseau qui scelle le journal, hors du dossier des données. Un fichier absent est créé au premier démarrage.', 'Key ring that seals the journal, outside the data folder. A missing file is made at first start.', '{ file: ./keys/passerelle.keys }'),
-  listeners, sources, destinations, rules, tests, validation, documents, operators, alerts,
+  listeners, sources, destinations, rules, tests, validation, documents, operators, alerts, traces,
   intake: group('Ce qui est pris à la fois, tous points d’entrée confondus.', 'What is taken at once, over all listeners.', {
     inFlight: leaf({ is: 'integer', min: 1, max: 10_000 }, 'Messages entre réception et réponse.', 'Messages between reception and answer.', '256', tuned(256)),
     waitMs: leaf({ is: 'integer', min: 1, max: 600_000 }, 'Attente d’un message avant d’être refusé pour saturation (ms).', 'Time a message waits before it is refused for overload (ms).', '10000', tuned(10_000)),
