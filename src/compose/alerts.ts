@@ -12,6 +12,8 @@ import type { CertificateSeen } from '../operate/alerts/conditions.ts';
 import { mailChannel } from '../operate/alerts/mail.ts';
 import { openAlertStore } from '../operate/alerts/store.ts';
 import { webhookChannel } from '../operate/alerts/webhook.ts';
+import { alertRoutes } from '../operate/alerts/routes.ts';
+import type { Served } from '../operate/api/served.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
 import { verifyConservation } from './conservation.ts';
@@ -31,7 +33,7 @@ export interface AlertParts {
   readonly log: EventLog;
   readonly clock: Clock;
 }
-export interface Watching { readonly alerts: Alerts; close(): Promise<void> }
+export interface Watching { readonly alerts: Alerts; readonly routes: readonly Served[]; close(): Promise<void> }
 
 function channelsOf({ alerts: { mail, webhooks, name, console }, language }: Config, clock: Clock): Channel[] {
   const text = (secret: Parameters<typeof readSecret>[0] | null): string | null => (secret === null ? null : readSecret(secret).toString('utf8'));
@@ -56,7 +58,7 @@ function listenerCertificates({ listeners }: Config): CertificateSeen[] {
 
 /** Of our destinations, as their files are now: a renewed one is taken up at once. */
 const destinationCertificates = ({ destinations }: Config): CertificateSeen[] =>
-  destinations.flatMap(({ id, settings }) => certificatesOf(settings).map(({ validTo }) => ({ subject: { kind: 'destination' as const, name: id }, validTo })));
+  destinations.flatMap(({ id, settings }) => certificatesOf(settings).map(({ setting, validTo }) => ({ subject: { kind: 'destination' as const, name: id }, setting, validTo })));
 
 /** Runs `work` now or after `firstMs`, then every `everyMs`, never twice at once. @returns what ends it */
 function repeatedly(work: () => Promise<void> | void, every: number, firstMs: number): () => void {
@@ -94,5 +96,7 @@ export function watch({ config, journal, dispatcher, paused, metrics, log, clock
     repeatedly(async () => { conservation = await verifyConservation(config.data, stopping.signal) ?? conservation; }, set.conservationHours * hour, firstVerification),
     repeatedly(() => alerts.look(), everyMs, 1000),
   ];
-  return { alerts, close: async () => { for (const end of ends) end(); stopping.abort(); await alerts.close(); } };
+  const zones = new Map(sources.map(({ id, timeZone }) => [id, timeZone]));
+  const routes = alertRoutes({ alerts, clock, ids: randomUUID, timeZone: set.timeZone, zoneOf: (source) => zones.get(source) ?? set.timeZone });
+  return { alerts, routes, close: async () => { for (const end of ends) end(); stopping.abort(); await alerts.close(); } };
 }

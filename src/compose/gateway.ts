@@ -32,6 +32,7 @@ import type { DestinationCheck } from '../operate/control/checks.ts';
 import type { PasswordCost } from '../operate/accounts/password.ts';
 import type { Served } from '../operate/api/served.ts';
 import { auditedControl } from '../operate/control/audited.ts';
+import type { Alerts } from '../operate/alerts/alerts.ts';
 import { createControl } from '../operate/control/control.ts';
 import { destinationControl } from '../operate/control/destinations.ts';
 import { killSwitch } from './kill-switch.ts';
@@ -67,8 +68,10 @@ export interface Gateway {
   readonly metrics: Metrics;
   readonly accept: Accept;
   readonly operators: Operators;
-  /** Routes of the API that read the journal and act on it. */
+  /** Routes of the API besides the operators' own. */
   readonly routes: readonly Served[];
+  /** Incidents, and what was learnt of each source. */
+  readonly alerts: Alerts;
   /** Where it listens, by listener name: `mllp://127.0.0.1:2575`. */
   readonly addresses: ReadonlyMap<string, string>;
   /** Asks every partner now: reached, accepted, when our certificates end. */
@@ -163,7 +166,8 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
       correct: (trace, text, by) => correct({ journal, pool, dispatcher, accept, sources, clock }, trace, text, by),
     });
     closing.add('reading', () => reading.close());
-    listening = await openListeners({ config, accept, journal, metrics, clock, log, operators, routes: reading.routes, reports: options.reports ?? (() => []), unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
+    const routes = [...reading.routes, ...watching.routes];
+    listening = await openListeners({ config, accept, journal, metrics, clock, log, operators, routes, reports: options.reports ?? (() => []), unready: () => (dispatcher.state().paused ? ['deliver.journal-paused'] : []), paused: () => [...stopped] });
     const listened = listening;
     closing.add('listeners', () => listened.close(grace));
     reading.start();
@@ -175,7 +179,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const endRetention = keepRetention(control, log);
     closing.add('retention', () => { endRetention(); return Promise.resolve(); });
     return {
-      journal, dispatcher, metrics, accept, operators, addresses: listened.addresses, routes: reading.routes, checks: () => partnerWatch.checks(), latestChecks: () => partnerWatch.latest(),
+      journal, dispatcher, metrics, accept, operators, addresses: listened.addresses, routes, alerts: watching.alerts, checks: () => partnerWatch.checks(), latestChecks: () => partnerWatch.latest(),
       close: async (graceMs) => { grace = graceMs; await closing.end(); log.flush(); },
     };
   } catch (error) {

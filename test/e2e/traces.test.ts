@@ -42,7 +42,7 @@ afterEach(async () => {
 
 const collectorUrl = (): string => `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
 const spans = (): Span[] => got.flatMap(({ text }) => (JSON.parse(text) as Exported).resourceSpans).flatMap(({ scopeSpans }) => scopeSpans).flatMap((one) => one.spans);
-const attribute = (span: Span, key: string): unknown => { const { value } = span.attributes.find((one) => one.key === key) ?? { value: {} as Value }; return value.stringValue ?? value.intValue ?? value.boolValue; };
+const attribute = (span: Span, key: string): unknown => { const value: Value | undefined = span.attributes.find((one) => one.key === key)?.value; return value?.stringValue ?? value?.intValue ?? value?.boolValue; };
 
 /** Three messages sent and delivered, then the gateway stopped. */
 async function threeMessages(changed: Record<string, unknown>, env: Record<string, string>): Promise<void> {

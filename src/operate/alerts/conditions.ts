@@ -28,7 +28,7 @@ export const breakers = (seen: readonly BreakerSeen[]): Condition[] => seen.filt
   ({ kind: 'breaker', subject: { kind: 'destination', name: destination }, severity: 'critical', measure: 0, facts: { fault: lastFault ?? '' } }));
 
 /** A certificate of ours, and when it stops being valid (epoch ms). */
-export interface CertificateSeen { readonly subject: Subject; readonly validTo: number }
+export interface CertificateSeen { readonly subject: Subject; readonly validTo: number; /** The setting that names it, where there are several. */ readonly setting?: string }
 const steps: readonly (readonly [number, Severity])[] = [[7, 'critical'], [30, 'warning'], [60, 'information']];
 /** Certificates that end within 60, 30 and 7 days; of several at one place, the first to end. */
 export function certificates(seen: readonly CertificateSeen[], now: number): Condition[] {
@@ -37,10 +37,10 @@ export function certificates(seen: readonly CertificateSeen[], now: number): Con
     const key = `${one.subject.kind}/${one.subject.name}`;
     if (one.validTo < (soonest.get(key)?.validTo ?? Infinity)) soonest.set(key, one);
   }
-  return [...soonest.values()].flatMap(({ subject, validTo }) => {
+  return [...soonest.values()].flatMap(({ subject, validTo, setting = '' }) => {
     const days = (validTo - now) / day;
     const step = steps.find(([within]) => days <= within);
-    return step === undefined ? [] : [{ kind: 'certificate', subject, severity: step[1], measure: -days, facts: { validTo, days: Math.floor(days) } }];
+    return step === undefined ? [] : [{ kind: 'certificate', subject, severity: step[1], measure: -days, facts: { validTo, days: Math.floor(days), setting } }];
   });
 }
 

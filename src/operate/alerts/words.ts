@@ -18,6 +18,8 @@ function faultIn(facts: Facts, language: Language): { text: string; advice: stri
   const code = String(facts.fault ?? '');
   return isFault(code) ? say(finding(code, ''), language) : { text: code, advice: '' };
 }
+/** The setting that names a certificate, where there are several. */
+const which = (facts: Facts): string => (String(facts.setting ?? '') === '' ? '' : ` (${String(facts.setting)})`);
 const days = (count: number, { language }: Reader): string => (language === 'fr' ? `${count} jour${count > 1 ? 's' : ''}` : `${count} day${count === 1 ? '' : 's'}`);
 
 const french: Readonly<Record<Kind, Words>> = {
@@ -40,7 +42,7 @@ const french: Readonly<Record<Kind, Words>> = {
     const left = num(facts, 'days');
     return {
       title: left < 0 ? `Certificat expiré : ${name}` : `Certificat qui expire : ${name}`,
-      text: `Le certificat ${subject.kind === 'listener' ? 'du point d’entrée' : 'présenté à la destination'} ${name} ${left < 0 ? 'n’est plus valide depuis' : 'expire'} le ${momentIn(num(facts, 'validTo'), reader)}${left < 0 ? '' : ` (dans ${days(left, reader)})`}.`,
+      text: `Le certificat ${subject.kind === 'listener' ? 'du point d’entrée' : 'de la destination'} ${name}${which(facts)} ${left < 0 ? 'n’est plus valide depuis' : 'expire'} le ${momentIn(num(facts, 'validTo'), reader)}${left < 0 ? '' : ` (dans ${days(left, reader)})`}.`,
       advice: 'Faites renouveler le certificat (IGC-Santé) et remplacez le fichier : il est relu sans redémarrage.', worst: '',
     };
   },
@@ -75,7 +77,7 @@ const english: Readonly<Record<Kind, Words>> = {
     const left = num(facts, 'days');
     return {
       title: left < 0 ? `Certificate expired: ${name}` : `Certificate about to expire: ${name}`,
-      text: `The certificate ${subject.kind === 'listener' ? 'of listener' : 'shown to destination'} ${name} ${left < 0 ? 'has been invalid since' : 'expires on'} ${momentIn(num(facts, 'validTo'), reader)}${left < 0 ? '' : ` (in ${days(left, reader)})`}.`,
+      text: `The certificate ${subject.kind === 'listener' ? 'of listener' : 'of destination'} ${name}${which(facts)} ${left < 0 ? 'has been invalid since' : 'expires on'} ${momentIn(num(facts, 'validTo'), reader)}${left < 0 ? '' : ` (in ${days(left, reader)})`}.`,
       advice: 'Have the certificate renewed (IGC-Santé) and replace the file: it is read again without a restart.', worst: '',
     };
   },

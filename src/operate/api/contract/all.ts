@@ -3,6 +3,7 @@ import * as audit from './audit.ts';
 import * as description from './description.ts';
 import * as destinations from './destinations.ts';
 import * as held from './held.ts';
+import * as incidents from './incidents.ts';
 import * as messages from './messages.ts';
 import * as now from './now.ts';
 import * as replays from './replays.ts';
@@ -16,4 +17,4 @@ import * as vendor from './vendor.ts';
 const isRoute = (value: unknown): value is RouteShape => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'answer' in value;
 
 /** Every route of the contract: what the documentation is made of. A test holds it and what a gateway serves to the same set. */
-export const contract: readonly RouteShape[] = [description, session, accounts, audit, vendor, now, messages, story, held, replays, destinations, sources, searches].flatMap((area) => Object.values(area).filter((one) => isRoute(one)));
+export const contract: readonly RouteShape[] = [description, session, accounts, audit, vendor, now, messages, story, held, replays, destinations, sources, searches, incidents].flatMap((area) => Object.values(area).filter((one) => isRoute(one)));
