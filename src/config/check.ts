@@ -34,11 +34,24 @@ export function checkWhole(config: Config, reader: SettingsReader): void {
     if (test.given.source !== '') refer([test.given.source], sources, `${path}.given.source`, 'sources', reader);
   });
   if (!reader.broken('alerts')) checkAlerts(config.alerts, reader);
-  const openid = reader.broken('access') ? null : config.access.openid;
-  if (openid !== null) readable(openid.clientSecret, 'access.openid.clientSecret', reader);
+  if (!reader.broken('access')) checkAccess(config, ids, sources, reader);
   if (reader.broken('keys')) return;
   if ('file' in config.keys && within(config.keys.file, config.data)) reader.fault('config.keys-in-data', 'keys', [config.keys.file, config.data]);
   if ('env' in config.keys) readable(config.keys, 'keys', reader);
+}
+
+/** Who a provider's people are here: names that exist, and no scope for who gives the scopes. */
+function checkAccess({ access: { openid }, sources }: Config, ids: readonly string[] | null, sourceIds: readonly string[] | null, reader: SettingsReader): void {
+  if (openid === null) return;
+  readable(openid.clientSecret, 'access.openid.clientSecret', reader);
+  openid.roles.forEach(({ name, role, organisation, organisationClaim, ...scope }, i) => {
+    const path = `access.openid.roles[${i}]`;
+    refer(scope.sources, sourceIds, `${path}.sources`, 'sources', reader);
+    refer(scope.destinations, ids, `${path}.destinations`, 'destinations', reader);
+    if (organisation !== null && sourceIds !== null) refer([organisation], sources.map((one) => one.organisation), `${path}.organisation`, 'sources[].organisation', reader);
+    const scoped = organisation !== null || organisationClaim !== null || scope.sources.length > 0 || scope.destinations.length > 0;
+    if (role === 'administrator' && scoped) reader.fault('config.administrator-scope', `${path}.role`, [name]);
+  });
 }
 
 /** The names a list declares; null when the list itself could not be read, and nothing can be said of references to it. */

@@ -27,6 +27,8 @@ const mailbox = (place: string, source = 'notices: [mss]') => ({
   destinations: [...base.destinations, '  - { id: mss, system: mssante }'],
 });
 
+const provider = (role: string, more = '') => ({ head: [...base.head, `access: { openid: { name: P, issuer: 'https://p.test', clientId: c, clientSecret: { env: PATH }, console: 'https://c.test', roles: [{ name: r, claim: groups, value: v, ${role} }]${more} } }`] });
+
 /** code, what is changed, path, line, what was meant */
 const cases: [keyof typeof configFaults, string, Partial<typeof base>, string, number, string | null][] = [
   ['config.yaml', 'a quote that does not end', { head: [...base.head.slice(0, 2), 'keys: "'] }, '', 11, null],
@@ -37,6 +39,11 @@ const cases: [keyof typeof configFaults, string, Partial<typeof base>, string, n
   ['config.missing', 'a login without password', { head: [...base.head, 'alerts: { mail: { host: smtp.test, user: u, from: a@b.test, to: [c@b.test] } }'] }, 'alerts.mail.password', 4, null],
   ['config.password-in-clear', 'a password in clear off loopback', { head: [...base.head, 'alerts: { mail: { host: smtp.test, security: none, user: u, password: { env: HOME }, from: a@b.test, to: [c@b.test] } }'] }, 'alerts.mail.security', 4, null],
   ['config.file-unreadable', 'a webhook’s secret that is not there', { head: [...base.head, `alerts: { webhooks: [{ name: w, url: 'https://w.test/', secret: { file: ${missing} } }] }`] }, 'alerts.webhooks[0].secret', 4, null],
+  ['config.administrator-scope', 'an administrator with a scope', provider('role: administrator, organisationClaim: organisation'), 'access.openid.roles[0].role', 4, null],
+  ['config.dangling', 'a provider’s rule on a source that is none', provider('role: viewer, sources: [lap]'), 'access.openid.roles[0].sources[0]', 4, 'lab'],
+  ['config.dangling', 'a provider’s rule on an organisation that has no source', provider('role: viewer, organisation: Lab'), 'access.openid.roles[0].organisation[0]', 4, 'Labo'],
+  ['config.variable-unset', 'a provider’s secret that is not set', { head: [...base.head, "access: { openid: { name: P, issuer: 'https://p.test', clientId: c, clientSecret: { env: PASSERELLE_UNSET }, console: 'https://c.test', roles: [] } }"] }, 'access.openid.clientSecret', 4, null],
+  ['config.invalid-value', 'a provider in clear', { head: [...base.head, "access: { openid: { name: P, issuer: 'http://p.test', clientId: c, clientSecret: { env: PATH }, console: 'https://c.test', roles: [] } }"] }, 'access.openid.issuer', 4, null],
   ['config.missing', 'no key ring', { head: base.head.slice(0, 2) }, 'keys', 1, null],
   ['config.missing', 'a source without organisation', { sources: ['sources:', '  - { id: lab, listeners: [mllp] }'] }, 'sources[0].organisation', 7, null],
   ['config.missing', 'a folder listener without folder', { listeners: [...base.listeners, '  - { name: drop, kind: folder }'] }, 'listeners[1].folder', 6, null],

@@ -51,6 +51,14 @@ test('login: same words whoever it is, audited, and the pace of guesses is held'
   expect(text.includes('hunter2') || text.includes(goodPassword)).toBe(false);
 });
 
+test('a login from another site is refused; a ward that signs in behind one address is not', async () => {
+  now += 3_600_000;
+  const login = (headers: Record<string, string>) => api.client().ask('POST', '/api/session', { account: 'admin', password: goodPassword }, { headers });
+  expect((await login({ origin: 'https://evil.test' })).body).toMatchObject({ code: 'api.other-origin' });
+  expect((await login({ 'content-type': 'text/plain' })).body).toMatchObject({ code: 'api.not-json' });
+  for (let i = 0; i < 60; i++) expect((await login({})).status).toBe(200);
+});
+
 test('a session ends by itself when it is not used, and whatever is done after its whole length', async () => {
   const me = await api.as('viewer');
   for (let i = 0; i < 3; i++) { now += 20 * 60_000; expect((await me.ask('GET', '/api/session')).body).toMatchObject({ signedIn: true }); }

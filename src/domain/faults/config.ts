@@ -20,6 +20,12 @@ export const configFaults = faults({
     advice: { fr: 'Vérifiez que la clé va avec le certificat, le format (PEM ou PKCS#12) et le mot de passe.', en: 'Check that the key goes with the certificate, the format (PEM or PKCS#12) and the passphrase.' },
     spec: '',
   },
+  'config.administrator-scope': {
+    stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
+    text: { fr: 'La règle « {0} » donne un périmètre à un administrateur, qui n’en a pas : il donne les comptes et les périmètres.', en: 'Rule "{0}" gives a scope to an administrator, who has none: it gives accounts and scopes.' },
+    advice: { fr: 'Donnez le rôle operator, ou retirez le périmètre.', en: 'Give the operator role, or take the scope away.' },
+    spec: '',
+  },
   'config.yaml': {
     stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
     text: { fr: 'Le fichier n’est pas du YAML valable ici ({0}).', en: 'The file is not valid YAML here ({0}).' },

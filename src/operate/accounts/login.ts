@@ -29,7 +29,10 @@ export class Login {
     if (wait > 0) throw new ApiFault('api.login-wait', [String(secondsOf(wait))], { retryAfter: secondsOf(wait) });
     const account = await attempt();
     if (account === null) throw new ApiFault('api.login-failed');
+    // Who signs in guesses nothing: a ward behind one address must not be kept waiting.
     this.#pair.clear(pair);
+    this.#account.giveBack(name);
+    this.#address.giveBack(address);
     return account;
   }
 

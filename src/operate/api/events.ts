@@ -2,13 +2,13 @@ import type { Response } from 'express';
 import { once } from 'node:events';
 
 /** A comment is sent so often, which keeps proxies from closing a quiet stream, and tells a session that has ended. */
-const beatMs = 15_000;
+const usualBeatMs = 15_000;
 
 /**
  * Server-sent events (HTML Standard §9.2): one JSON a `data:` line, as fast as the peer reads and no faster. Ends when the peer
  * is gone, when there is no more, or when `alive` says no at a beat.
  */
-export async function streamEvents(response: Response, events: AsyncIterable<unknown>, alive: () => boolean, signal: AbortSignal): Promise<void> {
+export async function streamEvents(response: Response, events: AsyncIterable<unknown>, alive: () => boolean, signal: AbortSignal, beatMs = usualBeatMs): Promise<void> {
   response.status(200).set({ 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   const beat = setInterval(() => { if (alive()) response.write(':\n\n'); else response.end(); }, beatMs);

@@ -26,8 +26,14 @@ export class Limits {
     return 0;
   }
 
-  /** Gives back everything a key has taken: a login that succeeded. */
+  /** Gives back everything a key has taken. */
   clear(key: string): void { this.#due.delete(key); }
+
+  /** Gives back the last place a key has taken: it turned out to be none that counts. */
+  giveBack(key: string): void {
+    const due = this.#due.get(key);
+    if (due !== undefined) this.#due.set(key, due - 1000 / this.#limit.perSecond);
+  }
 
   #forget(now: number): void {
     for (const [key, due] of this.#due) if (due <= now) this.#due.delete(key);
