@@ -167,6 +167,26 @@ describe('what waits for a person', () => {
   });
 });
 
+test('what waited of the original is closed by its corrected copy, and what cannot be corrected is told', async () => {
+  await ask('POST', '/api/destinations/region/pause', { body: { reason: 'le temps de corriger' } });
+  const text = fixture('hl7v2/oru-r01/haematology/in.hl7').toString('utf8').replace('HEM0001', 'HEM0009');
+  expect(await gateway.send(Buffer.from(text, 'utf8'))).toBe('AA HEM0009');
+  const [original] = await rows('?type=ORU%5ER01');
+  const trace = original?.trace ?? '';
+  const waiting = original?.deliveries[0]?.id ?? 0;
+  const correct = (given: string, of = trace) => ask('POST', `/api/messages/${of}/correct`, { body: { reason: 'valeur mal recopiée', text: given } });
+  const { json } = await correct(text.replace('||10.2|', '||10.4|'));
+  expect(json).toMatchObject({ state: 'sent', ack: 'AA', closed: [waiting] });
+  expect((await tale(trace)).deliveries).toMatchObject([{ id: waiting, state: 'abandoned', reason: { code: 'operate.corrected' } }]);
+  await ask('POST', '/api/destinations/region/resume', { body: { reason: 'correction faite' } });
+  await gateway.until(async () => (await tale(json.trace as string)).deliveries.every(({ state }) => state === 'delivered'));
+  const notice = (await rows()).find(({ source }) => source === 'bal-mssante');
+  if (notice !== undefined) expect((await correct('From: x', notice.trace)).json).toMatchObject({ status: 409, code: 'operate.correction-format' });
+  expect(await gateway.send(fixture('hl7v2/oru-r01/latin-9/in.hl7'))).toMatch(/^A/);
+  const narrow = (await rows())[0]?.trace ?? '';
+  expect((await correct(fixture('hl7v2/oru-r01/latin-9/in.hl7').toString('latin1').replace(/\rPV1/, '\rNTE|1||東京\rPV1'), narrow)).json).toMatchObject({ status: 400, code: 'operate.correction-charset' });
+});
+
 test('nothing that was answered without a reveal tells a value of a patient', () => {
   const said = gateway.said.join('\n');
   expect(said.length).toBeGreaterThan(1000);
