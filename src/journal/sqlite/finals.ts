@@ -17,7 +17,7 @@ const budgetMs = 250;
 /** What is final, for replay plans; and what counters are made of when they start anew. */
 export function openFinals(db: Database, now: () => number): Pick<JournalReader, 'finals' | 'finalsOf' | 'since' | 'lastOf'> {
   const sql = {
-    bounds: db.statement<{ first: number | null; last: number | null }>('SELECT min(seq) AS first, max(seq) AS last FROM message'),
+    bounds: db.statement<{ first: number | null; last: number | null }>('SELECT (SELECT min(seq) FROM message) AS first, (SELECT max(seq) FROM message) AS last'),
     first: db.statement<{ seq: number | null }>('SELECT min(seq) AS seq FROM (SELECT seq FROM message WHERE received_at >= ? ORDER BY received_at LIMIT ?)'),
     last: db.statement<{ seq: number | null }>('SELECT max(seq) AS seq FROM (SELECT seq FROM message WHERE received_at < ? ORDER BY received_at DESC LIMIT ?)'),
     recent: db.statement<{ seq: number; source: string; at: number; disposition: number }>('SELECT seq, source, received_at AS at, disposition FROM message WHERE received_at >= ? ORDER BY received_at DESC LIMIT ?'),

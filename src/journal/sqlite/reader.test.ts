@@ -6,7 +6,12 @@ import type { Journal } from '../journal.ts';
 import type { JournalReader, PageFilter, Seen } from '../reader.ts';
 import { openDatabase } from './database.ts';
 import { openSqliteJournal } from './open.ts';
+import { openFinals } from './finals.ts';
+import { openPages } from './pages.ts';
 import { openSqliteReader } from './reader.ts';
+import { openStorage } from './storage.ts';
+import { openStories } from './stories.ts';
+import { openWaitingPages } from './waiting-pages.ts';
 
 const all: Seen = { sources: null, destinations: null };
 let folder: string, journal: Journal, reader: JournalReader;
@@ -98,5 +103,23 @@ describe('pages', () => {
 test('it cannot write', () => {
   const db = openDatabase(`${folder}/journal.sqlite`, { readOnly: true, timeoutMs: 0 });
   expect(() => db.exec('DELETE FROM message')).toThrow(expect.objectContaining({ code: 'journal.read-only' }));
+  db.close();
+});
+
+test('no question reads a whole table', async () => {
+  await fill(3);
+  const db = openDatabase(`${folder}/journal.sqlite`, { readOnly: true, timeoutMs: 0 });
+  const [pages, finals] = [openPages(db, () => 0), openFinals(db, () => 0)];
+  openStories({ db, storage: openStorage(db, testKeys) }, pages);
+  openWaitingPages(db, pages);
+  const clinic: Seen = { sources: ['clinique'], destinations: ['mss'] };
+  for (const seen of [all, clinic]) for (const filter of [{}, { source: 'labo', type: 't', disposition: 'planned' as const, from: 1, to: 9e9 }, { destination: 'mss' }, { state: 'held' as const, source: 'labo' }, { state: 'delivered' as const }]) pages.page(filter, seen, 5);
+  pages.ofSeqs([1], all);
+  finals.finals({ state: 'refused', destination: 'region', source: 'labo', type: 't', from: 1, to: 2 }, clinic, 0, 5);
+  finals.finalsOf([1], all);
+  const big = /^SCAN (message|delivery|attempt|search|event|document)\b(?! USING (COVERING )?INDEX message_quarantined)/;
+  const plans = db.texts().flatMap((text) => db.statement<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...Array.from({ length: text.split('?').length - 1 }, () => 1)).map(({ detail }) => `${detail}: ${text}`));
+  expect(plans.filter((one) => big.test(one))).toEqual([]);
+  expect(plans.length).toBeGreaterThan(30);
   db.close();
 });
