@@ -20,12 +20,23 @@ export function guide(archive: string): Package {
   return openPackage(join(sharedFolder, 'packages', archive), { cacheFolder });
 }
 
-/** A guide with the others it names; the versions it pins are not all there, so all of FR Core goes along. */
+/**
+ * A guide with the FR Core and the directory it depends on, and what those depend on. A dependency whose version is not there is
+ * judged by the versions that are.
+ */
 export function guideWithOthers(archive: string): Package[] {
-  const own = guide(archive);
-  if (own.id === 'hl7.fhir.fr.core') return [own];
-  const others = guideArchives().filter(name => name !== archive && /^(?:hl7\.fhir\.fr\.core|ans\.fhir\.fr\.annuaire)/.test(name));
-  return [...others.map(guide), own];
+  const found = new Map<string, Package>();
+  const take = (name: string): void => {
+    if (found.has(name)) return;
+    const one = guide(name);
+    for (const [id, version] of Object.entries(one.dependencies)) {
+      const all = guideArchives().filter(other => /^(?:hl7\.fhir\.fr\.core|ans\.fhir\.fr\.annuaire)-/.test(other) && other.startsWith(`${id}-`));
+      for (const other of all.includes(`${id}-${version}.tgz`) ? [`${id}-${version}.tgz`] : all) take(other);
+    }
+    found.set(name, one);
+  };
+  take(archive);
+  return [...found.values()];
 }
 
 /** The examples a guide publishes in `package/example/`. */

@@ -61,7 +61,8 @@ function check(value: Readonly<Record<string, unknown>>, run: Run, targets: Targ
     // Some of the profiles could not be found: whether the target fits one of them cannot be said.
     const open = targets.missing.length > 0 && targets.types.size > 0;
     for (const canonical of targets.missing) run.report(profileRules.referenceProfileUnknown, [canonical], profile, open ? 'warning' : 'error');
-    if (!open) run.report(profileRules.referenceType, [type, targets.shown], profile);
+    // Where none of them could be found, nothing is known of the types that are allowed.
+    if (targets.types.size > 0 && !open) run.report(profileRules.referenceType, [type, targets.shown], profile);
     return;
   }
   if (target !== undefined && !targets.open.has(type)) conformance(target, type, run, targets, profile, build);
