@@ -1,9 +1,11 @@
 import type { Envelope, Receipt } from '../domain/delivery.ts';
+import type { Finding } from '../domain/finding.ts';
 import { Stopping } from '../domain/stopping.ts';
 import type { DeliveryFull } from '../journal/journal.ts';
 import type { Answers, Work } from './connector.ts';
 import type { Partner } from './destination.ts';
 import type { Engine } from './engine.ts';
+import type { Prepared } from './ports.ts';
 import { placeOf } from './events.ts';
 import { answersBytes, answersOf, resolve } from './resolve.ts';
 
@@ -29,6 +31,12 @@ async function goesAlready({ ports, pause }: Engine, { id, seq, destination }: D
   return other !== null && other.seq === seq && other.destination === destination && other.state !== 'refused' && other.state !== 'abandoned';
 }
 
+/** What the destination's profiles say of an envelope made after its plan: the plan's record is written, the message's story is not. */
+async function noted({ ports, pause }: Engine, { id, seq }: DeliveryFull, findings: readonly Finding[]): Promise<void> {
+  if (findings.length === 0) return;
+  await pause.until(() => ports.journal.note({ seq, delivery: id, at: ports.clock(), stage: 'emit', kind: 'checked', detail: JSON.stringify({ findings }) }));
+}
+
 /** Makes the frozen part of a delivery that was planned without one, and freezes it before its first attempt. @throws Stopping */
 export async function envelopeOf(engine: Engine, partner: Partner, delivery: DeliveryFull): Promise<Made> {
   if (delivery.envelope !== null) return { envelope: delivery.envelope, answers: answersOf(delivery.answers), fresh: false };
@@ -46,18 +54,19 @@ export async function envelopeOf(engine: Engine, partner: Partner, delivery: Del
     if ('receipt' in resolved) return { unresolved: resolved.receipt };
     ({ answers } = resolved);
   }
-  let envelope: Awaited<ReturnType<typeof ports.prepare>>;
+  let prepared: Prepared;
   try {
-    envelope = await ports.prepare(delivery.destination, work, answers);
+    prepared = await ports.prepare(delivery.destination, work, answers);
   } catch (error) {
     if (error instanceof Stopping) throw error;
     return unprepared(engine, delivery, error);
   }
-  if ('withheld' in envelope) {
-    const { code, args = [] } = envelope.withheld;
+  await noted(engine, delivery, prepared.findings ?? []);
+  if ('withheld' in prepared) {
+    const { code, args = [] } = prepared.withheld;
     return { unprepared: { kind: 'refused', fault: code, args } };
   }
-  const made = envelope;
+  const made: Envelope = { steps: prepared.steps };
   if (partner.capabilities.resolve === 'missing' && delivery.recipient === null && await goesAlready(engine, delivery, made)) return { unresolved: { kind: 'held', fault: 'recipients.same-mailbox' } };
   await engine.pause.until(() => ports.journal.freeze(delivery.id, made, answers === null ? null : answersBytes(answers)));
   return { envelope: made, answers, fresh: true };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { harness, planned } from '../../test/deliver/harness.ts';
+import { finding } from '../domain/finding.ts';
 import { JournalFault } from '../journal/journal.ts';
 
 const minute = 60_000;
@@ -85,7 +86,8 @@ describe('what cannot be prepared', () => {
   test('what its destination’s profiles refuse is held, says why, and is looked at again when released', async () => {
     let withheld = true;
     const why = { code: 'emit.not-conformant' as const, args: ['1', 'transaction Bundle.entry[0].resource', 'min'] };
-    const h = harness({ ports: { prepare: () => Promise.resolve(withheld ? { withheld: why } : { steps: [] }) } });
+    const found = (place: string) => [finding('emit.issue', place, 'min', 'region')];
+    const h = harness({ ports: { prepare: () => Promise.resolve(withheld ? { withheld: why, findings: found('Bundle.entry[0]') } : { steps: [], findings: found('Bundle.entry[1]') }) } });
     const { id } = h.offer(1, 1, { envelope: null });
     await h.time.advance(100);
     expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'emit.not-conformant', envelope: null });
@@ -96,7 +98,11 @@ describe('what cannot be prepared', () => {
     withheld = false;
     await h.dispatcher.release(id, 'nadia', 'profil corrigé');
     await h.time.advance(100);
-    expect(h.journal.row(id)).toMatchObject({ state: 'delivered' });
+    expect(h.journal.row(id)).toMatchObject({ state: 'delivered', envelope: { steps: [] } });
+    expect(h.journal.row(id).envelope).toStrictEqual({ steps: [] });
+    // What was found goes to the message's story, each time it is made.
+    const told = (place: string) => ({ seq: 1, delivery: id, stage: 'emit', kind: 'checked', detail: JSON.stringify({ findings: found(place) }) });
+    expect(h.journal.notes).toMatchObject([told('Bundle.entry[0]'), told('Bundle.entry[0]'), told('Bundle.entry[1]')]);
   });
 
   test('what must be asked first is asked until it is answered, and kept', async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Envelope, Reason, Receipt } from '../domain/delivery.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { gate } from '../facts/gate.ts';
 import type { DeliveryFull, FollowUp, Journal } from '../journal/journal.ts';
 import type { Alarm } from './alarm.ts';
@@ -11,7 +12,10 @@ import type { Log } from './events.ts';
 export type CrashPoint = 'after-envelope' | 'before-answer' | 'after-answer' | 'after-settle';
 
 /** What the engine uses of the journal. */
-export type DeliveryJournal = Pick<Journal, 'waiting' | 'firstWaiting' | 'begin' | 'freeze' | 'renew' | 'settle' | 'move' | 'delivery' | 'body' | 'overdue' | 'held' | 'unfinished' | 'correlated' | 'facts' | 'lane'>;
+export type DeliveryJournal = Pick<Journal, 'waiting' | 'firstWaiting' | 'begin' | 'freeze' | 'renew' | 'settle' | 'move' | 'delivery' | 'body' | 'overdue' | 'held' | 'unfinished' | 'correlated' | 'facts' | 'lane' | 'note'>;
+
+/** What a connector prepared; `withheld`: it does not meet the destination's profiles. `findings`: what these say of it. */
+export type Prepared = (Envelope | { readonly withheld: Reason }) & { readonly findings?: readonly Finding[] };
 
 /** Everything the engine is given by compose. */
 export interface DeliverPorts {
@@ -31,8 +35,8 @@ export interface DeliverPorts {
   readonly unplannedBefore: (source: string, seq: number) => boolean;
   /** What the connector needs to prepare: see work.ts. */
   readonly work: (delivery: DeliveryFull) => Promise<Work>;
-  /** The connector's `prepare`; may run in a worker thread. `withheld`: what was made does not meet the destination's profiles. */
-  readonly prepare: (destination: string, work: Work, answers: Answers | null) => Promise<Envelope | { readonly withheld: Reason }>;
+  /** The connector's `prepare`; may run in a worker thread. */
+  readonly prepare: (destination: string, work: Work, answers: Answers | null) => Promise<Prepared>;
   /** The business acknowledgements that an outcome causes (pure, src/acknowledge). */
   readonly acknowledge: (delivery: DeliveryFull, receipt: Receipt) => readonly FollowUp[];
   readonly log: Log;

@@ -37,8 +37,8 @@ function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
   }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;
   const parsed: unknown = bundle === null ? null : JSON.parse(new TextDecoder().decode(bundle));
-  const { envelope, withheld } = planner.prepare(destination, { ...work, bundle: parsed }, answers);
-  return encodePrepared(envelope, withheld);
+  const { envelope, withheld, findings } = planner.prepare(destination, { ...work, bundle: parsed }, answers);
+  return encodePrepared(envelope, withheld, findings);
 }
 
 /** Kind of error and where it was thrown; its text may quote the message (invariant 10). */

@@ -1,7 +1,7 @@
 import { isFinal, type BodyPart, type Envelope, type PlannedDelivery } from '../../src/domain/delivery.ts';
 import type { FactsAt, Known } from '../../src/domain/fact.ts';
 import type { DeliveryJournal } from '../../src/deliver/ports.ts';
-import { JournalFault, type Attempt, type DeliveryFull, type DeliveryHead, type FollowUp, type Outcome } from '../../src/journal/journal.ts';
+import { JournalFault, type Attempt, type DeliveryFull, type DeliveryHead, type FollowUp, type JournalEvent, type Outcome } from '../../src/journal/journal.ts';
 
 type Row = { -readonly [K in keyof DeliveryFull]: DeliveryFull[K] } & { noticeUntil: number | null };
 
@@ -78,6 +78,12 @@ export class MemoryJournal implements DeliveryJournal {
     const row = this.row(id);
     if (row.envelope !== null) throw new JournalFault('journal.frozen', String(id));
     Object.assign(row, { envelope, answers, hasEnvelope: true });
+    return Promise.resolve();
+  }
+  readonly notes: Omit<JournalEvent, 'id'>[] = [];
+  async note(event: Omit<JournalEvent, 'id'>): Promise<void> {
+    this.#called('note');
+    this.notes.push(event);
     return Promise.resolve();
   }
   async renew(id: number, answers: Uint8Array): Promise<void> {

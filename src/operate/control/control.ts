@@ -2,6 +2,7 @@ import type { Released } from '../../deliver/acts.ts';
 import type { SearchKey } from '../../domain/message.ts';
 import type { DestinationCheck } from './checks.ts';
 import type { Verified } from '../api/contract/audit.ts';
+import { lateFindings } from '../late-findings.ts';
 import type { DestinationControl } from './destinations.ts';
 import type { Attempt, Counts, DeliveryFull, Journal, JournalEvent, MessageFilter, MessageHead, Retained } from '../../journal/journal.ts';
 
@@ -76,7 +77,8 @@ async function story(journal: Journal, ref: string): Promise<Story | null> {
     const args = (planned.reason.code === reason ? planned.reason.args : attemptsMade.findLast(({ fault }) => fault === reason)?.said?.args) ?? [];
     deliveries.push({ id, destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, args, tries: attemptsMade.map(({ raw: _raw, ...rest }) => rest) });
   }
-  return { message, findings: told.findings ?? [], losses: told.losses ?? [], deliveries, events: await journal.events(found.seq) };
+  const events = await journal.events(found.seq);
+  return { message, findings: [...told.findings ?? [], ...lateFindings(events)], losses: told.losses ?? [], deliveries, events };
 }
 
 async function reveal(journal: Journal, ref: string, { by, why }: By, only: RevealedPart | null, at: number): Promise<Revealed | null> {

@@ -5,6 +5,7 @@ import type { StoryDelivery } from '../../journal/reader.ts';
 import type { DeliverySeen, FindingSeen, Moment, Story } from '../api/contract/story.ts';
 import { messageStory } from '../api/contract/story.ts';
 import { serve, type Served } from '../api/served.ts';
+import { lateFindings } from '../late-findings.ts';
 import { rowOf } from './lists.ts';
 import type { MaskedStory, Reader } from './reader.ts';
 import { causeOf, found } from './words.ts';
@@ -68,7 +69,7 @@ export function storyOf(read: MaskedStory, language: Language): Story {
   return {
     message: rowOf(read.message), version: version ?? null, corrects: told('corrects')[0]?.trace ?? null, correctedBy: told('corrected').flatMap(({ trace }) => trace ?? []),
     patient: [...read.patient], documents: read.documents.map((one) => ({ ...one })),
-    findings: findings.map(({ severity, code, location, spec = '', args = [] }) => { const { text, advice } = causeOf(code, language, args); return { severity, code, location, text, advice, spec }; }),
+    findings: [...findings, ...lateFindings(read.events)].map(({ severity, code, location, spec = '', args = [] }) => { const { text, advice } = causeOf(code, language, args); return { severity, code, location, text, advice, spec }; }),
     losses: losses.map(({ location, reason }) => ({ location, reason })),
     deliveries: read.deliveries.map((one) => deliverySeen(one, language)), timeline: timeline(read, language),
     looked: read.events.filter(({ kind }) => kind === 'revealed').map((one) => { const { by = '', why = '' } = detailOf(one); return { by, why, at: one.at }; }).reverse(),
