@@ -1,5 +1,6 @@
+import { withQuery, type Query } from './address.ts';
 import type { Problem } from '../../../api/contract/problem.ts';
-import type { Language } from '../words/language.tsx';
+import type { Language } from '../words/languages.ts';
 
 /** The gateway refused: RFC 9457's problem. `problem` is null when it did not answer at all, or not in those words. */
 export class ApiFault extends Error {
@@ -15,12 +16,6 @@ export const takeCsrf = (csrf: string): void => { session.csrf = csrf; };
 export const speak = (language: Language): void => { session.language = language; };
 /** `ended` is called when the gateway no longer knows our session. */
 export const onSessionEnd = (ended: () => void): void => { session.ended = ended; };
-
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-export const withQuery = (path: string, query: Query = {}): string => {
-  const given = Object.entries(query).filter((one): one is [string, string | number | boolean] => one[1] !== undefined && one[1] !== '');
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
-};
 
 async function problemOf(response: Response): Promise<Problem | null> {
   if (!(response.headers.get('content-type') ?? '').includes('json')) return null;

@@ -1,5 +1,7 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Replay } from '../../../api/contract/replays.ts';
 import type { AttemptSeen, DeliverySeen } from '../../../api/contract/story.ts';
 import { act } from '../api/client.ts';
 import { useMay } from '../api/session.tsx';
@@ -62,13 +64,19 @@ type Act = (typeof acts)[number];
 export function DeliveryActs({ id, destination, may }: { readonly id: number; readonly destination: string; readonly may: readonly Act[] }) {
   const words = useWords(messageWords);
   const operator = useMay('operator');
+  const go = useNavigate();
   const [asking, setAsking] = useState<Act | null>(null);
   if (!operator || may.length === 0) return null;
+  // A replay is a plan, be it of one delivery: its page shows what would leave, and starts it.
+  const plan = async (reason: string): Promise<void> => {
+    const made = await act<Replay>('POST', '/api/replays', { selection: { deliveries: [id] }, reason, cap: 1, perMinute: 60 });
+    await go(`/replays/${String(made.plan.id)}`);
+  };
   const consequence = { release: words.releaseThen, abandon: words.abandonThen, replay: words.replayThen };
   return (
     <Group gap="xs">
       {acts.filter((one) => may.includes(one)).map((one) => <Button key={one} size="xs" variant="default" aria-label={`${words[one]} ${destination} ${String(id)}`} onClick={() => { setAsking(one); }}>{words[one]}</Button>)}
-      {asking !== null && <ActDialog title={`${words[asking]} : ${destination}, n° ${String(id)}`} consequence={consequence[asking](destination)} confirm={words[asking]} grave={asking === 'abandon'} act={(reason) => act('POST', `/api/deliveries/${String(id)}/${asking}`, { reason })} close={() => { setAsking(null); }} />}
+      {asking !== null && <ActDialog title={`${words[asking]} : ${destination}, n° ${String(id)}`} consequence={consequence[asking](destination)} confirm={words[asking]} grave={asking === 'abandon'} act={(reason) => (asking === 'replay' ? plan(reason) : act('POST', `/api/deliveries/${String(id)}/${asking}`, { reason }))} close={() => { setAsking(null); }} />}
     </Group>
   );
 }

@@ -17,11 +17,10 @@ export function useFilter() {
   const [address, setAddress] = useSearchParams();
   const filter = useMemo(() => filterOf(address), [address]);
   const change = useCallback((changed: Readonly<Partial<Record<keyof Filter | 'live', string | number | undefined>>>) => {
-    setAddress((before) => {
-      const next = new URLSearchParams(before);
-      for (const [name, value] of Object.entries(changed)) { if (value === undefined || value === '') next.delete(name); else next.set(name, String(value)); }
-      return next;
-    }, { replace: true });
+    // Of the address as it is, not as it was when this was drawn: two changes may come before the next drawing.
+    const next = new URLSearchParams(window.location.search);
+    for (const [name, value] of Object.entries(changed)) { if (value === undefined || value === '') next.delete(name); else next.set(name, String(value)); }
+    setAddress(next, { replace: true });
   }, [setAddress]);
   const replace = useCallback((next: Filter) => { setAddress(Object.entries(next).map(([name, value]): [string, string] => [name, String(value)])); }, [setAddress]);
   return { filter, live: address.get('live') === '1', change, replace };

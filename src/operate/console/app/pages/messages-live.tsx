@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { LiveBatch, LiveItem } from '../../../api/contract/messages.ts';
-import { withQuery } from '../api/client.ts';
+import { withQuery } from '../api/address.ts';
 import { follow } from '../api/stream.ts';
 import { DispositionBadge, StateBadge } from '../parts/badges.tsx';
 import { Empty, Failed } from '../parts/states.tsx';
@@ -36,7 +36,7 @@ function useTail({ source, destination, type }: Filter, paused: boolean) {
       else setRows((before) => [...made, ...before].slice(0, keptRows));
     };
     setRows([]);
-    void follow<LiveBatch>(withQuery('/api/messages/live', { source, destination, type }), 'batch', { batch, state: (word, error) => { setState({ open: word === 'open', error }); } }, stop.signal);
+    void follow<LiveBatch>(withQuery('/api/messages/live', { source, destination, type }), { batch, state: (word, error) => { setState({ open: word === 'open', error }); } }, stop.signal);
     return () => { stop.abort(); };
   }, [source, destination, type]);
   return { rows, since, ...state };

@@ -19,6 +19,8 @@ export function MessagesPage() {
   const client = useQueryClient();
   // A patient's value: in this page's memory and the request's body only, gone when the page is left.
   const [search, setSearch] = useState<Omit<MessageSearch, 'cursor'> | null>(null);
+  // A saved search fills the fields anew.
+  const [chosen, setChosen] = useState(0);
   return (
     <>
       <PageHead title={words.title}>
@@ -27,8 +29,8 @@ export function MessagesPage() {
       </PageHead>
       <Stack gap="sm">
         <SearchForm search={setSearch} />
-        {search === null && <FilterBar filter={filter} live={live} change={change} />}
-        {search === null && !live && <Group><SavedSearches filter={filter} choose={replace} /></Group>}
+        {search === null && <FilterBar key={chosen} filter={filter} live={live} change={change} />}
+        {search === null && !live && <Group><SavedSearches filter={filter} choose={(next) => { replace(next); setChosen((count) => count + 1); }} /></Group>}
         {search !== null ? <SearchResults search={search} end={() => { setSearch(null); }} /> : live ? <LiveTail filter={filter} /> : <MessageList filter={filter} />}
       </Stack>
     </>

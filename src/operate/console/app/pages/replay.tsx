@@ -70,7 +70,7 @@ function Plan({ plan, recipients }: { readonly plan: ReplayRow; readonly recipie
       <Text size="sm">{words.selection} : {selection === '' ? '–' : selection}. {words.rate(rate)}, {words.cap.toLowerCase()} {number(plan.cap, language)}.{plan.startedBy === null ? '' : ` ${words.startedBy} ${plan.startedBy}.`}</Text>
       {plan.needsSecondPerson && plan.state === 'draft' && <Alert color="orange" variant="outline">{words.needsSecond}</Alert>}
       {operator && mayOf[plan.state].length > 0 && <Group gap="xs">{mayOf[plan.state].map((one) => <Button key={one} variant={one === 'start' ? 'filled' : 'default'} onClick={() => { setAsking(one); }}>{named[one]}</Button>)}</Group>}
-      {asking !== null && <ActDialog title={named[asking]} consequence={consequence[asking]} confirm={named[asking]} grave={asking !== 'pause'} withReason={false} act={() => act('POST', `/api/replays/${String(plan.id)}/${asking}`, {})} close={() => { setAsking(null); }} />}
+      {asking !== null && <ActDialog title={named[asking]} consequence={consequence[asking]} confirm={named[asking]} grave={asking !== 'pause'} withReason={false} act={() => act('POST', `/api/replays/${String(plan.id)}/${asking}`)} close={() => { setAsking(null); }} />}
     </Stack>
   );
 }

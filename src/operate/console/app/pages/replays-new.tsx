@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, NumberInput, Paper, Stack, Text, Textarea,
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useNavigate } from 'react-router';
-import type { NewReplay, ReplayRow, ReplaySelection } from '../../../api/contract/replays.ts';
+import type { NewReplay, Replay, ReplaySelection } from '../../../api/contract/replays.ts';
 import { act } from '../api/client.ts';
 import { Failed } from '../parts/states.tsx';
 import { common } from '../words/common.ts';
@@ -31,7 +31,7 @@ export function NewReplayForm() {
   const [cap, setCap] = useState<number | string>(usualCap);
   const [perMinute, setPerMinute] = useState<number | string>(usualRate);
   const [reason, setReason] = useState('');
-  const making = useMutation({ mutationFn: (asked: NewReplay) => act<ReplayRow>('POST', '/api/replays', asked), onSuccess: ({ id }) => go(`/replays/${String(id)}`) });
+  const making = useMutation({ mutationFn: (asked: NewReplay) => act<Replay>('POST', '/api/replays', asked), onSuccess: ({ plan }) => go(`/replays/${String(plan.id)}`) });
   const change = (name: keyof Chosen) => (value: string): void => { setChosen((before) => ({ ...before, [name]: value })); };
   const submit = (event: SubmitEvent<HTMLFormElement>): void => { event.preventDefault(); making.mutate({ selection: selectionOf(chosen), reason: reason.trim(), cap: Number(cap), perMinute: Number(perMinute) }); };
   return (

@@ -1,6 +1,6 @@
-import { Button, Text, Title } from '@mantine/core';
+import { Button, NativeSelect, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Fixture, FixtureHead } from '../../../api/contract/vendor.ts';
 import { get } from '../api/client.ts';
 import { Answer, Failed } from '../parts/states.tsx';
@@ -33,7 +33,19 @@ export function Fixtures({ take, takeFile }: { readonly take: (text: string) => 
       <Title order={2} size="h4">{words.fixtures}</Title>
       <Text size="sm" c="dimmed" mb="xs">{words.fixturesHelp}</Text>
       {taking.isError && <Failed error={taking.error} />}
-      <Answer of={list}>{({ fixtures }) => <DataTable label={words.fixtures} rows={fixtures} columns={columns} rowKey={({ id }) => id} />}</Answer>
+      <Answer of={list}>{({ fixtures }) => <OneFamily fixtures={fixtures} columns={columns} />}</Answer>
     </section>
   );
+}
+
+const familyOf = ({ format, family }: FixtureHead): string => `${format} ${family}`;
+
+/** Hundreds of examples: a family at a time is soon read. */
+function OneFamily({ fixtures, columns }: { readonly fixtures: readonly FixtureHead[]; readonly columns: readonly Column<FixtureHead>[] }) {
+  const words = useWords(vendorWords);
+  const families = useMemo(() => [...new Set(fixtures.map(familyOf))].sort(), [fixtures]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const family = chosen ?? families[0] ?? '';
+  const rows = useMemo(() => fixtures.filter((one) => familyOf(one) === family), [fixtures, family]);
+  return <><NativeSelect mb="xs" maw={320} label={words.family} value={family} data={families} onChange={(event) => { setChosen(event.currentTarget.value); }} /><DataTable label={words.fixtures} rows={rows} columns={columns} rowKey={({ id }) => id} /></>;
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { useEffect, useState, type ReactNode, type SubmitEvent } from 'react';
 import { common } from '../words/common.ts';
 import { useWords } from '../words/language.tsx';
 import { Failed } from './states.tsx';
@@ -31,6 +31,9 @@ export function ActDialog({ title, consequence, confirm, grave = false, act, wit
   const client = useQueryClient();
   const [reason, setReason] = useState('');
   const doing = useMutation({ mutationFn: act, onSuccess: async () => { close(); await client.invalidateQueries(); } });
+  // Where the reader was before is where the reader is afterwards (WCAG 2.4.3); the dialog is taken away whole, so the library does not see to it.
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => () => { if (before instanceof HTMLElement && before.isConnected) setTimeout(() => { before.focus(); }); }, [before]);
   const tooShort = withReason && reason.trim().length < least;
   const submit = (event: SubmitEvent<HTMLFormElement>): void => { event.preventDefault(); if (!tooShort) doing.mutate(reason.trim()); };
   return (

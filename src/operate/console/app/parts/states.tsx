@@ -20,7 +20,7 @@ export function Failed({ error, again }: { readonly error: unknown; readonly aga
   const [title, detail, advice] = problem !== null ? [problem.title, problem.detail, problem.advice]
     : fault !== null ? [words.unreachable, '', words.unreachableAdvice] : [words.broken, '', words.brokenAdvice];
   return (
-    <Alert color="red" variant="outline" role="alert" title={title}>
+    <Alert color="red" variant="outline" role="alert" title={title} data-failed>
       <Stack gap={4} align="flex-start">
         {detail !== '' && detail !== title && <Text size="sm">{detail}</Text>}
         {problem?.place !== undefined && <Text size="sm">{words.place} : <code>{problem.place}</code></Text>}

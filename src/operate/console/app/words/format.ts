@@ -1,4 +1,4 @@
-import type { Language } from './language.tsx';
+import type { Language } from './languages.ts';
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const;
 const second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;

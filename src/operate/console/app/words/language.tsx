@@ -1,6 +1,7 @@
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import type { Language } from './languages.ts';
 
-export type Language = 'fr' | 'en';
+export type { Language };
 /** The other language says the same things: each text, and each function of the same arguments to a text. */
 export type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] extends (...given: infer A) => string ? (...given: A) => string : Same<T[K]> };
 
