@@ -6,13 +6,16 @@ import { restoreSqlite } from '../journal/sqlite/restore.ts';
 import { keyRingOf } from '../compose/keys.ts';
 import type { Counts } from '../journal/journal.ts';
 import { daysLeft, endingOf, type DestinationCheck } from '../operate/control/checks.ts';
+import { backupBeside, restoreBeside } from './beside.ts';
 import { controlled } from './controlled.ts';
 import { pausedLine } from './destinations.ts';
 import type { Output } from './output.ts';
 
 export async function backup(file: string | null, to: string, output: Output): Promise<number> {
   await controlled(file, (control) => control.backup(resolve(to)));
-  output.record({ backup: resolve(to) });
+  const beside = await backupBeside(loadConfig(file).data, resolve(to));
+  output.record({ backup: resolve(to), beside });
+  for (const one of beside) output.line(output.words(`Avec lui : ${one}`, `With it: ${one}`));
   output.line(output.words(`Sauvegardé dans ${to}. Gardez le trousseau de clés à part : sans lui la sauvegarde est illisible.`, `Saved to ${to}. Keep the key ring elsewhere: without it the backup cannot be read.`));
   return 0;
 }
@@ -20,7 +23,8 @@ export async function backup(file: string | null, to: string, output: Output): P
 export async function restore(file: string | null, from: string, output: Output): Promise<number> {
   const config = loadConfig(file);
   const problems = await restoreSqlite({ file: resolve(from), folder: config.data, keys: keyRingOf(config), clock: Date.now });
-  output.record({ restored: config.data, problems });
+  const beside = restoreBeside(resolve(from), config.data);
+  output.record({ restored: config.data, beside, problems });
   for (const problem of problems) output.line(`✗ ${problem}`);
   output.line(output.words(`Restauré dans ${config.data}.`, `Restored to ${config.data}.`));
   return problems.length === 0 ? 0 : 1;
