@@ -2,8 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fhirpath from 'fhirpath';
-import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
-import type { Resource } from '@medplum/fhirtypes';
 import r4Model from 'fhirpath/fhir-context/r4/index.js';
 import { planOf } from '../../src/compose/judge.ts';
 import { openPackage } from '../../src/packages/open-package.ts';
@@ -14,22 +12,19 @@ import { coreDefinitions, testCache } from '../core-definitions.ts';
 import { configWith } from '../conformance/accepted.ts';
 import { sharedFolder } from '../shared-folder.ts';
 import { labResult } from './message.ts';
+import { compare, type ValidationLine } from './validation-compare.ts';
+import { medplumLines } from './validation-medplum.ts';
 import { breakBundle, instances, type LabBundle } from './validation-instances.ts';
 
-/** One line of the table; `ratio` is CPU of the work over CPU of `JSON.parse` of the same texts, in the same run. */
-export interface ValidationLine {
-  readonly line: string;
-  readonly ratio: number;
-  readonly perSecond: number;
-  readonly floorPerSecond: number;
-  readonly cpuMs: number;
-  readonly rssMb: number;
-}
-
 const count = 2000;
-const rounds = 7;
 const root = join(import.meta.dirname, '..', '..');
 const r4 = r4Model as unknown as NonNullable<Parameters<typeof fhirpath.evaluate>[3]>;
+
+const frenchExamples = [
+  ['FR Core Observation (body weight)', 'Observation-FRCoreObservationBodyWeightExample'],
+  ['FR Core Observation (blood pressure)', 'Observation-FRCoreObservationBPExample'],
+  ['FR Core Patient INS', 'Patient-ExampleFRCorePatient001'],
+] as const;
 
 /** The validation lines of design.md §8. FR Core comes from the development material; without it our own profiles are measured alone. */
 export function validationLines(): ValidationLine[] {
@@ -38,12 +33,8 @@ export function validationLines(): ValidationLine[] {
   const french = existsSync(archive) ? [openPackage(archive, { cacheFolder: testCache })] : [];
   const validator = createValidator({ definitions: coreDefinitions(), packages: [...french, ours], terminology: { ucum: openUcum() } });
   const lines: ValidationLine[] = [];
-  if (french.length > 0) {
-    const example = (name: string): Template => template(join(sharedFolder, 'examples', 'regional', 'frcore-2.1.0', `${name}.json`));
-    lines.push(measure('validate FR Core Observation (body weight)', example('Observation-FRCoreObservationBodyWeightExample'), validator, []));
-    lines.push(measure('validate FR Core Observation (blood pressure)', example('Observation-FRCoreObservationBPExample'), validator, []));
-    lines.push(measure('validate FR Core Patient INS', example('Patient-ExampleFRCorePatient001'), validator, []));
-  }
+  const examples = french.length === 0 ? [] : frenchExamples.map(([name, file]) => [name, template(join(sharedFolder, 'examples', 'regional', 'frcore-2.1.0', `${file}.json`))] as const);
+  for (const [name, resource] of examples) lines.push(measure(`validate ${name}`, resource, validator, []));
   const fixture = (name: string): Template => template(join(root, 'fixtures', 'fhir', name, 'in.json'));
   for (const [label, name] of [['our Patient', 'patient/validated'], ['our laboratory Observation', 'lab-observation/glucose'], ['our laboratory message', 'message/lab-result']] as const) {
     const path = join(root, 'fixtures', 'fhir', name);
@@ -51,7 +42,7 @@ export function validationLines(): ValidationLine[] {
     const { profile } = JSON.parse(readFileSync(join(path, 'expected.json'), 'utf8')) as { profile: string };
     lines.push(measure(`validate ${label}`, fixture(name), validator, [profile]));
   }
-  lines.push(laboratoryLine(validator), medplumLine(fixture('lab-observation/glucose')), fhirpathLine(fixture('patient/validated')));
+  lines.push(laboratoryLine(validator), ...medplumLines(fixture('lab-observation/glucose'), french.length === 0 ? null : { archive, examples }, [['our Patient', 'passerelle-patient', fixture('patient/validated')]]), fhirpathLine(fixture('patient/validated')));
   return lines;
 }
 
@@ -95,20 +86,6 @@ function laboratoryLine(validator: Validator): ValidationLine {
   }, 2);
 }
 
-/** For scale: @medplum/core on the base type alone, without profile, terminology nor most invariants of ours. */
-function medplumLine(resource: Template): ValidationLine {
-  const folder = join(root, 'node_modules', '@medplum', 'definitions', 'dist', 'fhir', 'r4');
-  for (const name of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Parameters<typeof indexStructureDefinitionBundle>[0]);
-  const all = instances(resource, count);
-  const texts = all.map(one => one.text);
-  const parsed = texts.map(text => JSON.parse(text) as Resource);
-  return compare('@medplum/core, base Observation alone', texts, () => {
-    for (const one of parsed) {
-      try { validateResource(one); } catch { /* it throws for what it refuses */ }
-    }
-  }, 2);
-}
-
 /** For scale: two invariants of Patient by precompiled fhirpath.js, against the whole validation above. */
 function fhirpathLine(resource: Template): ValidationLine {
   const texts = instances(resource, count).map(one => one.text);
@@ -118,39 +95,6 @@ function fhirpathLine(resource: Template): ValidationLine {
   return compare('fhirpath.js, 2 invariants of a Patient', texts, () => {
     for (const one of parsed) for (const expression of expressions) expression(one, {});
   });
-}
-
-/** Warm-up, then rounds of both in turn; medians of CPU time. */
-function compare(line: string, texts: readonly string[], work: () => void, warmUps = 10): ValidationLine {
-  const parse = (): void => {
-    for (const text of texts) JSON.parse(text);
-  };
-  for (let i = 0; i < warmUps; i++) {
-    work();
-    parse();
-  }
-  const mine: number[] = [];
-  const floor: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    floor.push(cpu(parse));
-    mine.push(cpu(work));
-  }
-  const [own, base] = [median(mine), median(floor)];
-  return {
-    line, ratio: own / base, perSecond: Math.round(texts.length / own * 1e6), floorPerSecond: Math.round(texts.length / base * 1e6),
-    cpuMs: own / texts.length / 1000, rssMb: Math.round(process.memoryUsage().rss / 1e6),
-  };
-}
-
-function cpu(work: () => void): number {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return user + system;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 /** Does memory stay flat? A million validations, the heap after each hundred thousand. */
@@ -169,8 +113,8 @@ export function memoryOverAMillion(): number[] {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  for (const { line, ratio, perSecond, cpuMs, rssMb } of validationLines()) {
-    console.log(`${line.padEnd(52)} ${ratio.toFixed(2).padStart(7)} × JSON.parse ${String(perSecond).padStart(8)}/s ${cpuMs.toFixed(3).padStart(8)} ms CPU ${rssMb} MB`);
+  for (const { line, ratio, perSecond, cpuMs, rssMb, note } of validationLines()) {
+    console.log(`${line.padEnd(52)} ${ratio.toFixed(2).padStart(7)} × JSON.parse ${String(perSecond).padStart(8)}/s ${cpuMs.toFixed(3).padStart(8)} ms CPU ${rssMb} MB${note === undefined ? '' : ` ${note}`}`);
   }
   if (process.argv.includes('--memory')) console.log('heap (MB) after each 100 000 validations:', memoryOverAMillion().join(' '));
 }
