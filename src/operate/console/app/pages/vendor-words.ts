@@ -8,7 +8,7 @@ export const vendorWords = both({
   severity: 'Gravité', place: 'Endroit', what: 'Quoi', advice: 'Que faire', clause: 'Clause', code: 'Code', why: 'Pourquoi', destination: 'Destination', action: 'Action', state: 'État', headers: 'En-têtes',
   states: { planned: 'partirait', held: 'serait retenu', refused: 'serait refusé' }, bundle: 'Bundle FHIR', valid: 'Conforme.', invalid: 'Non conforme.', issues: 'Anomalies',
   fixtures: 'Exemples', fixturesHelp: 'Tous avec des identités fictives. « Prendre » le met dans la zone ci-dessus.', take: 'Prendre', family: 'Famille', name: 'Nom', example: 'Exemple', about: 'À propos',
-  reports: 'Simulateurs du bac à sable', noReport: 'Aucun simulateur ne tourne ici : « passerelle sandbox » les démarre, et une passerelle sans configuration aussi.', received: 'Reçus', broken: 'Règles enfreintes', noBroken: 'aucune', stored: 'Gardés', duplicates: 'Doublons', system: 'Système', address: 'Adresse', shown: 'Utile',
+  reports: 'Simulateurs du bac à sable', noReport: 'Aucun simulateur ne tourne ici : « passerelle sandbox » les démarre, et une passerelle sans configuration aussi.', received: 'Reçus', broken: 'Règles enfreintes', noBroken: 'aucune règle enfreinte', stored: 'Gardés', duplicates: 'Doublons', address: 'Adresse', shown: 'Utile',
 }, {
   title: 'Try it', intro: 'Paste or drop a message: see what it becomes and what is wrong with it. Nothing is kept, nothing is sent. Use fictive identities only.',
   text: 'Message (HL7 v2, CDA, FHIR, mail)', drop: 'Drop a file here, or choose it', chosen: (name: string, size: string) => `${name}, ${size}`, useText: 'Back to the text', check: 'The whole way', convert: 'See the FHIR', validate: 'Validate (FHIR resource)', profile: 'Profile (optional, canonical URL)',
@@ -17,5 +17,5 @@ export const vendorWords = both({
   severity: 'Severity', place: 'Place', what: 'What', advice: 'What to do', clause: 'Clause', code: 'Code', why: 'Why', destination: 'Destination', action: 'Action', state: 'State', headers: 'Headers',
   states: { planned: 'would leave', held: 'would be held', refused: 'would be refused' }, bundle: 'FHIR Bundle', valid: 'Conform.', invalid: 'Not conform.', issues: 'Issues',
   fixtures: 'Examples', fixturesHelp: 'All with fictive identities. "Take" puts one in the box above.', take: 'Take', family: 'Family', name: 'Name', example: 'Example', about: 'About',
-  reports: 'Simulators of the sandbox', noReport: 'No simulator runs here: "passerelle sandbox" starts them, and so does a gateway without configuration.', received: 'Received', broken: 'Rules broken', noBroken: 'none', stored: 'Stored', duplicates: 'Duplicates', system: 'System', address: 'Address', shown: 'Useful',
+  reports: 'Simulators of the sandbox', noReport: 'No simulator runs here: "passerelle sandbox" starts them, and so does a gateway without configuration.', received: 'Received', broken: 'Rules broken', noBroken: 'no rule broken', stored: 'Stored', duplicates: 'Duplicates', address: 'Address', shown: 'Useful',
 });
