@@ -3,7 +3,10 @@ import { ActRefused } from '../deliver/acts.ts';
 import type { Dispatcher } from '../deliver/dispatcher.ts';
 import { givenUp } from '../deliver/initial.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Turns } from '../domain/turns.ts';
 import type { DeliveryFull, Journal, MoveReason } from '../journal/journal.ts';
+import { detailOf } from '../operate/reading/detail.ts';
+import { spentOf } from '../operate/reading/spent.ts';
 import { reference, type Acts, type By } from '../operate/control/control.ts';
 import { replan, type ReplanPorts } from './replan.ts';
 
@@ -18,20 +21,30 @@ function again({ planned, envelope, plannedAt, answers }: DeliveryFull, now: num
   return { delivery: { ...planned, recipient: envelope === null ? planned.recipient : mailboxOf({ planned, answers }), state: 'planned' as const, reason: { code: 'route.replay' as const }, envelope, deadline } };
 }
 
+const refusals = { corrected: 'operate.replay-corrected', again: 'operate.replay-again' } as const;
+
+/** @throws ActRefused also where the patient's right result has left since: for a message that was corrected, a delivery that was made again */
 async function replay(journal: Journal, id: number, by: By, clock: Clock): Promise<number> {
   const delivery = await journal.delivery(id);
-  if (delivery === null) throw Object.assign(new Error('no such delivery'), { code: 'deliver.no-such-delivery' });
-  const [made] = await journal.replay(id, reasonOf('route.replay', by, clock), again(delivery, clock()));
-  return made ?? 0;
+  if (delivery === null) throw new ActRefused('deliver.no-such-delivery');
+  const events = await journal.events(delivery.seq);
+  const made = await Promise.all(events.flatMap((event) => (event.kind === 'replayed' ? detailOf(event).as ?? [] : [])).filter((as) => as !== id).map((as) => journal.delivery(as)));
+  const spent = spentOf([delivery, ...made.filter((one) => one !== null)], events).get(id);
+  if (spent !== undefined) throw new ActRefused(refusals[spent]);
+  const [copy] = await journal.replay(id, reasonOf('route.replay', by, clock), again(delivery, clock()));
+  return copy ?? 0;
 }
 
-/** Acts while the gateway runs. */
-export const runningActs = (journal: Journal, dispatcher: Dispatcher, clock: Clock, ports: Pick<ReplanPorts, 'pool' | 'sources' | 'planned'>): Acts => ({
-  replan: (ref, by) => replan({ journal, clock, ...ports }, reference(ref), by),
+/** Acts while the gateway runs; `inTurn`: those of a message, by its sequence number. */
+export const runningActs = (journal: Journal, dispatcher: Dispatcher, clock: Clock, inTurn: Turns, ports: Pick<ReplanPorts, 'pool' | 'sources' | 'planned'>): Acts => ({
+  replan: async (ref, by) => {
+    const message = await journal.message(reference(ref));
+    return inTurn(message?.seq ?? 0, () => replan({ journal, clock, ...ports }, reference(ref), by));
+  },
   release: (id, { by, why }) => dispatcher.release(id, by, why),
   abandon: (id, { by, why }) => dispatcher.abandon(id, by, why),
   replay: async (id, by) => {
-    const made = await replay(journal, id, by, clock);
+    const made = await inTurn((await journal.delivery(id))?.seq ?? 0, () => replay(journal, id, by, clock));
     const head = await journal.delivery(made);
     if (head !== null) dispatcher.offer([head]);
     return made;

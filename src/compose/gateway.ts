@@ -8,6 +8,7 @@ import type { DeliverPorts } from '../deliver/ports.ts';
 import { workOf } from '../deliver/work.ts';
 import type { FaultCode } from '../domain/catalogue.ts';
 import type { Clock } from '../domain/clock.ts';
+import { turns } from '../domain/turns.ts';
 import { gate } from '../facts/gate.ts';
 import type { Accept } from '../intake/accept.ts';
 import { Unplanned } from '../intake/unplanned.ts';
@@ -156,7 +157,8 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     closing.add('alerts', () => watching.close());
     dispatcher.start();
 
-    const acts = runningActs(journal, dispatcher, clock, { pool, sources, planned });
+    const inTurn = turns();
+    const acts = runningActs(journal, dispatcher, clock, inTurn, { pool, sources, planned });
     const destinations = destinationControl(journal, config.destinations, clock, switched.apply);
     const operators = await openOperators({ config, keys: options.keys, journal, clock, log, passwordCost: options.passwordCost });
     closing.add('operators', () => operators.close());

@@ -6,6 +6,7 @@ import { Stopping } from '../domain/stopping.ts';
 import { identifyFrom } from '../formats/identify.ts';
 import { JournalFault, type Journal, type NewPlan, type Planned } from '../journal/journal.ts';
 import type { By, Replanned } from '../operate/control/control.ts';
+import { isCorrected } from '../operate/reading/spent.ts';
 import type { Pool } from '../workers/pool.ts';
 import { completePlan } from './acceptance.ts';
 import { lateStages } from './late-stages.ts';
@@ -32,6 +33,7 @@ export async function replan({ journal, pool, sources, clock, planned }: ReplanP
   if (message === null) throw new ActRefused('journal.unknown', `message ${'seq' in ref ? ref.seq : ref.trace}`);
   const { seq, trace, source: id, receivedAt, bytes, disposition } = message;
   if (disposition !== 'quarantined' || bytes === null) throw new ActRefused('journal.not-quarantined', String(seq));
+  if (isCorrected(await journal.events(seq))) throw new ActRefused('operate.replay-corrected');
   const source = sources.get(id);
   if (source === undefined) throw new ActRefused('intake.replan-unknown-source', String(seq), id);
   for (let left = most; ; left -= 1) {

@@ -27,6 +27,8 @@ export interface JournalReader {
   finals(filter: FinalFilter, seen: Seen, from: number, limit: number): { readonly found: readonly FinalListed[]; readonly next: number | null };
   /** The same of these ids. */
   finalsOf(ids: readonly number[], seen: Seen): FinalListed[];
+  /** By message of these deliveries: all of its deliveries, and what people did with them. */
+  kin(ids: readonly number[]): { readonly deliveries: readonly Pick<DeliveryHead, 'id' | 'state' | 'reason'>[]; readonly events: readonly JournalEvent[] }[];
   /** What was received and what was delivered since a moment, for counters that start anew. */
   since(at: number, most: number): Recent;
   /** Deliveries still to leave whose message was received before a moment; counted up to `most`. */

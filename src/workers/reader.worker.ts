@@ -5,6 +5,7 @@ import type { Seen } from '../journal/reader.ts';
 import { openSqliteReader } from '../journal/sqlite/reader.ts';
 import type { KeyRing } from '../journal/keys.ts';
 import { maskedOf } from '../operate/reading/masked.ts';
+import { spentOf } from '../operate/reading/spent.ts';
 import type { ReadJob, Reads } from '../operate/reading/reader.ts';
 import { idle, workerStart } from './running.ts';
 import { contentOf } from './shown.ts';
@@ -24,6 +25,10 @@ const reads: Reads = {
     if (one === null || one.action === 'delete' || one.planned.series.length === 0) return false;
     return doneAwayWith(facts.facts(one.planned.series), one.planned.series, one.seq).length > 0;
   }),
+  spent: (ids) => {
+    const asked = new Set(ids);
+    return reader.kin(ids).flatMap(({ deliveries, events }) => [...spentOf(deliveries, events)].flatMap(([id, why]) => (asked.has(id) ? [{ id, why }] : [])));
+  },
   story: (trace, seen) => {
     const found = reader.story(trace, seen);
     if (found === null) return null;

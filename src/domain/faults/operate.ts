@@ -44,6 +44,16 @@ export const operateFaults = faults({
     text: { fr: 'Passé : l’envoi n’était plus terminé, ou son contenu n’est plus gardé', en: 'Skipped: the delivery was no longer final, or its content is kept no more' },
     advice: { fr: 'Voir l’histoire du message', en: 'See the message’s story' },
   },
+  'operate.replay-corrected': {
+    ...refusal, http: 409, issue: 'conflict',
+    text: { fr: 'Le message a été corrigé : l’envoi d’origine n’est pas rejoué', en: 'The message was corrected: the original’s delivery is not replayed' },
+    advice: { fr: 'Rejouer, au besoin, les envois de la copie corrigée', en: 'Replay the corrected copy’s deliveries if need be' },
+  },
+  'operate.replay-again': {
+    ...refusal, http: 409, issue: 'duplicate',
+    text: { fr: 'Cet envoi a déjà été rejoué, et ce rejeu est parti ou va partir', en: 'This delivery was replayed already, and that replay has left or is about to' },
+    advice: { fr: 'Suivre le dernier rejeu dans l’histoire du message ; c’est lui qui peut être rejoué', en: 'Follow the last replay in the message’s story; that one may be replayed' },
+  },
   'operate.correction-format': {
     ...refusal, http: 409, issue: 'not-supported',
     text: { fr: 'Ce message ne peut être corrigé : il n’est plus gardé, ou n’est pas un message d’une source', en: 'This message cannot be corrected: it is kept no more, or is no message of a source' },

@@ -5,6 +5,7 @@ import { blindIndex } from '../seal.ts';
 import { openDatabase } from './database.ts';
 import { openDocuments } from './documents.ts';
 import { openFinals } from './finals.ts';
+import { openKin } from './kin.ts';
 import { indexedSince } from './known-facts.ts';
 import { openPages } from './pages.ts';
 import { openQueues } from './queues.ts';
@@ -45,7 +46,7 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
     story: moment(stories.story), brief: moment(stories.brief),
     content: moment((trace, seen) => (stories.story(trace, seen) === null ? null : reading.message({ trace }))),
     delivery: moment((id, seen) => (visible(id, seen) ? reading.delivery(id) : null)),
-    body: moment((seq, parts) => documents.body(seq, parts)), finals: moment(finals.finals), finalsOf: moment(finals.finalsOf), since: moment(finals.since), lastOf: moment(finals.lastOf),
+    body: moment((seq, parts) => documents.body(seq, parts)), finals: moment(finals.finals), finalsOf: moment(finals.finalsOf), kin: moment(openKin(db)), since: moment(finals.since), lastOf: moment(finals.lastOf),
     close: () => { db.close(); },
   };
 }

@@ -1,7 +1,7 @@
 import { isFinal } from '../../domain/delivery.ts';
 import { JournalFault, type Journal } from '../../journal/journal.ts';
 import type { Acts } from '../control/control.ts';
-import { detailOf } from '../reading/story.ts';
+import { detailOf } from '../reading/detail.ts';
 import type { ReplayStore, StoredItem } from './replay-store.ts';
 
 export interface RunnerPorts {

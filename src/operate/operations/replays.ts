@@ -4,6 +4,7 @@ import { replayCancel, replayList, replayMake, replayPause, replayShow, replaySt
 import { ApiFault } from '../api/fault.ts';
 import { holds, serve, type Caller, type Served } from '../api/served.ts';
 import type { Reader } from '../reading/reader.ts';
+import type { Spent } from '../reading/spent.ts';
 import { causeOf, cursorAt, cursorOf, found } from '../reading/words.ts';
 import type { ReplayRunner } from './replay-runner.ts';
 import { itemState, type ReplayStore, type StoredPlan } from './replay-store.ts';
@@ -11,7 +12,7 @@ import { itemState, type ReplayStore, type StoredPlan } from './replay-store.ts'
 export interface ReplayPorts {
   readonly store: ReplayStore;
   readonly runner: Pick<ReplayRunner, 'run'>;
-  readonly reader: Pick<Reader, 'finals' | 'finalsOf' | 'withdrawn'>;
+  readonly reader: Pick<Reader, 'finals' | 'finalsOf' | 'withdrawn' | 'spent'>;
   /** Above so many deliveries, somebody else starts the plan; null: never. */
   readonly secondPersonAbove: number | null;
   readonly clock: () => number;
@@ -23,7 +24,7 @@ const plansShown = 100;
 const selectMs = 30_000;
 
 /** By recipient: a destination, and each mailbox of it under an opaque name. */
-export function previewOf(items: readonly FinalListed[], withdrawn: ReadonlySet<number>): ReplayPreview[] {
+export function previewOf(items: readonly FinalListed[], withdrawn: ReadonlySet<number>, spent: ReadonlyMap<number, Spent>): ReplayPreview[] {
   const groups = new Map<string, FinalListed[]>();
   for (const one of items) {
     const key = JSON.stringify([one.destination, one.recipient]);
@@ -32,10 +33,11 @@ export function previewOf(items: readonly FinalListed[], withdrawn: ReadonlySet<
   }
   return [...groups.values()].map((same) => {
     const [first] = same as [FinalListed];
+    const count = (why: Spent): number => same.filter(({ id }) => spent.get(id) === why).length;
     const at = same.map(({ receivedAt }) => receivedAt);
     return {
       destination: first.destination, recipient: first.recipient?.slice(0, 12) ?? null, deliveries: same.length, messages: new Set(same.map(({ seq }) => seq)).size,
-      withdrawn: same.filter(({ id }) => withdrawn.has(id)).length, firstAt: at.reduce((a, b) => Math.min(a, b)), lastAt: at.reduce((a, b) => Math.max(a, b)),
+      withdrawn: same.filter(({ id }) => withdrawn.has(id)).length, corrected: count('corrected'), again: count('again'), firstAt: at.reduce((a, b) => Math.min(a, b)), lastAt: at.reduce((a, b) => Math.max(a, b)),
     };
   }).sort((a, b) => b.deliveries - a.deliveries);
 }
@@ -77,9 +79,10 @@ export function replayRoutes({ store, runner, reader, secondPersonAbove, clock }
       if (items.length === 0) throw new ApiFault('operate.replay-empty');
       if (items.length > body.cap) throw new ApiFault('operate.replay-too-many', [String(body.cap)]);
       const withdrawn = new Set(await reader.withdrawn(items.map(({ id }) => id)));
+      const spent = new Map((await reader.spent(items.map(({ id }) => id))).map(({ id, why }) => [id, why]));
       const id = store.make({
         by: caller.account, why: body.reason, at: clock(), second: secondPersonAbove !== null && items.length > secondPersonAbove, perMinute: body.perMinute, cap: body.cap, selection: body.selection,
-        preview: previewOf(items, withdrawn), items,
+        preview: previewOf(items, withdrawn, spent), items,
       });
       concerns({ objects: { replay: String(id), deliveries: String(items.length) } });
       return show(id, caller, language);

@@ -1,4 +1,5 @@
 import type { JournalReader, ReadStory, Seen } from '../../journal/reader.ts';
+import type { Spent } from './spent.ts';
 import type { Link, Masked, PlaceSpan, RevealPart, Shown } from '../api/contract/story.ts';
 
 /** A story with what its message has of its patient, by place: the values stay where they are read. */
@@ -17,12 +18,14 @@ export interface Content {
 export interface Reads extends Pick<JournalReader, 'page' | 'search' | 'held' | 'heldGroups' | 'quarantined' | 'brief' | 'finals' | 'finalsOf' | 'since' | 'late' | 'causes' | 'lastOf'> {
   /** Those of these deliveries whose document was withdrawn or replaced since: made again, they would be held. */
   withdrawn(ids: readonly number[]): number[];
+  /** Those that are not made again, and why. */
+  spent(ids: readonly number[]): { readonly id: number; readonly why: Spent }[];
   story(trace: string, seen: Seen): MaskedStory | null;
   content(trace: string, seen: Seen, parts: readonly RevealPart[]): Content | null;
 }
 /** The same from the main thread, which never reads the journal for a screen. Rejects when the thread died, or took too long, over it. */
 export type Reader = { readonly [M in keyof Reads]: (...asked: Parameters<Reads[M]>) => Promise<ReturnType<Reads[M]>> };
-export const readMethods = ['page', 'search', 'held', 'heldGroups', 'quarantined', 'brief', 'finals', 'finalsOf', 'since', 'late', 'causes', 'lastOf', 'withdrawn', 'story', 'content'] as const satisfies readonly (keyof Reads)[];
+export const readMethods = ['page', 'search', 'held', 'heldGroups', 'quarantined', 'brief', 'finals', 'finalsOf', 'since', 'late', 'causes', 'lastOf', 'withdrawn', 'spent', 'story', 'content'] as const satisfies readonly (keyof Reads)[];
 /** A question as it crosses to the thread; its answer is JSON. */
 export interface ReadJob { readonly method: (typeof readMethods)[number]; readonly asked: readonly unknown[] }
 

@@ -1,29 +1,21 @@
 import type { Language } from '../../domain/finding.ts';
 import { isFinal } from '../../domain/delivery.ts';
-import type { JournalEvent } from '../../journal/journal.ts';
 import type { StoryDelivery } from '../../journal/reader.ts';
 import type { DeliverySeen, FindingSeen, Moment, Story } from '../api/contract/story.ts';
 import { messageStory } from '../api/contract/story.ts';
 import { serve, type Served } from '../api/served.ts';
 import { lateFindings } from '../late-findings.ts';
+import { detailOf, type Detail } from './detail.ts';
 import { rowOf } from './lists.ts';
 import type { MaskedStory, Reader } from './reader.ts';
+import { isCorrected, spentOf } from './spent.ts';
 import { causeOf, found } from './words.ts';
 
-interface Detail { readonly from?: string; readonly to?: string; readonly code?: string; readonly by?: string; readonly text?: string; readonly why?: string; readonly trace?: string; readonly as?: number }
 interface RecordSeen { readonly version?: string; readonly findings?: readonly { severity: FindingSeen['severity']; code: string; location: string; spec?: string; args?: readonly string[] }[]; readonly losses?: readonly { location: string; reason: string }[] }
 
-/** What an event of the journal tells; some are a bare text. */
-export function detailOf({ detail }: Pick<JournalEvent, 'detail'>): Detail {
-  try {
-    const told: unknown = JSON.parse(detail);
-    return typeof told === 'object' && told !== null ? told : {};
-  } catch { return {}; }
-}
-
-function mayOf({ state, planned }: StoryDelivery, isAcknowledgement: boolean): DeliverySeen['may'] {
+function mayOf({ state, planned }: StoryDelivery, mayGoAgain: boolean): DeliverySeen['may'] {
   const open = !isFinal(state) && state !== 'sending';
-  return [...(state === 'held' ? ['release' as const] : []), ...(open ? ['abandon' as const] : []), ...(isFinal(state) && planned !== null && !isAcknowledgement ? ['replay' as const] : [])];
+  return [...(state === 'held' ? ['release' as const] : []), ...(open ? ['abandon' as const] : []), ...(isFinal(state) && planned !== null && mayGoAgain ? ['replay' as const] : [])];
 }
 
 /** The partner's own code, and what it means. */
@@ -32,7 +24,7 @@ function remoteOf(said: StoryDelivery['attemptsMade'][number]['said'], language:
   return remote === null ? null : { code: remote.code, label: language === 'en' ? remote.english ?? remote.label : remote.label };
 }
 
-export function deliverySeen(one: StoryDelivery, language: Language): DeliverySeen {
+export function deliverySeen(one: StoryDelivery, language: Language, isSpent: boolean): DeliverySeen {
   const { planned, attemptsMade } = one;
   const isAcknowledgement = (planned?.content as { readonly kind?: unknown } | undefined)?.kind === 'acknowledgement';
   const ended = attemptsMade.at(-1)?.endedAt ?? null;
@@ -41,7 +33,7 @@ export function deliverySeen(one: StoryDelivery, language: Language): DeliverySe
     reason: causeOf(one.reason, language, planned?.reason.code === one.reason ? planned.reason.args : attemptsMade.findLast(({ fault }) => fault === one.reason)?.said?.args), plannedAt: one.plannedAt, notBefore: one.notBefore === 0 ? null : one.notBefore,
     deadline: one.deadline, inDoubt: one.inDoubt, remoteId: one.remoteId, isAcknowledgement, ms: ended === null ? null : Math.max(0, ended - one.plannedAt),
     attempts: attemptsMade.map(({ n, startedAt, endedAt, outcome, fault, said }) => ({ n, startedAt, endedAt, ms: endedAt === null ? null : endedAt - startedAt, outcome, fault: fault === null ? null : causeOf(fault, language, said?.args), remote: remoteOf(said, language) })),
-    may: mayOf(one, isAcknowledgement),
+    may: mayOf(one, !isAcknowledgement && !isSpent),
   };
 }
 
@@ -66,15 +58,17 @@ function timeline({ message, deliveries, events }: MaskedStory, language: Langua
 export function storyOf(read: MaskedStory, language: Language): Story {
   const { version = null, findings = [], losses = [] } = (read.record ?? {}) as RecordSeen;
   const told = (kind: string): Detail[] => read.events.filter((one) => one.kind === kind).map(detailOf);
+  const spent = spentOf(read.deliveries, read.events);
+  const isAnotherNow = isCorrected(read.events);
   return {
     message: rowOf(read.message), version: version ?? null, corrects: told('corrects')[0]?.trace ?? null, correctedBy: told('corrected').flatMap(({ trace }) => trace ?? []),
     patient: [...read.patient], documents: read.documents.map((one) => ({ ...one })),
     findings: [...findings, ...lateFindings(read.events)].map(({ severity, code, location, spec = '', args = [] }) => { const { text, advice } = causeOf(code, language, args); return { severity, code, location, text, advice, spec }; }),
     losses: losses.map(({ location, reason }) => ({ location, reason })),
-    deliveries: read.deliveries.map((one) => deliverySeen(one, language)), timeline: timeline(read, language),
+    deliveries: read.deliveries.map((one) => deliverySeen(one, language, spent.has(one.id))), timeline: timeline(read, language),
     looked: read.events.filter(({ kind }) => kind === 'revealed').map((one) => { const { by = '', why = '' } = detailOf(one); return { by, why, at: one.at }; }).reverse(),
-    forgotten: !read.hasContent, mayReplan: read.message.disposition === 'quarantined' && read.hasContent,
-    mayCorrect: read.hasContent && read.message.format !== 'mail' && read.message.disposition !== 'pipeline',
+    forgotten: !read.hasContent, mayReplan: read.message.disposition === 'quarantined' && read.hasContent && !isAnotherNow,
+    mayCorrect: read.hasContent && !isAnotherNow && read.message.format !== 'mail' && read.message.disposition !== 'pipeline',
   };
 }
 

@@ -18,6 +18,7 @@ export function ReplayPreviewTable({ rows }: { readonly rows: readonly ReplayPre
     { id: 'deliveries', header: words.deliveries, numeric: true, by: ({ deliveries }) => deliveries, cell: ({ deliveries }) => number(deliveries, language) },
     { id: 'messages', header: words.messages, numeric: true, by: ({ messages }) => messages, cell: ({ messages }) => number(messages, language) },
     { id: 'withdrawn', header: words.withdrawn, numeric: true, by: ({ withdrawn }) => withdrawn, cell: ({ withdrawn }) => number(withdrawn, language) },
+    { id: 'corrected', header: words.corrected, numeric: true, by: ({ corrected }) => corrected, cell: ({ corrected }) => number(corrected, language) }, { id: 'again', header: words.again, numeric: true, by: ({ again }) => again, cell: ({ again }) => number(again, language) },
     { id: 'first', header: words.first, by: ({ firstAt }) => firstAt, cell: ({ firstAt }) => <When at={firstAt} /> }, { id: 'last', header: words.last, by: ({ lastAt }) => lastAt, cell: ({ lastAt }) => <When at={lastAt} /> },
   ], [words, language]);
   return <DataTable label={words.preview} rows={rows} columns={columns} rowKey={({ destination, recipient }) => `${destination} ${recipient ?? ''}`} />;
