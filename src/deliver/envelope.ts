@@ -21,14 +21,15 @@ const unprepared = (engine: Engine, delivery: DeliveryFull, error: unknown): Mad
 };
 
 /**
- * A recipient that was looked for may turn out to be another one of the same message: the same mail under the same name would
- * leave twice. Those of one message without recipient share a lane, so that one is frozen before the next is looked at.
+ * A mailbox that was looked for may turn out to be the one of another recipient of the message, or the one that another message
+ * with the same document names: the same mail under the same name would leave twice. What is looked for in a message shares a
+ * lane, so that one is frozen before the next is looked at. @returns the message whose mail it is
  */
-async function goesAlready({ ports, pause }: Engine, { id, seq, destination }: DeliveryFull, { steps }: Envelope): Promise<boolean> {
+async function goesAlready({ ports, pause }: Engine, { id, destination }: DeliveryFull, { steps }: Envelope): Promise<number | null> {
   const name = steps[0]?.meta.controlId;
   const known = name === undefined ? null : await pause.until(() => ports.journal.correlated(name));
   const other = known === null || known === id ? null : await pause.until(() => ports.journal.delivery(known));
-  return other !== null && other.seq === seq && other.destination === destination && other.state !== 'refused' && other.state !== 'abandoned';
+  return other?.destination === destination && other.state !== 'refused' && other.state !== 'abandoned' ? other.seq : null;
 }
 
 /** What the destination's profiles say of an envelope made after its plan: the plan's record is written, the message's story is not. */
@@ -67,7 +68,8 @@ export async function envelopeOf(engine: Engine, partner: Partner, delivery: Del
     return { unprepared: { kind: 'refused', fault: code, args } };
   }
   const made: Envelope = { steps: prepared.steps };
-  if (partner.capabilities.resolve === 'missing' && delivery.recipient === null && await goesAlready(engine, delivery, made)) return { unresolved: { kind: 'held', fault: 'recipients.same-mailbox' } };
+  const same = partner.capabilities.resolve === 'missing' && delivery.recipient === null ? await goesAlready(engine, delivery, made) : null;
+  if (same !== null) return { unresolved: { kind: 'held', fault: 'recipients.same-mailbox', args: [String(same)] } };
   await engine.pause.until(() => ports.journal.freeze(delivery.id, made, answers === null ? null : answersBytes(answers)));
   return { envelope: made, answers, fresh: true };
 }

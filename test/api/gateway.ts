@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeGateway, type Gateway, type GatewayOptions } from '../../src/compose/gateway.ts';
 import { keyRingOf } from '../../src/compose/keys.ts';
@@ -52,7 +52,8 @@ export async function apiGateway(changed: Readonly<Record<string, unknown>> = {}
   let accounts = 0;
   let known: Client | null = null;
 
-  const client = (): Client => {
+  /** What a viewer is told without a reveal goes into the folder, where it is looked at in the end. */
+  const client = (looking = false): Client => {
     const me: Client = {
       cookie: '', csrf: '',
       ask: async (method, path, body, more = {}) => {
@@ -61,6 +62,7 @@ export async function apiGateway(changed: Readonly<Record<string, unknown>> = {}
           headers: { ...(me.cookie === '' ? {} : { cookie: me.cookie }), ...(me.csrf === '' ? {} : { 'x-csrf-token': me.csrf }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...more.headers },
         });
         const text = await answer.text();
+        if (looking && !path.endsWith('/reveal')) appendFileSync(join(place.path, 'answers'), text);
         for (const set of answer.headers.getSetCookie()) if (/^(__Host-)?session/.test(set)) me.cookie = set.split(';')[0] ?? '';
         const parsed = (answer.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) as Record<string, never> : {};
         fitsContract(method, path, answer.status, answer.headers.get('content-type') ?? '', parsed);
@@ -71,8 +73,8 @@ export async function apiGateway(changed: Readonly<Record<string, unknown>> = {}
     };
     return me;
   };
-  const signedIn = async (account: string, oneTime: string): Promise<Client> => {
-    const me = client();
+  const signedIn = async (account: string, oneTime: string, looking = false): Promise<Client> => {
+    const me = client(looking);
     await me.login(account, oneTime);
     const changedIt = await me.ask('PUT', '/api/session/password', { present: oneTime, wanted: goodPassword });
     if (changedIt.status !== 200) throw new Error(`no session for ${account}: ${changedIt.text}`);
@@ -84,14 +86,14 @@ export async function apiGateway(changed: Readonly<Record<string, unknown>> = {}
     return known = (await me.login(first?.account ?? '', goodPassword)).status === 200 ? me : await signedIn(first?.account ?? '', first?.oneTimePassword ?? '');
   };
   return {
-    gateway, url, place: place.path, config: file, client, administrator,
+    gateway, url, place: place.path, config: file, client: () => client(), administrator,
     as: async (role, scope = {}) => {
       const name = `${role}-${++accounts}`;
       const made = await (await administrator()).ask('POST', '/api/accounts', { name, role, ...scope });
       if (made.status !== 200) throw new Error(`no account ${name}: ${made.text}`);
-      return Object.assign(await signedIn(name, String(made.body.oneTimePassword)), { account: name });
+      return Object.assign(await signedIn(name, String(made.body.oneTimePassword), role === 'viewer'), { account: name });
     },
     log: () => { log.flush(); return readFileSync(logFile, 'utf8'); },
-    close: async () => { await gateway.close(2000); place.remove(); },
+    close: async () => { await gateway.close(2000); log.flush(); place.remove(); },
   };
 }

@@ -13,6 +13,7 @@ import type { RouteShape } from '../../src/operate/api/contract/route.ts';
 import { Limits } from '../../src/operate/api/limits.ts';
 import { apiRouter, type OpenSession } from '../../src/operate/api/router.ts';
 import type { Audit, AuditEntry } from '../../src/operate/audit/audit.ts';
+import { noCanary } from '../canary.ts';
 import { frame, MllpPeer } from '../mllp-peer.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -95,6 +96,9 @@ export async function readingGateway(change: (config: Config) => Config = (one) 
     },
     until: async (what) => { for (let i = 0; i < 200; i++) { if (await what()) return; await new Promise((wake) => { setTimeout(wake, 50); }); } throw new Error('it did not come to be so'); },
     restart: async () => { await stop(); await start(); },
-    close: async () => { await stop(); rmSync(folder, { recursive: true, force: true }); },
+    close: async () => {
+      await stop();
+      try { writeFileSync(join(folder, 'answers'), said.join('\n')); noCanary(folder, ['keys', 'data/bal']); } finally { rmSync(folder, { recursive: true, force: true }); }
+    },
   };
 }

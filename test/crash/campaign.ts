@@ -5,6 +5,7 @@ import { keyRingOf } from '../../src/compose/keys.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite/open.ts';
 import { askControl } from '../../src/operate/control/socket.ts';
+import { toldIn } from '../canary.ts';
 import { violations } from './check.ts';
 import { startDmp } from './dmp.ts';
 import { startLaboratory } from './laboratory.ts';
@@ -134,6 +135,7 @@ export async function campaign(options: CampaignOptions): Promise<Campaign> {
     try { problems.push(...await violations({ sent: load.sent, journal, region, dmp, laboratory })); } finally { await journal.close(); }
   } finally {
     await Promise.all([region, dmp, laboratory].map((partner) => partner.close()));
+    problems.push(...toldIn(folder, ['keys']));
     if (problems.length === 0) rmSync(folder, { recursive: true }); else options.progress?.(`kept for a look: ${folder}`);
   }
   const count = (kind: Kind): number => load.sent.filter((one) => one.kind === kind).length;

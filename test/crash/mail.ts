@@ -5,6 +5,7 @@ import { startMssSimulator } from '../../connectors/mssante/simulator/simulator.
 import { askControl } from '../../src/operate/control/socket.ts';
 import { frame, MllpPeer } from '../mllp-peer.ts';
 import { certificates, type TestCertificates } from '../samples/mss.ts';
+import { toldIn } from '../canary.ts';
 import { live } from './life.ts';
 import { mailMessageOf } from './messages.ts';
 
@@ -104,6 +105,7 @@ export async function mailCampaign({ times, progress = () => undefined }: { read
   } finally {
     await simulator.close();
     shown.remove();
+    problems.push(...toldIn(folder, ['keys']));
     rmSync(folder, { recursive: true, force: true });
   }
   const byId = new Map<string, number>();

@@ -6,6 +6,7 @@ import { startMssSimulator, type MssSimulator } from '../../connectors/mssante/s
 import type { Control } from '../../src/operate/control/control.ts';
 import { askControl } from '../../src/operate/control/socket.ts';
 import { certificates } from '../samples/mss.ts';
+import { toldIn } from '../canary.ts';
 import { live, type Life } from './life.ts';
 import { mailMessageOf } from './messages.ts';
 import { said, writeMailSettings } from './mail.ts';
@@ -151,6 +152,7 @@ export async function mailboxCampaign({ times, seed, progress = () => undefined 
     await operator.close();
     await laboratory.close();
     shown.remove();
+    problems.push(...toldIn(folder, ['keys', 'bal']));
     rmSync(folder, { recursive: true, force: true });
   }
   return { violations: problems, kills, messages, notices: notices.written, again: notices.again };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { askControl } from '../../src/operate/control/socket.ts';
 import { MllpPeer } from '../mllp-peer.ts';
 import { startDmpSample } from '../samples/dmp.ts';
+import { toldIn } from '../canary.ts';
 import { startLossy } from './lossy.ts';
 import { live, type Life } from './life.ts';
 import { messageOf } from './messages.ts';
@@ -109,6 +110,7 @@ export async function recordCampaign({ times, killEvery, progress = () => undefi
     life.kill('SIGKILL');
     await lossy.close();
     await sample.close();
+    violations.push(...toldIn(folder, ['keys']));
     if (violations.length === 0) rmSync(folder, { recursive: true, force: true });
   }
   return { violations, lost, kills, lookups };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startHl7v2Simulator, type Hl7v2Simulator } from '../../connectors/hl7v2/simulator.ts';
 import { askControl } from '../../src/operate/control/socket.ts';
+import { canariesIn } from '../canary.ts';
 import { MllpPeer } from '../mllp-peer.ts';
 import { startDmpSample, type DmpSample } from '../samples/dmp.ts';
 import { folder, impatient, runningGateway, settings, type RunningGateway } from './gateway.ts';
@@ -30,7 +31,7 @@ beforeEach(async () => {
     ],
   }));
 }, 60_000);
-afterEach(async () => { await gateway.kill(); await laboratory.close(); place.remove(); });
+afterEach(async () => { await gateway.kill(); expect(canariesIn(JSON.stringify(dmp.simulator.report()))).toEqual([]); await laboratory.close(); place.remove(); });
 
 /** Each sent in turn, on one connection. */
 async function send(...messages: string[]): Promise<string[]> {

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { noCanary } from '../canary.ts';
 
 const bin = fileURLToPath(new URL('../../bin/passerelle.js', import.meta.url));
 
-/** A folder of the test's own, gone at its end. */
-export function folder(): { readonly path: string; remove(): void } {
+/** A folder of the test's own, gone at its end; the test fails when a file of it tells a patient, a document or a secret. @param kept as for noCanary */
+export function folder(kept: readonly string[] = []): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'passerelle-e2e-'));
-  return { path, remove: () => { rmSync(path, { recursive: true, force: true }); } };
+  return { path, remove: () => { try { noCanary(path, ['keys', ...kept]); } finally { rmSync(path, { recursive: true, force: true }); } } };
 }
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -52,7 +53,10 @@ export async function startGateway(config: string, { by = [], env = {} }: StartO
   const [command, ...args] = [...by, process.execPath, bin, 'start', '--config', config, '--json', '--lang', 'en', '--log', join(config, '..', 'log.ndjson')];
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString('utf8'); });
+  // For the look at all that was told, when the folder is removed.
+  const told = (what: Uint8Array | string): void => { appendFileSync(join(config, '..', 'told'), what); };
+  child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString('utf8'); told(chunk); });
+  child.stdout.on('data', told);
   const ended = new Promise<Ended>((resolve) => {
     child.once('error', (error) => { resolve({ code: null, signal: error.message, stderr }); });
     child.once('close', (code, signal) => { resolve({ code, signal, stderr }); });
@@ -65,7 +69,12 @@ export async function startGateway(config: string, { by = [], env = {} }: StartO
   });
   const first = await Promise.race([listening, ended]);
   if ('stderr' in first) return first as unknown as Ended;
-  const signalled = (signal: 'SIGTERM' | 'SIGKILL') => (): Promise<Ended> => { child.kill(signal); return ended; };
+  const pages = async (): Promise<void> => {
+    for (const page of first.http === undefined || child.exitCode !== null || child.signalCode !== null ? [] : ['/metrics', '/health']) {
+      try { told(await (await fetch(`http://127.0.0.1:${String(first.http)}${page}`, { signal: AbortSignal.timeout(2000) })).text()); } catch (error) { if (child.exitCode === null && child.signalCode === null && !(error instanceof DOMException)) throw error; }
+    }
+  };
+  const signalled = (signal: 'SIGTERM' | 'SIGKILL') => async (): Promise<Ended> => { await pages(); child.kill(signal); return ended; };
   return { pid: child.pid ?? 0, ports: first, ended, stop: signalled('SIGTERM'), kill: signalled('SIGKILL') };
 }
 

@@ -6,6 +6,7 @@ import type { Counts } from '../../src/journal/journal.ts';
 import { askControl } from '../../src/operate/control/socket.ts';
 import { patientOf, mailMessageOf } from '../crash/messages.ts';
 import { matricule } from '../bench/message.ts';
+import { canariesIn } from '../canary.ts';
 import { frame, MllpPeer } from '../mllp-peer.ts';
 import { certificates, type TestCertificates } from '../samples/mss.ts';
 import { folder, impatient, runningGateway, settings, startGateway, type RunningGateway } from './gateway.ts';
@@ -17,7 +18,7 @@ let shown: TestCertificates;
 let simulator: MssSimulator;
 let gateway: RunningGateway | null = null;
 beforeEach(async () => { place = folder(); shown = certificates(); simulator = await startMssSimulator({ tls: shown.server }); });
-afterEach(async () => { await gateway?.kill(); gateway = null; await simulator.close(); shown.remove(); place.remove(); });
+afterEach(async () => { await gateway?.kill(); gateway = null; expect(canariesIn(JSON.stringify(simulator.report()))).toEqual([]); await simulator.close(); shown.remove(); place.remove(); });
 
 const nil = { nil: 'NIL-E2E' };
 const configuration = (own: Record<string, unknown> = nil, tls: unknown = shown.tls): string => settings(place.path, {

@@ -8,6 +8,7 @@ import type { Control } from '../../src/operate/control/control.ts';
 import { askControl } from '../../src/operate/control/socket.ts';
 import { testPki } from '../../src/sandbox/pki.ts';
 import { until } from '../contract/mailbox.ts';
+import { canariesIn } from '../canary.ts';
 import { frame, MllpPeer } from '../mllp-peer.ts';
 import { folder, impatient, runningGateway, settings, type RunningGateway } from './gateway.ts';
 
@@ -20,7 +21,7 @@ let laboratory: Hl7v2Simulator;
 let gateway: RunningGateway | null = null;
 
 beforeEach(async () => {
-  place = folder();
+  place = folder(['bal', 'tls']);
   const pki = testPki('operator', Date.now());
   const { cert, key } = pki.issue('server', 'smtp.operateur-test.mssante.test');
   const client = pki.issue('client', 'passerelle');
@@ -43,7 +44,7 @@ beforeEach(async () => {
     ],
   }));
 });
-afterEach(async () => { await gateway?.kill(); gateway = null; await operator.close(); await laboratory.close(); place.remove(); });
+afterEach(async () => { await gateway?.kill(); gateway = null; expect(canariesIn(JSON.stringify(operator.report()))).toEqual([]); await operator.close(); await laboratory.close(); place.remove(); });
 
 const asking = async <T>(ask: (control: Control) => Promise<T>): Promise<T> => {
   const asked = await askControl(join(place.path, 'data'));

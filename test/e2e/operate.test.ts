@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noCanary } from '../canary.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'passerelle-operate-'));
@@ -35,7 +36,8 @@ beforeAll(async () => {
     .replace("structure: { id: '1990000001'", "structure: { id: '1990000027'"));
   await start();
 }, 30_000);
-afterAll(async () => { if (gateway.exitCode === null) await stop(); rmSync(folder, { recursive: true, force: true }); });
+// What was revealed into a file is where the operator asked for it.
+afterAll(async () => { if (gateway.exitCode === null) await stop(); try { noCanary(folder, ['keys', 'data/bal', 'one.raw', 'one.bundle.json']); } finally { rmSync(folder, { recursive: true, force: true }); } });
 
 /** What doctor tells of a DMP whose structure is not that of its certificates. */
 const misfit = expect.stringMatching(/^dmp : ORG_AUTH_CLI : sa structure \(OU 1990000001\) n’est pas structure\.id/) as unknown;

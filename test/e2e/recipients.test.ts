@@ -6,6 +6,7 @@ import { startDirectorySimulator, type DirectorySimulator } from '../../connecto
 import { startMssSimulator, type MssSimulator } from '../../connectors/mssante/simulator/simulator.ts';
 import type { Control } from '../../src/operate/control/control.ts';
 import { askControl } from '../../src/operate/control/socket.ts';
+import { canariesIn, secrets } from '../canary.ts';
 import { until } from '../contract/mailbox.ts';
 import { frame, MllpPeer } from '../mllp-peer.ts';
 import { certificates, type TestCertificates } from '../samples/mss.ts';
@@ -18,11 +19,11 @@ let shown: TestCertificates;
 let operator: MssSimulator;
 let directory: DirectorySimulator;
 let gateway: RunningGateway | null = null;
-beforeEach(async () => { place = folder(); shown = certificates(); operator = await startMssSimulator({ tls: shown.server, notices: { folder: join(place.path, 'bal') } }); directory = await startDirectorySimulator({ apiKey: 'key' }); });
-afterEach(async () => { await gateway?.kill(); gateway = null; await operator.close(); await directory.close(); shown.remove(); place.remove(); });
+beforeEach(async () => { place = folder(['bal', 'key']); shown = certificates(); operator = await startMssSimulator({ tls: shown.server, notices: { folder: join(place.path, 'bal') } }); directory = await startDirectorySimulator({ apiKey: secrets.directoryKey }); });
+afterEach(async () => { await gateway?.kill(); gateway = null; expect(canariesIn(JSON.stringify(operator.report()))).toEqual([]); await operator.close(); await directory.close(); shown.remove(); place.remove(); });
 
 function configuration(unaddressed?: 'strict' | 'directory'): string {
-  writeFileSync(join(place.path, 'key'), 'key');
+  writeFileSync(join(place.path, 'key'), secrets.directoryKey);
   mkdirSync(join(place.path, 'bal'), { recursive: true });
   return settings(place.path, {
     listeners: [{ name: 'mllp', kind: 'mllp', port: 0 }, { name: 'bal', kind: 'mailbox', mailbox: { source: 'bal', folder: './bal', pollMs: 100 } }],
@@ -88,4 +89,18 @@ test('whoever has no number is refused all the same; and without the setting, as
   gateway = await runningGateway(configuration());
   expect(await send(asked([recipient(doctor(rppsOf(1)), '')]).replace('VOL0001', 'VOL0002'))).toMatch(/^AE /);
   expect(directory.requests).toEqual([]);
+}, 60_000);
+
+test.each([['the address first', false], ['the RPPS first', true]])('the same document for one doctor, by address and by RPPS, in two messages: one mail, the second is held and says whose it is (%s)', async (_, turned) => {
+  gateway = await runningGateway(configuration('directory'));
+  const rousseau = 'camille.rousseau@medecin.mssante.test';
+  const both = [asked([recipient(doctor(rppsOf(1)), '', rousseau)]), asked([recipient(doctor(rppsOf(1)), '')]).replace('VOL0001', 'VOL0002')];
+  for (const text of turned ? both.toReversed() : both) {
+    expect(await send(text)).toMatch(/^AA /);
+    await until(async () => (await states()).every((one) => !/^(waiting|sending|planned)/.test(one)));
+  }
+  expect(await states()).toEqual(['held recipients.same-mailbox']);
+  expect(operator.mailbox(rousseau)).toHaveLength(1);
+  const why = await controlled(async (control, seq) => JSON.stringify(await control.show(seq)));
+  expect(why).toContain('"args":["1"]');
 }, 60_000);

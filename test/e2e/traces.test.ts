@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { stages } from '../../src/domain/stage.ts';
 import { labResult } from '../bench/message.ts';
 import { startRegion, type Region } from '../crash/region.ts';
+import { canariesIn } from '../canary.ts';
 import { frame, MllpPeer } from '../mllp-peer.ts';
 import { folder, runningGateway, settings, toRegion, type RunningGateway } from './gateway.ts';
 
@@ -37,6 +38,7 @@ afterEach(async () => {
   gateway = null;
   await region.close();
   await new Promise((done) => { collector.closeAllConnections(); collector.close(done); });
+  expect(got.flatMap(({ text }) => canariesIn(text))).toEqual([]);
   place.remove();
 });
 

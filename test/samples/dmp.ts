@@ -10,6 +10,7 @@ import type { Connector, Sending, Work } from '../../src/deliver/connector.ts';
 import { readCdaHeader } from '../../src/formats/cda/read.ts';
 import { documentEntry } from '../../src/formats/xds/entry.ts';
 import { testPki } from '../../src/sandbox/pki.ts';
+import { secrets } from '../canary.ts';
 
 /** The instant of these tests: after their documents. */
 export const now = Date.parse('2026-03-02T08:00:00Z');
@@ -63,15 +64,15 @@ export async function startDmpSample(more: Partial<DmpSimulatorSettings> = {}, a
   const pki = testPki('AC fictive', at ?? Date.now());
   const file = (name: string, content: string | Buffer): { readonly file: string } => { writeFileSync(join(folder, name), content); return { file: join(folder, name) }; };
   const server = pki.issue('server', 'localhost');
-  const passphrase = file('passphrase', 'mot de passe secret\n');
+  const passphrase = file('passphrase', `${secrets.passphrase}\n`);
   const identity = (name: string) => {
-    const p12 = pki.pkcs12(pki.issue('client', name, { structure: '1990000001' }), 'mot de passe secret');
+    const p12 = pki.pkcs12(pki.issue('client', name, { structure: '1990000001' }), secrets.passphrase);
     file(`${name} copy.p12`, p12);
     return { pfx: file(`${name}.p12`, p12), passphrase };
   };
   const simulator = await startDmpSimulator({ tls: { ...server, ca: pki.ca }, signing: { ca: pki.ca }, ...(at === null ? {} : { now: () => at }), ...more });
   const settings = {
-    baseUrl: simulator.url, authentication: { ...identity('DMP AUTH'), ca: file('ca.pem', pki.ca) }, signature: identity('DMP SIGN'), homologation: file('homologation', 'HOMOLOGATION-SECRETE-42\n'),
+    baseUrl: simulator.url, authentication: { ...identity('DMP AUTH'), ca: file('ca.pem', pki.ca) }, signature: identity('DMP SIGN'), homologation: file('homologation', `${secrets.homologation}\n`),
     sourceId: '1.2.250.1.999.1.1', structure: { id: '1990000001', name: 'LABORATOIRE FICTIF' }, vihf: { sector: 'SA25', responsible: '1990000001/passerelle' },
   };
   const opened: Connector[] = [];

@@ -11,6 +11,7 @@ import { usualDocuments } from '../../src/route/document-rules.ts';
 import { mailedDocuments, mailedPatient } from '../../src/route/mail-documents.ts';
 import { testPki, type TestPki } from '../../src/sandbox/pki.ts';
 import { sendingOf } from '../contract/sending.ts';
+import { secrets } from '../canary.ts';
 
 const model = readFileSync(new URL('../../fixtures/cda/cr-imagerie/n1-pdf/in.xml', import.meta.url), 'utf8');
 const id = '1.2.250.1.999.1.1.7.31.1';
@@ -52,7 +53,7 @@ export function certificates(): TestCertificates {
   const server = pki.issue('server', 'smtp.operateur-test.mssante.test');
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-mss-'));
   const file = (name: string, content: string | Buffer): { file: string } => { writeFileSync(join(folder, name), content); return { file: join(folder, name) }; };
-  const tls = { pfx: file('client.p12', pki.pkcs12(pki.issue('client', 'passerelle'), 'secret')), passphrase: file('passphrase', 'secret\n'), ca: file('ca.pem', pki.ca) };
+  const tls = { pfx: file('client.p12', pki.pkcs12(pki.issue('client', 'passerelle'), secrets.passphrase)), passphrase: file('passphrase', `${secrets.passphrase}\n`), ca: file('ca.pem', pki.ca) };
   return { pki, server: { ...server, ca: pki.ca }, tls, folder, remove: () => { rmSync(folder, { recursive: true }); } };
 }
 

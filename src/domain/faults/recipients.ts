@@ -15,7 +15,7 @@ export const recipientsFaults = faults({
     advice: { fr: 'Précisez le service de la structure dans « recipients.services », puis relâchez la remise ; ou demandez l’adresse à l’émetteur.', en: 'Name the structure’s service in "recipients.services", then release the delivery; or ask the sender for the address.' },
   },
   'recipients.same-mailbox': {
-    ...held, text: { fr: 'Retenu : la boîte trouvée est celle d’un autre destinataire du même message, à qui le courriel part déjà.', en: 'Held: the mailbox found is that of another recipient of the same message, to whom the mail leaves already.' },
+    ...held, text: { fr: 'Retenu : la boîte trouvée est celle d’un destinataire du message {0}, à qui le même courriel part déjà.', en: 'Held: the mailbox found is that of a recipient of message {0}, to whom the same mail leaves already.' },
     advice: { fr: 'Rien à envoyer de plus : abandonnez cette remise.', en: 'Nothing more to send: abandon this delivery.' },
   },
   'recipients.no-agreement': {
