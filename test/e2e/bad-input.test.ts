@@ -11,7 +11,7 @@ import { folder, runningGateway, settings, type RunningGateway } from './gateway
 
 // Bad input to the gateway as it is started: each gets a clear answer, what is promised to be kept is kept, and the next message goes through.
 
-const place = folder();
+const place = folder(['server.key']);
 const now = Date.now();
 const pki = testPki('Autorité de test', now);
 const file = (name: string, content: string): { file: string } => { const path = join(place.path, name); writeFileSync(path, content); return { file: path }; };
