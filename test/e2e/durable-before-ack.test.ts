@@ -29,7 +29,7 @@ const whenTraceable = strace ? describe : (name: string, _tests: () => void): vo
 
 whenTraceable('the gateway under strace', () => {
   test('the sync of the journal returns before the acknowledgement is written (invariant 1)', async () => {
-    const place = folder();
+    const place = folder(['trace.txt']);
     try {
       const out = join(place.path, 'trace.txt');
       // -D: the gateway stays our own child, and the tracer goes when it does.

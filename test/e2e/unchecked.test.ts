@@ -10,7 +10,7 @@ const missing = 'https://mos.esante.gouv.fr/NOS/JDV_J999-Absent/FHIR/JDV-J999-Ab
 const url = 'https://example.org/bound';
 /** A Bundle whose type is bound to a value set nobody added. */
 const profile = { resourceType: 'StructureDefinition', url, version: '1', kind: 'resource', type: 'Bundle', derivation: 'constraint', baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Bundle', differential: { element: [{ path: 'Bundle.type', binding: { strength: 'required', valueSet: missing } }] } };
-const place = folder();
+const place = folder(['bundle.json']);
 const file = join(place.path, 'bound.json');
 const bundle = { resourceType: 'Bundle', type: 'collection' };
 let gateway: RunningGateway;
