@@ -1,30 +1,46 @@
 import { mkdirSync } from 'node:fs';
+import { keyRingOf } from '../compose/keys.ts';
+import { auditOf, auditSecret } from '../compose/operators.ts';
 import { loadConfig } from '../config/load.ts';
 import { Accounts, type Written } from '../operate/accounts/accounts.ts';
 import { openAccountsDatabase } from '../operate/accounts/database.ts';
 import { knownScope } from '../operate/accounts/routes.ts';
 import type { Role } from '../operate/api/contract/route.ts';
 import { openAudit } from '../operate/audit/open.ts';
+import { askControl } from '../operate/control/socket.ts';
+import { withJournal } from './journal-of.ts';
 import { CommandFault, type Output } from './output.ts';
 
 export interface AddOptions { readonly role: Role; readonly organisation?: string; readonly source: readonly string[]; readonly destination: readonly string[] }
 type Act = 'account-add' | 'account-change' | 'account-remove';
 
+/** A log's first row must find its anchor in the journal: a gateway that runs has put it there at its start. */
+async function anchored(file: string | null, config: ReturnType<typeof loadConfig>): Promise<void> {
+  const running = await askControl(config.data);
+  if (running !== null) { running.close(); return; }
+  await withJournal(file, async (journal) => {
+    const audit = auditOf(config, journal, keyRingOf(config), Date.now);
+    try { await audit.anchor(); } finally { audit.close(); }
+  });
+}
+
 /** The accounts of a data folder, with or without a gateway on it; the act is a row of the audit log, done or refused. */
 async function acting<T>(file: string | null, act: Act, account: string, by: string, work: (accounts: Accounts, config: ReturnType<typeof loadConfig>) => Promise<T> | T): Promise<T> {
   const config = loadConfig(file);
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  const audit = openAudit(config.data, Date.now);
+  await anchored(file, config);
+  const audit = openAudit(config.data, Date.now, auditSecret(keyRingOf(config)));
   const db = openAccountsDatabase(config.data);
   const entry = { who: by, role: 'command-line', organisation: null, address: null, act, objects: { account }, reason: null };
+  let begun: number | null = null;
   try {
-    audit.ready();
+    begun = audit.begin(entry);
     const made = await work(new Accounts(db, Date.now), config);
-    audit.write({ ...entry, outcome: 'done', fault: null });
+    audit.write({ ...entry, outcome: 'done', fault: null }, begun);
     return made;
   } catch (error) {
     const { code } = error as { readonly code?: unknown };
-    if (typeof code === 'string' && code !== 'api.audit-unavailable') audit.write({ ...entry, outcome: 'refused', fault: code });
+    if (begun !== null && code !== 'api.audit-unavailable') audit.write({ ...entry, ...(typeof code === 'string' ? { outcome: 'refused', fault: code } : { outcome: 'failed', fault: null }) }, begun);
     throw error;
   } finally {
     db.close();

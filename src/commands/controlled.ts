@@ -20,6 +20,7 @@ export async function controlled<T>(file: string | null, work: (control: Control
     const plain = createControl({ journal, acts: standingActs(journal, Date.now), destinations: destinationControl(journal, config.destinations, Date.now, () => undefined), checks: () => standingChecks(config), clock: Date.now, retention: config.retention });
     const audit = auditOf(config, journal, keyRingOf(config), Date.now);
     try {
+      await audit.anchor();
       const made = await work(auditedControl(plain, audit), false);
       await audit.anchor();
       return made;

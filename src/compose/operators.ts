@@ -27,8 +27,11 @@ import { version } from '../version.ts';
 /** How often the head of the audit chain is kept in the journal: a tail cut off is seen unless it is younger. */
 const anchorEveryMs = 60_000;
 
+/** What the rows of the audit log are hashed with: of keys kept outside the data folder. */
+export const auditSecret = (keys: KeyRing): Uint8Array => installationSecret(keys, 'audit row');
+
 /** The audit log of a configuration's data folder, its head anchored in the journal of the same folder. */
-export const auditOf = (config: Config, journal: Journal, keys: KeyRing, clock: Clock): Audit => openAudit(config.data, clock, journalAnchor(journal, installationSecret(keys, 'audit head')));
+export const auditOf = (config: Config, journal: Journal, keys: KeyRing, clock: Clock): Audit => openAudit(config.data, clock, auditSecret(keys), journalAnchor(journal, installationSecret(keys, 'audit head')));
 
 export interface OperatorParts { readonly config: Config; readonly keys: KeyRing; readonly journal: Journal; readonly clock: Clock; readonly log: EventLog; /** scrypt's, lower in tests. */ readonly passwordCost?: PasswordCost | undefined }
 
@@ -59,7 +62,11 @@ export async function openOperators({ config, keys, journal, clock, log, passwor
     account: new Limits({ perSecond: requestsPerSecond, burst: requestsPerSecond * 5 }, clock),
     address: new Limits({ perSecond: requestsPerSecond * 4, burst: requestsPerSecond * 20 }, clock),
   };
-  const anchored = (): Promise<void> => audit.anchor().catch(() => { log.event('operate', 'audit-anchor', {}, 'error'); });
+  const anchored = (): Promise<void> => audit.anchor().then(
+    // Told apart from both files: whoever could put the data folder back as it was cannot do so with what was told.
+    (head) => { if (head !== null) log.event('operate', 'audit-anchored', head); },
+    () => { log.event('operate', 'audit-anchor', {}, 'error'); },
+  );
   await anchored();
   const timer = setInterval(() => { void anchored(); }, anchorEveryMs);
   timer.unref();

@@ -57,7 +57,7 @@ export async function readingGateway(change: (config: Config) => Config = (one) 
   const start = async (): Promise<void> => {
     running = await run(config, { logFile: join(folder, 'log'), logLevel: 'info' });
     const limits = new Limits({ perSecond: 1000, burst: 10_000 }, Date.now);
-    const audit = { ready: () => undefined, write: (entry: AuditEntry) => { audited.push(entry); } } as unknown as Audit;
+    const audit = { begin: () => 1, write: (entry: AuditEntry) => { audited.push(entry); } } as unknown as Audit;
     const api = apiRouter({ table: running.gateway.routes, session: (token) => accounts[token] ?? null, audit, limits: { account: limits, address: limits }, clock: Date.now, secure: true, failed: (route, error) => { said.push(`${route} failed: ${error}`); } });
     closeApi = () => { api.close(); };
     const app = express();

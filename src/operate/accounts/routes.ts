@@ -36,11 +36,12 @@ export function sessionHandlers({ accounts, sessions, login, openid, language }:
       const token = cookie(sessionCookie);
       return caller === null || token === undefined ? { signedIn: false as const, openid, language } : signedIn(sessions, token).told;
     }),
-    serve(sessionRoutes.login, async ({ body, address, concerns, as, setCookie }) => {
+    serve(sessionRoutes.login, async ({ body, address, concerns, as, setCookie, undo }) => {
       // What is typed as a name may be anything, a password even: only names of accounts are told.
       if (accounts.get(body.account) !== null) concerns({ objects: { account: body.account } });
       const account = await login.login(body.account, body.password, address);
       const token = sessions.open(account.name);
+      undo(() => { sessions.close(token); });
       const { session, told } = signedIn(sessions, token);
       as(session.caller);
       setCookie(sessionCookie, token);
@@ -51,9 +52,10 @@ export function sessionHandlers({ accounts, sessions, login, openid, language }:
       setCookie(sessionCookie, null);
       return undefined;
     }),
-    serve(sessionRoutes.changePassword, async ({ body, caller, address, setCookie }) => {
+    serve(sessionRoutes.changePassword, async ({ body, caller, address, setCookie, undo }) => {
       const account = await login.by(caller.account, address, () => accounts.ownPassword(caller.account, body.present, body.wanted));
       const token = sessions.open(account.name);
+      undo(() => { sessions.close(token); });
       setCookie(sessionCookie, token);
       return signedIn(sessions, token).told;
     }),

@@ -1,7 +1,7 @@
 import type { Audit, AuditEntry } from '../audit/audit.ts';
 
 const windowMs = 60_000;
-const mostKeys = 1000;
+const mostKeys = 200;
 interface Seen { until: number; more: number; readonly entry: AuditEntry }
 
 /**
@@ -23,7 +23,7 @@ export class Refusals {
   write(entry: AuditEntry): void {
     const now = this.#clock();
     // Addresses beyond what is kept apart are counted together.
-    const own = [entry.who, entry.address, entry.act, entry.fault, entry.objects.route ?? ''].join('|');
+    const own = [entry.who, entry.address, entry.act, entry.fault, entry.objects.route ?? '', entry.fault === 'api.login-failed' ? entry.objects.account : ''].join('|');
     const key = this.#seen.has(own) || this.#seen.size < mostKeys ? own : `others|${entry.fault ?? ''}`;
     const seen = this.#seen.get(key);
     if (seen !== undefined && now < seen.until) { seen.more++; return; }

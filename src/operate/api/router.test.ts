@@ -31,8 +31,8 @@ afterEach(async () => { close?.(); await new Promise((done) => { if (server === 
 
 async function started(more: Partial<ApiPorts> = {}) {
   const written: AuditEntry[] = [];
-  let calls = 0;
-  const audit = { ready: () => undefined, write: (entry: AuditEntry) => { written.push(entry); } } as unknown as Audit;
+  let calls = 0, begun = 0;
+  const audit = { begin: () => { begun++; return begun; }, write: (entry: AuditEntry) => { written.push(entry); } } as unknown as Audit;
   const failures: string[] = [];
   const handlers = [
     serve(rows, ({ query }) => { calls++; return { limit: query.limit }; }),
@@ -54,7 +54,7 @@ async function started(more: Partial<ApiPorts> = {}) {
     method, ...(init.body === undefined ? {} : { body: init.body }),
     headers: { ...(token === undefined ? {} : { cookie: `__Host-session=${token}` }), ...(init.body === undefined ? {} : { 'content-type': 'application/json' }), ...init.headers },
   });
-  return { ask, written, failures, calls: () => calls };
+  return { ask, written, failures, calls: () => calls, begun: () => begun };
 }
 const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code?: string }).code];
 const release = { body: JSON.stringify({ reason: 'known patient' }), headers: { 'x-csrf-token': 'token-of-oscar' } };
@@ -157,8 +157,32 @@ describe('what is asked', () => {
     expect([answer.headers.get('content-type'), await answer.text()]).toEqual(['text/event-stream; charset=utf-8', 'data: 0\n\ndata: 1\n\ndata: 2\n\n']);
   });
 
+  test('an act is told before it is done; one whose end cannot be told is not told as done', async () => {
+    const order: string[] = [];
+    const audit = { begin: () => { order.push('begun'); return 7; }, write: (entry: AuditEntry, begun: number) => { order.push(`${entry.outcome} ${begun}`); throw new AuditFault('disk'); } } as unknown as Audit;
+    const { ask, calls } = await started({ audit });
+    expect(await codeOf(await ask('POST', '/api/deliveries/7/release', 'o', release))).toEqual([503, 'api.audit-unavailable']);
+    expect([order, calls()]).toEqual([['begun', 'done 7'], 1]);
+  });
+
+  test('a session opened by a login that cannot be told is closed again, its cookie dropped', async () => {
+    const undone: string[] = [];
+    const login = route({ method: 'POST', path: '/api/session', role: 'public', summary: said, audit: 'login', body: Type.Object({}), answer: anything });
+    const audit = { write: () => { throw new AuditFault('disk'); } } as unknown as Audit;
+    const { ask } = await started({ audit, table: [serve(login, ({ setCookie, undo }) => { setCookie('session', 'secret'); undo(() => { undone.push('closed'); }); return {}; })] });
+    const answer = await ask('POST', '/api/session', undefined, { body: '{}' });
+    expect([answer.status, answer.headers.get('set-cookie'), undone]).toEqual([503, null, ['closed']]);
+  });
+
+  test.each(['{', '{}', '{"a":1}'])('nobody’s refusals are counted, whatever is wrong (%s)', async (body) => {
+    const login = route({ method: 'POST', path: '/api/session', role: 'public', summary: said, audit: 'login', body: Type.Object({ account: Type.String() }), answer: anything });
+    const { ask, written } = await started({ table: [serve(login, () => ({}))] });
+    for (let i = 0; i < 10; i++) expect((await ask('POST', '/api/session', undefined, { body })).status).toBe(400);
+    expect(written).toHaveLength(1);
+  });
+
   test('without an audit log nothing is done', async () => {
-    const audit = { ready: () => { throw new AuditFault('disk'); }, write: () => { throw new AuditFault('disk'); } } as unknown as Audit;
+    const audit = { begin: () => { throw new AuditFault('disk'); }, write: () => { throw new AuditFault('disk'); } } as unknown as Audit;
     const { ask, calls } = await started({ audit });
     expect(await codeOf(await ask('POST', '/api/deliveries/7/release', 'o', release))).toEqual([503, 'api.audit-unavailable']);
     expect(calls()).toBe(0);

@@ -65,7 +65,7 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
 
   const admit = (request: Request, response: Response): Call => {
     const address = plainAddress(request.socket.remoteAddress);
-    const call: Call = { who: '-', caller: null, address, concerned: { objects: objectsOf(route.path, request.params) }, alive: () => true, jar: cookieJar(request, response, ports.secure) };
+    const call: Call = { who: '-', caller: null, address, concerned: { objects: objectsOf(route.path, request.params) }, begun: null, untold: false, alive: () => true, jar: cookieJar(request, response, ports.secure) };
     calls.set(request, call);
     paced(ports.limits.address.enter(address));
     const token = call.jar.get(sessionCookie);
@@ -94,7 +94,6 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
     const { params, query } = parts.path({ params: { ...request.params }, query: { ...request.query }, body: undefined });
     const body = parts.body(request.body);
     if (call.caller !== null) withinScope(route, params as Record<string, unknown>, call.caller);
-    if (route.audit !== undefined) ports.audit.ready();
     await answerWith({ route, handle, call, response, language: languageOf(request), parts: { params, query, body }, audit: ports.audit });
   };
   const refused = (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
@@ -104,8 +103,11 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
     if (status >= 500) ports.failed(named, fault.cause instanceof Error ? fault.cause.name : fault.code);
     let told = fault;
     try {
-      if (call !== undefined && accessFaults.has(fault.code)) refusals.write(entryOf(route, call, fault));
-      else if (call !== undefined && route.audit !== undefined) ports.audit.write(entryOf(route, call, fault));
+      if (call === undefined || call.untold) { /* nothing more can be told */ }
+      else if (call.begun !== null) ports.audit.write(entryOf(route, call, fault), call.begun);
+      // Somebody without a session must not make the disk turn by being refused.
+      else if (accessFaults.has(fault.code) || (call.caller === null && route.audit !== undefined)) refusals.write(entryOf(route, call, fault));
+      else if (route.audit !== undefined) ports.audit.write(entryOf(route, call, fault));
     } catch { told = new ApiFault('api.audit-unavailable'); }
     sendProblem(request, response, told);
   };

@@ -31,6 +31,8 @@ export interface Asked<R extends RouteShape> {
   readonly concerns: (what: Concerned) => void;
   /** Who the request turned out to be from, for its audit row: a login. */
   readonly as: (caller: Caller) => void;
+  /** What takes back an effect, called when the audit log cannot tell of it. */
+  readonly undo: (work: () => void) => void;
   /** A header of the answer. */
   readonly header: (name: string, value: string) => void;
   /** Cookies of this gateway, by their own name: prefix and attributes (HttpOnly, Path, Secure off loopback) are added. Null takes one away. */

@@ -6,15 +6,15 @@ import type { AuditRow } from '../api/contract/audit.ts';
 import { AuditFault, type Audit, type AuditEntry, type AuditFilter } from './audit.ts';
 import { ChainWalk, hashOf, noHash, type Head } from './chain.ts';
 
-/** Where the end of the chain is kept apart from it. `read` null: nothing was ever kept, or it cannot be asked now. */
+/** Where the end of the chain is kept apart from it. `read` null: nothing is kept. */
 export interface Anchor { read(): Promise<Head | null>; write(head: Head): Promise<void> }
-export const noAnchor: Anchor = { read: () => Promise.resolve(null), write: () => Promise.resolve() };
 
 /** Rows are added at the end and never touched: the file itself refuses, and the chain shows who went around it. */
 const schema = `
 CREATE TABLE entry(
   seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT, organisation TEXT, address TEXT, act TEXT NOT NULL,
-  objects TEXT NOT NULL, reason TEXT, outcome TEXT NOT NULL, fault TEXT, previous TEXT NOT NULL, hash TEXT NOT NULL);
+  objects TEXT NOT NULL, reason TEXT, outcome TEXT NOT NULL, fault TEXT, begun INTEGER, previous TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE INDEX entry_begun ON entry(begun) WHERE begun IS NOT NULL;
 CREATE TRIGGER entry_follows BEFORE INSERT ON entry WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM entry) BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'append only'); END;
@@ -22,7 +22,9 @@ PRAGMA user_version = 1;
 `;
 type Stored = Omit<AuditRow, 'objects'> & { readonly objects: string };
 const rowOf = ({ objects, ...rest }: Stored): AuditRow => ({ ...rest, objects: JSON.parse(objects) as AuditRow['objects'] });
-const columns = 'seq, at, who, role, organisation, address, act, objects, reason, outcome, fault, previous, hash';
+const columns = 'seq, at, who, role, organisation, address, act, objects, reason, outcome, fault, begun, previous, hash';
+/** The beginning of an act whose end is there tells nothing more. */
+const told = " AND NOT (outcome = 'begun' AND EXISTS (SELECT 1 FROM entry AS later WHERE later.begun = entry.seq))";
 /** Rows looked at for one page of a filtered list: the main thread must not be held up. */
 const mostLooked = 20_000;
 const verifiedAtOnce = 500;
@@ -49,12 +51,12 @@ function kept<T>(work: () => T): T {
 }
 
 /** In one transaction, so that two processes never take the same number. */
-function locked<T>(db: Database, work: () => T, end: 'COMMIT' | 'ROLLBACK' = 'COMMIT'): T {
+function locked<T>(db: Database, work: () => T): T {
   return kept(() => {
     db.exec('BEGIN IMMEDIATE');
     try {
       const made = work();
-      db.exec(end);
+      db.exec('COMMIT');
       return made;
     } catch (error) {
       if (db.inTransaction()) db.exec('ROLLBACK');
@@ -78,44 +80,61 @@ function where({ who, act, outcome, message, from, to }: AuditFilter): { readonl
   return { sql: asked.map(([part]) => ` AND ${part}`).join(''), values: asked.map(([, value]) => value) };
 }
 
-/** The audit log of a data folder, `audit.sqlite`: several processes may have it open. @throws AuditFault */
-export function openAudit(folder: string, clock: () => number, anchor: Anchor = noAnchor): Audit {
+/**
+ * The audit log of a data folder, `audit.sqlite`: several processes may have it open.
+ * @param secret of the rows' hashes. @param anchor null: another process looks after it. @throws AuditFault
+ */
+export function openAudit(folder: string, clock: () => number, secret: Uint8Array, anchor: Anchor | null = null): Audit {
   const db = kept(() => prepared(join(folder, 'audit.sqlite')));
   const last = (): Head => db.statement<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1').get() ?? { seq: 0, hash: noHash };
   const insert = (row: AuditRow): void => {
-    db.statement(`INSERT INTO entry(${columns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(row.seq, row.at, row.who, row.role, row.organisation, row.address, row.act, JSON.stringify(row.objects), row.reason, row.outcome, row.fault, row.previous, row.hash);
+    db.statement(`INSERT INTO entry(${columns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(row.seq, row.at, row.who, row.role, row.organisation, row.address, row.act, JSON.stringify(row.objects), row.reason, row.outcome, row.fault, row.begun, row.previous, row.hash);
   };
-  const next = (entry: AuditEntry): AuditRow => {
+  const next = (entry: AuditEntry, begun: number | null): AuditRow => {
     const { seq, hash: previous } = last();
-    const row = { ...wellFormed(entry), seq: seq + 1, at: clock(), previous };
-    return { ...row, hash: hashOf(row) };
+    const row = { ...wellFormed(entry), seq: seq + 1, at: clock(), begun, previous };
+    return { ...row, hash: hashOf(secret, row) };
   };
+  const added = (entry: AuditEntry, begun: number | null): AuditRow => locked(db, () => { const row = next(entry, begun); insert(row); return row; });
+  const underWay = new Set<number>();
   return {
-    ready: () => { locked(db, () => { insert(next({ who: '-', role: null, organisation: null, address: null, act: 'ready', objects: {}, reason: null, outcome: 'done', fault: null })); }, 'ROLLBACK'); },
-    write: (entry) => locked(db, () => { const row = next(entry); insert(row); return row; }),
+    begin: (entry) => {
+      const { seq } = added({ ...entry, outcome: 'begun', fault: null }, null);
+      underWay.add(seq);
+      return seq;
+    },
+    write: (entry, begun = null) => {
+      // Whether or not its end can be written, the act is not under way any more.
+      if (begun !== null) underWay.delete(begun);
+      return added(entry, begun);
+    },
     list: (filter, limit) => kept(() => {
       const before = filter.cursor ?? last().seq + 1;
       const { sql, values } = where(filter);
       const floor = Math.max(0, before - mostLooked);
-      const rows = db.statement<Stored>(`SELECT ${columns} FROM entry WHERE seq < ? AND seq >= ?${sql} ORDER BY seq DESC LIMIT ?`).all(before, floor, ...values, limit);
+      const rows = db.statement<Stored>(`SELECT ${columns} FROM entry WHERE seq < ? AND seq >= ?${told}${sql} ORDER BY seq DESC LIMIT ?`).all(before, floor, ...values, limit);
       const reached = rows.length === limit ? rows.at(-1)?.seq ?? 1 : floor;
       return { rows: rows.map(rowOf), next: reached > 1 ? reached : null };
     }),
     verify: async () => {
-      const walk = new ChainWalk(await anchor.read());
+      const walk = new ChainWalk(secret, anchor === null ? null : await anchor.read() ?? 'missing');
       for (let after = 0; ;) {
         const rows = kept(() => db.statement<Stored>(`SELECT ${columns} FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`).all(after, verifiedAtOnce));
         for (const row of rows) { walk.take(rowOf(row)); after = row.seq; }
-        if (rows.length < verifiedAtOnce) return walk.end();
+        if (rows.length < verifiedAtOnce) return walk.end(underWay);
         await new Promise((go) => { setImmediate(go); });
       }
     },
     anchor: async () => {
+      if (anchor === null) return null;
       const head = kept(last);
       const before = await anchor.read();
-      // Only what goes on from the known head takes its place: a chain cut short or made anew must stay seen by `verify`.
-      const goesOn = before === null || kept(() => db.statement<{ hash: string }>('SELECT hash FROM entry WHERE seq = ?').get(before.seq))?.hash === before.hash;
-      if (goesOn && head.seq > (before?.seq ?? 0)) await anchor.write(head);
+      // Rows that no anchor knows are never given one: whoever took the first away would have the log for their own. Only what goes
+      // on from the known head takes its place: a chain cut short or made anew must stay seen by `verify`.
+      const goesOn = before === null ? head.seq === 0 : before.seq === 0 || kept(() => db.statement<{ hash: string }>('SELECT hash FROM entry WHERE seq = ?').get(before.seq))?.hash === before.hash;
+      if (!goesOn || (before !== null && head.seq <= before.seq)) return null;
+      await anchor.write(head);
+      return head;
     },
     close: () => { db.close(); },
   };

@@ -4,19 +4,19 @@ import type { By, Control, PlainControl } from './control.ts';
 /** The role written for who acts by a command: whoever may run it on this machine. */
 const role = 'command-line';
 
-/** The same control, whose acts by a person are rows of the audit log; what the log cannot keep is not done. */
+/** The same control, whose acts by a person are rows of the audit log; each is told before it is done, and its end after: what the log cannot keep is not done. */
 export function auditedControl(control: PlainControl, audit: Audit): Control {
   const told = async <T>(act: string, objects: Readonly<Record<string, string>>, { by, why }: By, work: () => Promise<T>): Promise<T> => {
-    audit.ready();
     const entry = { who: by, role, organisation: null, address: null, act, objects, reason: why };
+    const begun = audit.begin(entry);
     let made: T;
     try { made = await work(); } catch (error) {
       const { code } = error as { readonly code?: unknown };
-      audit.write({ ...entry, outcome: typeof code === 'string' ? 'refused' : 'failed', fault: typeof code === 'string' ? code : null });
+      audit.write({ ...entry, outcome: typeof code === 'string' ? 'refused' : 'failed', fault: typeof code === 'string' ? code : null }, begun);
       throw error;
     }
     // Nothing of that name: nothing was done or shown.
-    audit.write({ ...entry, ...(made === null ? { outcome: 'refused', fault: 'api.not-found' } : { outcome: 'done', fault: null }) });
+    audit.write({ ...entry, ...(made === null ? { outcome: 'refused', fault: 'api.not-found' } : { outcome: 'done', fault: null }) }, begun);
     return made;
   };
   const delivery = (id: number) => ({ delivery: String(id) });

@@ -16,7 +16,7 @@ const none = () => Promise.reject(new Error('not asked'));
 async function withControl(work: (folder: string, control: Control, journal: Awaited<ReturnType<typeof openSqliteJournal>>) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-control-'));
   const journal = await openSqliteJournal({ folder, keys: parseKeyRing(newKeyRing()), clock: Date.now, repeatWindowMs: 1, crashesBeforeQuarantine: 3 });
-  const audit = openAudit(folder, Date.now);
+  const audit = openAudit(folder, Date.now, new Uint8Array(32));
   try {
     await work(folder, auditedControl(createControl({ journal, acts: { release: none, abandon: none, replay: none, replan: none }, destinations: destinationControl(journal, [], Date.now, () => undefined), checks: none, clock: Date.now, retention: { payloadDays: 1, messageDays: 1 } }), audit), journal);
   } finally { audit.close(); await journal.close(); rmSync(folder, { recursive: true, force: true }); }

@@ -58,7 +58,7 @@ export const messageList = route({
   summary: { fr: 'Messages reçus, du plus récent au plus ancien, une page à la fois.', en: 'Messages received, newest first, a page at a time.' },
 });
 export const messageSearch = route({
-  method: 'POST', path: '/api/messages/search', role: 'viewer', scope: 'rows', audit: 'search', body: MessageSearch, answer: MessagePage,
+  method: 'POST', path: '/api/messages/search', role: 'viewer', scope: 'rows', audit: 'search', looks: true, body: MessageSearch, answer: MessagePage,
   summary: { fr: 'Messages d’un patient, d’un séjour, d’une demande, d’un document ou d’un identifiant ; la valeur n’est gardée nulle part.', en: 'Messages of a patient, a stay, a request, a document or a control id; the value is kept nowhere.' },
 });
 export const messageLive = route({

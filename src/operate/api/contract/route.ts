@@ -34,6 +34,8 @@ export interface RouteShape {
   readonly answer: TSchema | EventStream | 'nothing' | 'redirect';
   /** The act's name in the audit log, in kebab case; its row is written before the answer leaves. Refusals are written whatever it is. */
   readonly audit?: string;
+  /** An act that only looks: one row, before its answer leaves. Every other has a row before it is done, and one after. */
+  readonly looks?: true;
 }
 
 /** Declares a route and keeps its literal types. */

@@ -113,7 +113,7 @@ export const messageStory = route({
   summary: { fr: 'Toute l’histoire d’un message, valeurs du patient masquées.', en: 'A message’s whole story, patient values masked.' },
 });
 export const messageReveal = route({
-  method: 'POST', path: '/api/messages/:trace/reveal', role: 'operator', scope: 'rows', audit: 'reveal', params, body: Reveal, answer: Revealed,
+  method: 'POST', path: '/api/messages/:trace/reveal', role: 'operator', scope: 'rows', audit: 'reveal', looks: true, params, body: Reveal, answer: Revealed,
   summary: { fr: 'Montre le contenu d’un message, pour un motif, un temps limité ; inscrit au journal d’audit.', en: 'Shows a message’s content, for a reason and a limited time; written in the audit log.' },
 });
 export const messageCorrect = route({

@@ -16,7 +16,7 @@ import { auditWords } from './audit-words.ts';
 interface Filter { readonly who?: string; readonly act?: string; readonly outcome?: string }
 interface AuditPageOf { readonly rows: readonly AuditRow[]; readonly next: number | null }
 const pageRows = 100;
-const colour = { done: 'green', refused: 'orange', failed: 'red' } as const;
+const colour = { begun: 'red', done: 'green', refused: 'orange', failed: 'red' } as const;
 
 function Rows({ rows }: { readonly rows: readonly AuditRow[] }) {
   const words = useWords(auditWords), shared = useWords(common);
@@ -69,7 +69,7 @@ export function AuditPage() {
           <Group gap="xs" align="flex-end" className="filters">
             <TextInput name="who" label={words.who} maxLength={200} />
             <TextInput name="act" label={words.act} maxLength={200} />
-            <NativeSelect name="outcome" label={words.outcome} data={[{ value: '', label: words.everything }, ...(['done', 'refused', 'failed'] as const).map((one) => ({ value: one, label: words.outcomes[one] }))]} />
+            <NativeSelect name="outcome" label={words.outcome} data={[{ value: '', label: words.everything }, ...(['begun', 'done', 'refused', 'failed'] as const).map((one) => ({ value: one, label: words.outcomes[one] }))]} />
             <Button type="submit" variant="default">{words.filter}</Button><Button type="reset" variant="subtle">{words.clear}</Button>
           </Group>
         </form>
