@@ -43,7 +43,8 @@ test('login: same words whoever it is, audited, and the pace of guesses is held'
   now += 31_000;
   expect((await me.login('admin', goodPassword)).status).toBe(200);
   const rows = await audited('login');
-  expect(rows.filter(({ fault }) => fault === 'api.login-failed')).toHaveLength(6);
+  // Nobody's refusals are counted: the first of each is a row, the others one row when the minute is over.
+  expect(rows.filter(({ fault }) => fault === 'api.login-failed')).toHaveLength(2);
   expect(rows.filter(({ fault }) => fault === 'api.login-failed').map(({ who, objects }) => [who, objects.account])).toContainEqual(['-', undefined]);
   expect(rows).toContainEqual(expect.objectContaining({ fault: 'api.login-wait', outcome: 'refused' }));
   expect(rows).toContainEqual(expect.objectContaining({ who: 'admin', role: 'administrator', outcome: 'done', fault: null }));

@@ -20,9 +20,16 @@ test('a pace is held over any time: never more than the burst and what the time 
   }));
 });
 
-test('many keys do not fill the memory, nor stop each other', () => {
-  const limits = new Limits({ perSecond: 1, burst: 1 }, () => 0, 10);
-  for (let i = 0; i < 1000; i++) expect(limits.enter(`key ${i}`)).toBe(0);
+test('many keys do not fill the memory, nor reset each other', () => {
+  let now = 0;
+  const limits = new Limits({ perSecond: 1, burst: 1 }, () => now, 10);
+  expect(limits.enter('mine')).toBe(0);
+  const passed = Array.from({ length: 1000 }, (_, i) => limits.enter(`key ${i}`)).filter((wait) => wait === 0);
+  // Nine more are kept apart, the others share one pace.
+  expect(passed).toHaveLength(10);
+  expect(limits.enter('mine')).toBe(1000);
+  now = 1000;
+  expect([limits.enter('mine'), limits.enter('another')]).toEqual([0, 0]);
 });
 
 test('cookies: bound to this host over TLS off loopback, told apart by port on it', () => {
