@@ -5,7 +5,7 @@ import { auditSecret } from '../compose/operators.ts';
 import { keyRingOf } from '../compose/keys.ts';
 import { openAudit } from '../operate/audit/open.ts';
 import { controlled } from './controlled.ts';
-import type { Output } from './output.ts';
+import { plain, type Output } from './output.ts';
 
 export interface AuditOptions { readonly who?: string; readonly act?: string; readonly outcome?: AuditRow['outcome']; readonly message?: string }
 
@@ -21,7 +21,7 @@ export function list(file: string | null, { who, act, outcome, message }: AuditO
       for (const row of rows) {
         output.record(row);
         const objects = Object.entries(row.objects).map(([name, value]) => `${name}=${value}`).join(' ');
-        output.line(`${String(row.seq).padStart(7)}  ${new Date(row.at).toISOString()}  ${row.who.padEnd(16)} ${row.act.padEnd(16)} ${row.outcome.padEnd(8)} ${objects}${row.fault === null ? '' : ` [${row.fault}]`}${row.reason === null ? '' : ` : ${row.reason}`}`);
+        output.line(plain(`${String(row.seq).padStart(7)}  ${new Date(row.at).toISOString()}  ${row.who.padEnd(16)} ${row.act.padEnd(16)} ${row.outcome.padEnd(8)} ${objects}${row.fault === null ? '' : ` [${row.fault}]`}${row.reason === null ? '' : ` : ${row.reason}`}`));
       }
       left -= rows.length;
       cursor = next;

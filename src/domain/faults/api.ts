@@ -62,6 +62,11 @@ export const apiFaults = faults({
     text: { fr: 'Le rôle {0} ne permet pas cela : il faut {1}', en: 'Role {0} does not allow this: it takes {1}' },
     advice: { fr: 'Demander à un administrateur', en: 'Ask an administrator' },
   },
+  'api.whole-destination': {
+    stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: 'RFC 9110 §15.5.4', http: 403, issue: 'forbidden',
+    text: { fr: 'Cela concerne une destination entière, donc les résultats de toutes les sources : ce compte n’en a que certaines', en: 'This concerns a whole destination, hence the results of every source: this account has some of them only' },
+    advice: { fr: 'Demander à un opérateur sans périmètre de sources', en: 'Ask an operator without a scope of sources' },
+  },
   'api.csrf': {
     stage: 'operate', severity: 'error', class: 'permanent', blame: 'operator', spec: 'RFC 9110 §15.5.4', http: 403, issue: 'security',
     text: { fr: 'Jeton anti-CSRF absent, ou d’une autre session', en: 'CSRF token absent, or of another session' },

@@ -12,7 +12,8 @@ const made: Watched[] = [];
 afterEach(async () => { for (const one of made.splice(0)) await one.end(); });
 
 const everything: Scope = { sources: null, destinations: null };
-const region: Scope = { sources: [], destinations: ['region'] };
+const region: Scope = { sources: null, destinations: ['region'] };
+const oneSource: Scope = { sources: ['lab'], destinations: null };
 
 /** Two destinations down, the journal's counts wrong. */
 async function asked() {
@@ -68,6 +69,19 @@ describe('routes of incidents', () => {
     expect(concerned).toEqual([{ objects: { kind: 'breaker', destination: 'dmp' } }]);
     expect(refused(() => ask('POST /api/incidents/:id/acknowledge', { params: { id }, body: { note: 'x y z' }, scope: region }))).toBe('api.not-found');
     expect(refused(() => ask('POST /api/incidents/:id/acknowledge', { params: { id: 'none' }, body: { note: 'x y z' } }))).toBe('api.not-found');
+  });
+
+  test('what concerns a destination as a whole is not for an account of some sources', async () => {
+    const { ask } = await asked();
+    const { incidents } = ask('GET /api/incidents', { query: { object: 'dmp' }, scope: oneSource }) as IncidentsAnswer;
+    const id = incidents[0]?.id ?? '';
+    const own = ask('POST /api/maintenance-windows', { body: { ...window, objects: [{ kind: 'destination', name: 'dmp' }] } }) as MaintenanceWindow;
+    expect([
+      refused(() => ask('POST /api/incidents/:id/acknowledge', { params: { id }, body: { note: 'vu' }, scope: oneSource })),
+      refused(() => ask('POST /api/maintenance-windows', { body: { ...window, objects: [{ kind: 'source', name: 'lab' }, { kind: 'destination', name: 'dmp' }] }, scope: oneSource })),
+      refused(() => ask('DELETE /api/maintenance-windows/:id', { params: { id: own.id }, scope: oneSource })),
+      refused(() => ask('POST /api/maintenance-windows', { body: { ...window, objects: [{ kind: 'source', name: 'lab' }] }, scope: oneSource })),
+    ]).toEqual(['api.whole-destination', 'api.whole-destination', 'api.whole-destination', 'taken']);
   });
 
   test('maintenance windows: announced, shown, ended, by who sees all that they silence', async () => {

@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/finding.ts';
 import { incidentAcknowledge, incidentList, maintenanceAdd, maintenanceList, maintenanceRemove, sourceProfile, type Incident as Shown, type MaintenanceWindow } from '../api/contract/incidents.ts';
 import { ApiFault } from '../api/fault.ts';
+import { rulesDestination } from '../api/guard.ts';
 import { holds, serve, type Scope, type Served } from '../api/served.ts';
 import type { Alerts } from './alerts.ts';
 import type { Incident, Subject } from './incident.ts';
@@ -29,6 +30,9 @@ function sees({ sources, destinations }: Scope, { kind, name }: Subject): boolea
 const seesWindow = (scope: Scope, { subjects }: Pick<Maintenance, 'subjects'>): boolean => subjects.length === 0 || subjects.some((one) => sees(scope, one));
 /** Only who sees all a window silences may set or end it. */
 const rulesWindow = (scope: Scope, { subjects }: Pick<Maintenance, 'subjects'>): boolean => (subjects.length === 0 ? scope.sources === null && scope.destinations === null : subjects.every((one) => sees(scope, one)));
+
+/** @throws ApiFault `api.whole-destination` */
+const ruled = (scope: Scope, subjects: readonly Subject[]): void => { if (subjects.some(({ kind }) => kind === 'destination')) rulesDestination(scope); };
 
 const windowShown = ({ subjects, ...window }: Maintenance, now: number): MaintenanceWindow => ({ ...window, kinds: [...window.kinds], objects: [...subjects], state: stateOf(window, now) });
 
@@ -65,6 +69,7 @@ export function alertRoutes({ alerts, clock, ids, timeZone, zoneOf }: AlertRoute
     serve(incidentAcknowledge, ({ params: { id }, body: { note }, caller, language, ...asked }) => {
       const found = alerts.incident(id);
       if (found === null || !sees(caller.scope, found.subject)) throw new ApiFault('api.not-found');
+      ruled(caller.scope, [found.subject]);
       asked.concerns({ objects: { kind: found.kind, [found.subject.kind]: found.subject.name } });
       return shown(alerts.acknowledge(id, caller.account, note) ?? found, language);
     }),
@@ -73,13 +78,16 @@ export function alertRoutes({ alerts, clock, ids, timeZone, zoneOf }: AlertRoute
       if (until <= from || until <= clock()) throw new ApiFault('api.invalid', ['/until', 'from < until'], { place: '/until' });
       const window: Maintenance = { id: ids(), from, until, kinds, subjects: objects, reason, by: caller.account };
       if (!rulesWindow(caller.scope, window)) throw new ApiFault('api.not-found');
+      ruled(caller.scope, window.subjects);
       asked.concerns({ objects: { window: window.id } });
       alerts.addWindow(window);
       return windowShown(window, clock());
     }),
     serve(maintenanceRemove, ({ params: { id }, caller }) => {
       const found = alerts.windows().find((one) => one.id === id);
-      if (found === undefined || !rulesWindow(caller.scope, found) || !alerts.endWindow(id)) throw new ApiFault('api.not-found');
+      if (found === undefined || !rulesWindow(caller.scope, found)) throw new ApiFault('api.not-found');
+      ruled(caller.scope, found.subjects);
+      if (!alerts.endWindow(id)) throw new ApiFault('api.not-found');
       return undefined;
     }),
     serve(sourceProfile, ({ params: { name } }) => {

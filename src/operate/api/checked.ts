@@ -18,12 +18,14 @@ function check(validate: ValidateFunction | null, value: unknown, part: 'path' |
 }
 
 /** Checks and converts the parts of a request of this route. @throws ApiFault `api.invalid` with the place and the broken rule */
-export function partsOf(route: RouteShape): { readonly path: (parts: Parts) => { params: unknown; query: unknown }; readonly body: (value: unknown) => unknown } {
+export function partsOf(route: RouteShape): { readonly path: (parts: Parts) => { params: unknown; query: unknown }; readonly body: (value: unknown) => unknown; readonly named: (params: Readonly<Record<string, unknown>>) => Record<string, unknown> } {
   const params = route.params === undefined ? null : texts.compile(route.params);
   const query = route.query === undefined ? null : texts.compile(route.query);
   const body = route.body === undefined || route.body === 'bytes' ? null : bodies.compile(route.body);
   return {
     path: (parts) => ({ params: check(params, parts.params, 'path'), query: check(query, parts.query, 'query') }),
     body: (value) => check(body, value, 'body'),
+    // For the audit log, also of what is refused: a path that is none of this route's may hold anything.
+    named: (raw) => { const value = { ...raw }; return params?.(value) === true ? value : {}; },
   };
 }

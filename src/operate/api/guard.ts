@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Access, Role, RouteShape } from './contract/route.ts';
 import { ApiFault } from './fault.ts';
-import { holds, type Caller } from './served.ts';
+import { holds, type Caller, type Scope } from './served.ts';
 
 const rank: Readonly<Record<Exclude<Role, 'vendor'>, number>> = { viewer: 1, operator: 2, administrator: 3 };
 
@@ -30,10 +30,14 @@ export function sameToken(given: string | undefined, wanted: string): boolean {
 
 export const needsToken = ({ method, role }: RouteShape): boolean => unsafe.has(method) && role !== 'public';
 
-/** A source or destination named by the path, out of the caller's scope, does not exist for it. @throws ApiFault `api.not-found` */
-export function withinScope({ scope }: RouteShape, params: Readonly<Record<string, unknown>>, caller: Caller): void {
+/** An effect on a destination as a whole concerns the results of every source. @throws ApiFault `api.whole-destination` */
+export function rulesDestination({ sources }: Scope): void { if (sources !== null) throw new ApiFault('api.whole-destination'); }
+
+/** A source or destination named by the path, out of the caller's scope, does not exist for it. @throws ApiFault `api.not-found`, `api.whole-destination` */
+export function withinScope({ method, scope }: RouteShape, params: Readonly<Record<string, unknown>>, caller: Caller): void {
   if (scope === undefined || scope === 'rows') return;
   const [ids, name] = 'source' in scope ? [caller.scope.sources, scope.source] : [caller.scope.destinations, scope.destination];
   const id = params[name];
   if (typeof id !== 'string' || !holds(ids, id)) throw new ApiFault('api.not-found');
+  if ('destination' in scope && unsafe.has(method)) rulesDestination(caller.scope);
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cookieJar } from './cookies.ts';
 import { streamEvents } from './events.ts';
+import { withinScope } from './guard.ts';
 import { Limits } from './limits.ts';
 import { objectsOf } from './router.ts';
 
@@ -42,6 +43,15 @@ test('cookies: bound to this host over TLS off loopback, told apart by port on i
   secure.set('session', 'x');
   secure.set('openid', null, 'Lax');
   expect(set).toEqual(['session-8080=x; Path=/; HttpOnly; SameSite=Strict', '__Host-session=x; Path=/; HttpOnly; SameSite=Strict; Secure', '__Host-openid=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0']);
+});
+
+test('a destination is seen, but not acted on as a whole, by an account of some sources', () => {
+  const path = { path: '/api/destinations/:name/pause', role: 'operator', summary: { fr: '', en: '' }, answer: 'nothing', scope: { destination: 'name' } } as const;
+  const caller = (sources: string[] | null) => ({ account: 'lea', role: 'operator' as const, organisation: null, scope: { sources, destinations: ['region'] } });
+  withinScope({ ...path, method: 'POST' }, { name: 'region' }, caller(null));
+  withinScope({ ...path, method: 'GET' }, { name: 'region' }, caller(['lab']));
+  expect(() => { withinScope({ ...path, method: 'POST' }, { name: 'region' }, caller(['lab'])); }).toThrow(expect.objectContaining({ code: 'api.whole-destination' }));
+  expect(() => { withinScope({ ...path, method: 'POST' }, { name: 'dmp' }, caller(['lab'])); }).toThrow(expect.objectContaining({ code: 'api.not-found' }));
 });
 
 test('what a path names, by what it is', () => {

@@ -102,6 +102,14 @@ describe('who may pass', () => {
     expect(written).toEqual([expect.objectContaining({ who: 'vera', act: 'request', objects: { route: 'GET /api/destinations/:name', destination: 'dmp' }, fault: 'api.not-found' })]);
   });
 
+  test('only an object that may be one is in the audit log', async () => {
+    const { ask, written } = await started();
+    await ask('POST', '/api/deliveries/7/release');
+    await ask('POST', '/api/deliveries/DUPONT%5EJEAN/release', 'v');
+    await ask('POST', '/api/deliveries/DUPONT%5EJEAN/release', 'o', release);
+    expect(written.map(({ objects }) => objects.delivery)).toEqual(['7', undefined, undefined]);
+  });
+
   test('the same refusal again is counted, not written again', async () => {
     const { ask, written } = await started();
     for (let i = 0; i < 5; i++) await ask('GET', '/api/rows');

@@ -31,7 +31,7 @@ export interface ApiPorts {
 export const sessionCookie = 'session';
 const defaultBody = 64 * 1024;
 /** What is refused for who asks, rather than for what is asked: always in the audit log. */
-const accessFaults: ReadonlySet<string> = new Set(['api.signed-out', 'api.session-expired', 'api.password-must-change', 'api.role', 'api.csrf', 'api.other-origin', 'api.too-many', 'api.login-wait', 'api.not-found']);
+const accessFaults: ReadonlySet<string> = new Set(['api.signed-out', 'api.session-expired', 'api.password-must-change', 'api.role', 'api.csrf', 'api.other-origin', 'api.too-many', 'api.login-wait', 'api.not-found', 'api.whole-destination']);
 
 export const plainAddress = (address = ''): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 const languageOf = (request: Request): Language => (request.acceptsLanguages('fr', 'en') === 'en' ? 'en' : 'fr');
@@ -42,7 +42,7 @@ const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/ch
 /** The parameters of a path, named by what they are: `/api/messages/:trace` gives `message`. */
 export function objectsOf(path: string, params: Readonly<Record<string, unknown>>): Record<string, string> {
   const parts = path.split('/');
-  return Object.fromEntries(parts.flatMap((part, i) => { const value = part.startsWith(':') ? params[part.slice(1)] : undefined; return typeof value === 'string' ? [[singular(parts[i - 1] ?? ''), value.slice(0, 200)]] : []; }));
+  return Object.fromEntries(parts.flatMap((part, i) => { const value = part.startsWith(':') ? params[part.slice(1)] : undefined; return typeof value === 'string' || typeof value === 'number' ? [[singular(parts[i - 1] ?? ''), String(value).slice(0, 200)]] : []; }));
 }
 
 function paced(wait: number): void {
@@ -65,7 +65,7 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
 
   const admit = (request: Request, response: Response): Call => {
     const address = plainAddress(request.socket.remoteAddress);
-    const call: Call = { who: '-', caller: null, address, concerned: { objects: objectsOf(route.path, request.params) }, begun: null, untold: false, alive: () => true, jar: cookieJar(request, response, ports.secure) };
+    const call: Call = { who: '-', caller: null, address, concerned: { objects: objectsOf(route.path, parts.named(request.params)) }, begun: null, untold: false, alive: () => true, jar: cookieJar(request, response, ports.secure) };
     calls.set(request, call);
     paced(ports.limits.address.enter(address));
     const token = call.jar.get(sessionCookie);

@@ -17,6 +17,15 @@ export const speak = (language: Language): void => { session.language = language
 /** `ended` is called when the gateway no longer knows our session. */
 export const onSessionEnd = (ended: () => void): void => { session.ended = ended; };
 
+/** Somebody touched the page since it last asked. What a page asks by itself must not keep a session open at an empty desk. */
+let touched = true;
+for (const input of ['pointerdown', 'keydown', 'wheel', 'touchstart']) globalThis.addEventListener(input, () => { touched = true; }, { capture: true, passive: true });
+function passive(method: string): Record<string, string> {
+  if (!touched && method === 'GET') return { 'x-passive': '1' };
+  touched = false;
+  return {};
+}
+
 async function problemOf(response: Response): Promise<Problem | null> {
   if (!(response.headers.get('content-type') ?? '').includes('json')) return null;
   const body = await response.json() as Partial<Problem>;
@@ -26,7 +35,7 @@ async function problemOf(response: Response): Promise<Problem | null> {
 async function ask(method: string, path: string, body: BodyInit | null, headers: Record<string, string>, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { method, body, credentials: 'same-origin', cache: 'no-store', headers: { 'accept-language': session.language, ...headers }, ...(signal === undefined ? {} : { signal }) });
+    response = await fetch(path, { method, body, credentials: 'same-origin', cache: 'no-store', headers: { 'accept-language': session.language, ...passive(method), ...headers }, ...(signal === undefined ? {} : { signal }) });
   } catch (error) {
     if (signal?.aborted === true) throw error;
     throw new ApiFault(0, null);
