@@ -1,15 +1,19 @@
 import { finding } from '../domain/finding.ts';
 import { catalogue, type FaultCode } from '../domain/catalogue.ts';
 import { isFinal } from '../domain/delivery.ts';
+import type { Turns } from '../domain/turns.ts';
 import type { SourceSettings } from '../config/model.ts';
 import { ActRefused } from '../deliver/acts.ts';
 import type { Dispatcher } from '../deliver/dispatcher.ts';
 import { decode, encode } from '../formats/hl7v2/charset.ts';
+import { contentDigest } from '../formats/hl7v2/identify.ts';
 import { readHl7 } from '../formats/hl7v2/read.ts';
+import { identifyFrom } from '../formats/identify.ts';
 import type { Accept } from '../intake/accept.ts';
 import { isMailbox } from '../domain/message.ts';
 import type { Journal, MessageFull } from '../journal/journal.ts';
 import type { By } from '../operate/control/control.ts';
+import { isCorrected } from '../operate/reading/spent.ts';
 import type { Pool } from '../workers/pool.ts';
 import type { PlanJob } from '../workers/jobs.ts';
 import { decodePlan } from '../workers/plan-codec.ts';
@@ -21,6 +25,7 @@ export interface CorrectPorts {
   readonly accept: Accept;
   readonly sources: ReadonlyMap<string, SourceSettings>;
   readonly clock: () => number;
+  readonly inTurn: Turns;
 }
 /** The copy that came in. `closed`: the original's deliveries that it made needless. */
 export interface CorrectedCopy { readonly trace: string; readonly seq: number | null; readonly outcome: string | null; readonly ack: string | null; readonly closed: readonly number[] }
@@ -36,16 +41,17 @@ function bytesOf(text: string, original: Uint8Array, format: string): Uint8Array
 }
 
 /** A copy is a message of its own: under the original's control id it would be a repeat of it, or a misuse of the id. */
-function named(bytes: Uint8Array, original: Uint8Array, earlier: number): Uint8Array {
+function named(bytes: Uint8Array, original: Uint8Array): Uint8Array {
   const [copy, first] = [readHl7(bytes), readHl7(original)];
   const field = copy.first('MSH').field(10);
   const id = first.first('MSH').text(10);
   if (id === '' || field.text !== id) return bytes;
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = field.slice.byteOffset - whole.byteOffset + field.slice.length;
-  return Buffer.concat([whole.subarray(0, end), Buffer.from(`-C${earlier + 1}`), whole.subarray(end)]);
+  return Buffer.concat([whole.subarray(0, end), Buffer.from('-C1'), whole.subarray(end)]);
 }
 
+const sameSet = (a: readonly string[], b: readonly string[]): boolean => [...new Set(a)].sort().join('\n') === [...new Set(b)].sort().join('\n');
 const answersOnly = ({ planned: { content } }: { readonly planned: { readonly content: Readonly<Record<string, unknown>> } }): boolean => content.kind === 'acknowledgement';
 
 /** The original's deliveries that wait, for good or for a person. @throws ActRefused when one is just being tried */
@@ -60,33 +66,51 @@ async function open(journal: Journal, { deliveries }: MessageFull): Promise<numb
   return ids;
 }
 
+/** The copy, where it came in before its original could be told so: its sender's id and content are known. */
+async function cameInBefore(journal: Journal, source: string, bytes: Uint8Array): Promise<MessageFull | null> {
+  const repeat = await journal.answerOf(source, identifyFrom(bytes, false).controlId, contentDigest(bytes));
+  return repeat.kind === 'same' ? journal.message({ seq: repeat.seq }) : null;
+}
+
 /**
  * Takes a message in again as a person corrected it: tried first, so that a correction that would be refused changes nothing;
  * then what waited of the original is closed, and the copy goes through intake as any message of its source, each naming the
- * other in its story. What the original already delivered stays delivered.
+ * other in its story. What the original already delivered stays delivered. A message is corrected once: then its copy is.
+ * @param approved by a second person; without it, a copy about another person than the original is refused
  * @throws ActRefused
  */
-export async function correct({ journal, pool, dispatcher, accept, sources, clock }: CorrectPorts, trace: string, text: string, { by, why }: By): Promise<CorrectedCopy> {
+export async function correct(ports: CorrectPorts, trace: string, text: string, by: By, approved: boolean): Promise<CorrectedCopy> {
+  const seq = (await ports.journal.message({ trace }))?.seq ?? 0;
+  return ports.inTurn(seq, () => inItsTurn(ports, trace, text, by, approved));
+}
+
+async function inItsTurn({ journal, pool, dispatcher, accept, sources, clock }: CorrectPorts, trace: string, text: string, { by, why }: By, approved: boolean): Promise<CorrectedCopy> {
   const original = await journal.message({ trace });
   const source = sources.get(original?.source ?? '');
   const received = original?.bytes ?? null;
   if (original === null || received === null || source === undefined || isMailbox(source) || original.disposition === 'pipeline') throw new ActRefused('operate.correction-format');
-  const earlier = (await journal.events(original.seq)).filter(({ kind }) => kind === 'corrected').length;
+  if (isCorrected(await journal.events(original.seq))) throw new ActRefused('operate.correction-done');
   const given = bytesOf(text, received, original.format);
   if (Buffer.compare(given, received) === 0) throw new ActRefused('operate.correction-unchanged');
-  const bytes = original.format === 'hl7v2' ? named(given, received, earlier) : given;
+  const bytes = original.format === 'hl7v2' ? named(given, received) : given;
 
-  const payload: PlanJob = { bytes: Uint8Array.from(bytes), source: source.id, trace: `${trace}-tried`, receivedAt: clock() };
-  const { plan, findings } = decodePlan(await pool.run({ kind: 'plan', payload }));
+  const tried = async (what: Uint8Array, as: string) => {
+    const payload: PlanJob = { bytes: Uint8Array.from(what), source: source.id, trace: `${trace}-${as}`, receivedAt: clock() };
+    return decodePlan(await pool.run({ kind: 'plan', payload }));
+  };
+  const { plan, findings } = await tried(bytes, 'tried');
   if (plan.disposition === 'rejected') {
     const said = findings.filter((one) => catalogue[(one.split('@')[0] ?? '') as FaultCode].severity === 'error').slice(0, 3).map((one) => { const [code, place = ''] = one.split('@'); return `${place} ${finding(code as FaultCode, place).text}`.trim(); });
     throw new ActRefused('operate.correction-refused', plan.ack?.code ?? '–', said.join(' ; '));
   }
 
+  if (!approved && !sameSet(plan.identities, (await tried(received, 'was')).plan.identities)) throw new ActRefused('operate.correction-other-person');
+
+  const before = await cameInBefore(journal, source.id, bytes);
   const closed = await open(journal, original);
   for (const id of closed) await dispatcher.abandon(id, by, why, 'operate.corrected');
-  const answer = await accept({ bytes: Uint8Array.from(bytes), source, receivedAt: clock(), via: 'console', stream: `console ${by}` });
-  const copy = await journal.message({ trace: answer.trace });
+  const answer = before === null ? await accept({ bytes: Uint8Array.from(bytes), source, receivedAt: clock(), via: 'console', stream: `console ${by}` }) : { code: before.ack, trace: before.trace };
+  const copy = before ?? await journal.message({ trace: answer.trace });
   if (copy === null) {
     await journal.note({ seq: original.seq, delivery: null, at: clock(), stage: 'operate', kind: 'correction-not-taken', detail: JSON.stringify({ by, why }) });
     throw new ActRefused('operate.correction-not-taken', answer.code ?? '–');

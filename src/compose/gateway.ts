@@ -165,7 +165,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     let listening: Listening | null = null;
     const reading = openReading({
       config, keys: options.keys, journal, dispatcher, clock, log, acts, destinations, watched, address: (name) => listening?.addresses.get(name) ?? null,
-      correct: (trace, text, by) => correct({ journal, pool, dispatcher, accept, sources, clock }, trace, text, by),
+      correct: (trace, text, by, approved) => correct({ journal, pool, dispatcher, accept, sources, clock, inTurn }, trace, text, by, approved),
     });
     closing.add('reading', () => reading.close());
     const routes = [...reading.routes, ...watching.routes];

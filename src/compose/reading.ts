@@ -22,6 +22,7 @@ import { Latest, Live, liveRoutes } from '../operate/reading/live.ts';
 import { nowRoutes, Present } from '../operate/reading/now.ts';
 import { Grants, revealRoutes } from '../operate/reading/reveal.ts';
 import { sourceRoutes } from '../operate/reading/sources.ts';
+import { isCorrected } from '../operate/reading/spent.ts';
 import { storyRoutes } from '../operate/reading/story.ts';
 import { Traffic } from '../operate/reading/traffic.ts';
 import { daysLeft } from '../operate/control/checks.ts';
@@ -103,6 +104,10 @@ export function openReading({ config, keys, journal, dispatcher, clock, log, act
     ],
     start: () => {
       runner.start();
+      void corrected.resume(async (trace) => {
+        const message = await journal.message({ trace });
+        return message !== null && isCorrected(await journal.events(message.seq));
+      }).catch((error: unknown) => { log.event('operate', 'correction-trouble', { what: error instanceof Error ? error.name : 'unknown' }, 'error'); });
       if (config.listeners.some(({ roles }) => roles.includes('api'))) reading.start();
     },
     close: async () => { await runner.close(); await reading.close(); db.close(); },

@@ -109,9 +109,13 @@ describe('a correction that needs two', () => {
     const { json } = await gateway.ask('POST', `/api/corrections/${pending.id}/approve`, { as: 'otto', body: { reason: 'relu sur le compte rendu' } });
     expect(json).toMatchObject({ state: 'sent', ack: 'AA', outcome: 'planned' });
     expect((await gateway.ask('GET', `/api/messages/${json.trace as string}`)).json).toMatchObject({ corrects: trace });
-    const other = await correct();
+    expect((await gateway.ask('POST', `/api/messages/${trace}/correct`, { body: { reason: 'valeur mal recopiée', text } })).json).toMatchObject({ status: 409, code: 'operate.correction-done' });
+    expect((await gateway.ask('GET', `/api/messages/${trace}`)).json).toMatchObject({ mayCorrect: false, correctedBy: [json.trace] });
+    const next = ((await gateway.ask('GET', '/api/messages?type=ORU%5ER01')).json.messages as { trace: string }[]).find((one) => one.trace !== trace && one.trace !== json.trace)?.trace ?? '';
+    const correctNext = async () => (await gateway.ask('POST', `/api/messages/${next}/correct`, { body: { reason: 'valeur mal recopiée', text } })).json as { state: string; id: string };
+    const other = await correctNext();
     expect((await gateway.ask('POST', `/api/corrections/${other.id}/drop`, { as: 'otto', body: { reason: 'deux fois la même' } })).json).toEqual({ done: true });
     expect((await gateway.ask('POST', `/api/corrections/${other.id}/approve`, { as: 'otto', body: { reason: 'deux fois la même' } })).status).toBe(404);
-    expect((await gateway.ask('POST', `/api/messages/${trace}/correct`, { body: { reason: 'caractère impossible', text: text.replace('UNICODE UTF-8', '8859/15').replace('ROUSSEAU', '東京') } })).status).toBe(200);
+    expect((await gateway.ask('POST', `/api/messages/${next}/correct`, { body: { reason: 'caractère impossible', text: text.replace('UNICODE UTF-8', '8859/15').replace('ROUSSEAU', '東京') } })).status).toBe(200);
   });
 });

@@ -59,6 +59,26 @@ export const operateFaults = faults({
     text: { fr: 'Ce message ne peut être corrigé : il n’est plus gardé, ou n’est pas un message d’une source', en: 'This message cannot be corrected: it is kept no more, or is no message of a source' },
     advice: { fr: 'Demander à l’émetteur de le renvoyer corrigé', en: 'Ask its sender to send it again corrected' },
   },
+  'operate.correction-done': {
+    ...refusal, http: 409, issue: 'conflict',
+    text: { fr: 'Ce message a déjà été corrigé', en: 'This message was corrected already' },
+    advice: { fr: 'Corriger la copie que nomme son histoire', en: 'Correct the copy that its story names' },
+  },
+  'operate.correction-under-way': {
+    ...refusal, http: 409, issue: 'conflict',
+    text: { fr: 'Cette correction est déjà en cours d’approbation', en: 'This correction is being approved already' },
+    advice: { fr: 'Relire l’histoire du message', en: 'Look at the message’s story again' },
+  },
+  'operate.correction-other-person': {
+    ...refusal, http: 403, issue: 'forbidden',
+    text: { fr: 'Le texte corrigé désigne une autre personne que l’original : une seconde personne doit l’approuver', en: 'The corrected text names another person than the original: a second person must approve it' },
+    advice: { fr: 'Prévenir un second opérateur', en: 'Tell a second operator' },
+  },
+  'operate.whole-message': {
+    ...refusal, http: 403, issue: 'forbidden',
+    text: { fr: 'Cet acte agit sur toutes les destinations du message, et votre compte n’en voit que certaines', en: 'This act is on all of the message’s destinations, and your account sees some of them only' },
+    advice: { fr: 'Le demander à un opérateur de toutes les destinations', en: 'Ask an operator of all destinations' },
+  },
   'operate.correction-unchanged': {
     ...refusal, http: 400, issue: 'business-rule',
     text: { fr: 'Le texte est celui du message : rien n’est corrigé', en: 'The text is the message’s own: nothing is corrected' },

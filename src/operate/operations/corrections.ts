@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../journal/sqlite/database.ts';
 import type { KeyRing } from '../../journal/keys.ts';
+import type { FaultCode } from '../../domain/catalogue.ts';
 import { seal, unseal } from '../../journal/seal.ts';
 import type { Seen } from '../../journal/reader.ts';
 import { correctionApprove, correctionDrop, messageCorrect, messageReplan, type Corrected, type PendingCorrection } from '../api/contract/story.ts';
@@ -8,10 +9,11 @@ import { ApiFault } from '../api/fault.ts';
 import { holds, serve, type Served } from '../api/served.ts';
 import type { Acts, By } from '../control/control.ts';
 import type { Reader } from '../reading/reader.ts';
+import { isCorrected } from '../reading/spent.ts';
 import { found } from '../reading/words.ts';
 
 /** What correcting a message did. */
-export type CorrectIt = (trace: string, text: string, by: By) => Promise<{ readonly trace: string; readonly seq: number | null; readonly outcome: string | null; readonly ack: string | null; readonly closed: readonly number[] }>;
+export type CorrectIt = (trace: string, text: string, by: By, approved: boolean) => Promise<{ readonly trace: string; readonly seq: number | null; readonly outcome: string | null; readonly ack: string | null; readonly closed: readonly number[] }>;
 export interface CorrectionPorts {
   readonly db: Database;
   readonly keys: KeyRing;
@@ -24,7 +26,12 @@ export interface CorrectionPorts {
 interface Row { readonly id: string; readonly trace: string; readonly source: string; readonly by: string; readonly why: string; readonly at: number; readonly sealed: Uint8Array }
 const contextOf = (id: string): string => `correction/${id}`;
 
-export interface Corrections { readonly routes: Served[]; pending(seen: Seen): readonly PendingCorrection[] }
+export interface Corrections {
+  readonly routes: Served[];
+  /** At the start: an approval that was cut short waits again, unless its copy came in. */
+  resume(wasCorrected: (trace: string) => Promise<boolean>): Promise<void>;
+  pending(seen: Seen): readonly PendingCorrection[];
+}
 
 /** Corrections: made at once, or kept sealed until another person approves them. */
 export function corrections({ db, keys, reader, correct, replan, secondPerson, clock }: CorrectionPorts): Corrections {
@@ -33,21 +40,30 @@ export function corrections({ db, keys, reader, correct, replan, secondPerson, c
     one: db.statement<Row>('SELECT id, trace, source, by, why, at, sealed FROM correction WHERE id = ?'),
     add: db.statement('INSERT INTO correction(id, trace, source, by, why, at, sealed) VALUES(?, ?, ?, ?, ?, ?, ?)'),
     remove: db.statement('DELETE FROM correction WHERE id = ?'),
+    drop: db.statement("DELETE FROM correction WHERE id = ? AND state = 'pending'"),
+    turn: db.statement('UPDATE correction SET state = ? WHERE id = ? AND state = ?'),
+    left: db.statement<Row>("SELECT id, trace, source, by, why, at, sealed FROM correction WHERE state = 'doing'"),
   };
-  const done = async (trace: string, text: string, by: By): Promise<Corrected> => { const { closed, ...copy } = await correct(trace, text, by); return { state: 'sent', id: null, ...copy, closed: [...closed] }; };
+  const done = async (trace: string, text: string, by: By, approved: boolean): Promise<Corrected> => { const { closed, ...copy } = await correct(trace, text, by, approved); return { state: 'sent', id: null, ...copy, closed: [...closed] }; };
   /** One that the account sees. */
   const waiting = async (id: string, seen: Seen): Promise<Row> => {
     const row = found(sql.one.get(id));
     found(await reader.story(row.trace, seen));
     return row;
   };
+  /** They act on all that comes of a message. @throws ApiFault */
+  const whole = ({ destinations }: Seen): void => { if (destinations !== null) throw new ApiFault('operate.whole-message'); };
   const routes = [
     serve(messageCorrect, async ({ params: { trace }, body: { reason, text }, caller: { account, scope }, concerns }) => {
-      const { message: { source } } = found(await reader.story(trace, scope));
+      const { message: { source }, events } = found(await reader.story(trace, scope));
+      whole(scope);
+      if (isCorrected(events)) throw new ApiFault('operate.correction-done');
       if (!secondPerson) {
-        const made = await done(trace, text, { by: account, why: reason });
-        concerns({ objects: { copy: made.trace ?? '' } });
-        return made;
+        try {
+          const made = await done(trace, text, { by: account, why: reason }, false);
+          concerns({ objects: { copy: made.trace ?? '' } });
+          return made;
+        } catch (error) { if ((error as { readonly code?: unknown }).code !== ('operate.correction-other-person' satisfies FaultCode)) throw error; }
       }
       const id = randomUUID();
       sql.add.run(id, trace, source, account, reason, clock(), seal(keys.sealing, contextOf(id), Buffer.from(text)));
@@ -57,8 +73,11 @@ export function corrections({ db, keys, reader, correct, replan, secondPerson, c
     serve(correctionApprove, async ({ params: { id }, body: { reason }, caller: { account, scope }, concerns }) => {
       const row = await waiting(id, scope);
       concerns({ objects: { message: row.trace } });
+      whole(scope);
       if (row.by === account) throw new ApiFault('operate.second-person');
-      const made = await done(row.trace, unseal(keys.sealing, contextOf(id), row.sealed).toString('utf8'), { by: `${row.by}, ${account}`, why: `${row.why} / ${reason}` });
+      if (sql.turn.run('doing', id, 'pending') === 0) throw new ApiFault('operate.correction-under-way');
+      const made = await done(row.trace, unseal(keys.sealing, contextOf(id), row.sealed).toString('utf8'), { by: `${row.by}, ${account}`, why: `${row.why} / ${reason}` }, true)
+        .catch((error: unknown) => { sql.turn.run('pending', id, 'doing'); throw error; });
       sql.remove.run(id);
       concerns({ objects: { copy: made.trace ?? '' } });
       return made;
@@ -66,16 +85,21 @@ export function corrections({ db, keys, reader, correct, replan, secondPerson, c
     serve(correctionDrop, async ({ params: { id }, caller: { scope }, concerns }) => {
       const row = await waiting(id, scope);
       concerns({ objects: { message: row.trace } });
-      sql.remove.run(id);
+      whole(scope);
+      if (sql.drop.run(id) === 0) throw new ApiFault('operate.correction-under-way');
       return { done: true as const };
     }),
     serve(messageReplan, async ({ params: { trace }, body: { reason }, caller: { account, scope } }) => {
       found(await reader.story(trace, scope));
+      whole(scope);
       return replan(trace, { by: account, why: reason });
     }),
   ];
   return {
     routes,
+    resume: async (wasCorrected) => {
+      for (const { id, trace } of sql.left.all()) if (await wasCorrected(trace)) sql.remove.run(id); else sql.turn.run('pending', id, 'doing');
+    },
     // Its message has a source; who sees some destinations only sees it in the message's own story.
     pending: (seen) => (seen.destinations === null ? sql.all.all().filter(({ source }) => holds(seen.sources, source)).map(({ id, trace, source, by, why, at }) => ({ id, trace, source, by, why, at })) : []),
   };

@@ -65,3 +65,21 @@ test('a journal that does not write leaves the delivery to go later', async () =
   expect(store.next(id)).toMatchObject({ delivery: 1, state: 'making' });
   db.close();
 });
+
+test('a plan that is cancelled while the journal is asked sends nothing more', async () => {
+  const db = openOperations(folder);
+  const store = openReplayStore(db);
+  const id = store.make({ by: 'olga', why: 'perdu par la région', at: 1, second: false, perMinute: 6000, cap: 10, selection: {}, preview: [], items: [item(1)] });
+  store.become(id, 'draft', 'running', 'started', 'olga', 1);
+  const replayed: number[] = [];
+  const asked = new Promise<void>((told) => {
+    const runner = new ReplayRunner({
+      store, clock: () => 1, trouble: () => undefined, replay: (one) => { replayed.push(one); return Promise.resolve(2); },
+      journal: { events: () => Promise.resolve([]), delivery: () => { store.become(id, 'running', 'cancelled', 'cancelled', 'olga', 2); setImmediate(() => { void runner.close().then(told); }); return Promise.resolve({ id: 1, state: 'delivered' } as DeliveryFull); } },
+    });
+    runner.start();
+  });
+  await asked;
+  expect([replayed, store.next(id)?.state]).toEqual([[], 'pending']);
+  db.close();
+});

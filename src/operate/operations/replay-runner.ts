@@ -75,6 +75,8 @@ export class ReplayRunner {
     if (before !== null) { store.turn(plan, delivery, 'sent', { made: before, at: clock() }); return; }
     const now = await journal.delivery(delivery);
     if (now === null || !isFinal(now.state)) { store.turn(plan, delivery, 'skipped', { cause: 'operate.replay-not-final', at: clock() }); return; }
+    // It may have been paused or cancelled while the journal was asked.
+    if (store.one(plan)?.row.state !== 'running') return;
     store.turn(plan, delivery, 'making', { at: clock() });
     try { store.turn(plan, delivery, 'sent', { made: await replay(delivery, by), at: clock() }); } catch (error) {
       const code = (error as { readonly code?: unknown }).code;

@@ -54,8 +54,8 @@ function timeline({ message, deliveries, events }: MaskedStory, language: Langua
   return moments.sort((a, b) => a.at - b.at);
 }
 
-/** One message as a person reads it: no value of a patient in it. */
-export function storyOf(read: MaskedStory, language: Language): Story {
+/** One message as a person reads it: no value of a patient in it. `isWhole`: all of its destinations are seen, as acts on all of it want. */
+export function storyOf(read: MaskedStory, language: Language, isWhole: boolean): Story {
   const { version = null, findings = [], losses = [] } = (read.record ?? {}) as RecordSeen;
   const told = (kind: string): Detail[] => read.events.filter((one) => one.kind === kind).map(detailOf);
   const spent = spentOf(read.deliveries, read.events);
@@ -67,11 +67,11 @@ export function storyOf(read: MaskedStory, language: Language): Story {
     losses: losses.map(({ location, reason }) => ({ location, reason })),
     deliveries: read.deliveries.map((one) => deliverySeen(one, language, spent.has(one.id))), timeline: timeline(read, language),
     looked: read.events.filter(({ kind }) => kind === 'revealed').map((one) => { const { by = '', why = '' } = detailOf(one); return { by, why, at: one.at }; }).reverse(),
-    forgotten: !read.hasContent, mayReplan: read.message.disposition === 'quarantined' && read.hasContent && !isAnotherNow,
-    mayCorrect: read.hasContent && !isAnotherNow && read.message.format !== 'mail' && read.message.disposition !== 'pipeline',
+    forgotten: !read.hasContent, mayReplan: isWhole && read.message.disposition === 'quarantined' && read.hasContent && !isAnotherNow,
+    mayCorrect: isWhole && read.hasContent && !isAnotherNow && read.message.format !== 'mail' && read.message.disposition !== 'pipeline',
   };
 }
 
 export const storyRoutes = (reader: Pick<Reader, 'story'>): Served[] => [
-  serve(messageStory, async ({ params: { trace }, caller, language }) => storyOf(found(await reader.story(trace, caller.scope)), language)),
+  serve(messageStory, async ({ params: { trace }, caller, language }) => storyOf(found(await reader.story(trace, caller.scope)), language, caller.scope.destinations === null)),
 ];

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../../journal/sqlite/database.ts';
+import { testKeys } from '../../../test/contract/sqlite-place.ts';
+import { correctionApprove, correctionDrop, messageCorrect, messageReplan } from '../api/contract/story.ts';
+import type { RouteShape } from '../api/contract/route.ts';
+import type { Asked } from '../api/served.ts';
+import { corrections, type CorrectionPorts } from './corrections.ts';
+import { openOperations } from './store.ts';
+
+let folder: string, db: Database;
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'passerelle-corrections-')); db = openOperations(folder); });
+afterEach(() => { db.close(); rmSync(folder, { recursive: true }); });
+
+const whole = { sources: null, destinations: null };
+const open = (more: Partial<CorrectionPorts> = {}) => {
+  const made: string[] = [];
+  const all = corrections({
+    db, keys: testKeys, reader: { story: () => Promise.resolve({ message: { source: 'labo' }, events: [] }) } as unknown as CorrectionPorts['reader'], replan: () => Promise.reject(new Error('not asked')), secondPerson: true, clock: () => 1,
+    correct: async (_, text) => { made.push(text); await new Promise((wake) => { setTimeout(wake, 10); }); return { trace: 'copy', seq: 2, outcome: 'planned', ack: 'AA', closed: [] }; }, ...more,
+  });
+  const ask = async (route: RouteShape, params: object, account: string, scope: object = whole) =>
+    all.routes.find((one) => one.route === route)?.handle({ params, body: { reason: 'valeur mal recopiée', text: 'MSH' }, caller: { account, scope }, concerns: () => undefined } as unknown as Asked<RouteShape>) as Promise<{ id: string; state: string }>;
+  return { all, made, ask };
+};
+
+test('approved by two at once, it is made once; what fails waits again', async () => {
+  const { made, ask } = open();
+  const { id } = await ask(messageCorrect, { trace: 't' }, 'olga');
+  const both = await Promise.allSettled([ask(correctionApprove, { id }, 'otto'), ask(correctionApprove, { id }, 'anna')]);
+  expect(both).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected', reason: { code: 'operate.correction-under-way' } }]);
+  expect(made).toEqual(['MSH']);
+  const failing = open({ correct: () => Promise.reject(new Error('down')) });
+  const other = await failing.ask(messageCorrect, { trace: 't' }, 'olga');
+  await expect(failing.ask(correctionApprove, { id: other.id }, 'otto')).rejects.toThrow('down');
+  expect(await ask(correctionApprove, { id: other.id }, 'otto')).toMatchObject({ state: 'sent' });
+});
+
+test('an approval that was cut short waits again at the start, unless its copy came in', async () => {
+  const { all, ask } = open();
+  for (const trace of ['in', 'not-in']) await ask(messageCorrect, { trace }, 'olga');
+  db.exec("UPDATE correction SET state = 'doing'");
+  await all.resume((trace) => Promise.resolve(trace === 'in'));
+  const [left, ...none] = all.pending(whole);
+  expect([left?.trace, none]).toEqual(['not-in', []]);
+  expect(await ask(correctionApprove, { id: left?.id }, 'otto')).toMatchObject({ state: 'sent' });
+});
+
+test('another person than the original always wants a second one', async () => {
+  const { all, ask } = open({ secondPerson: false, correct: () => Promise.reject(Object.assign(new Error(''), { code: 'operate.correction-other-person' })) });
+  expect(await ask(messageCorrect, { trace: 't' }, 'olga')).toMatchObject({ state: 'pending' });
+  expect(all.pending(whole)).toMatchObject([{ trace: 't', by: 'olga' }]);
+});
+
+test('who sees some destinations only does nothing to all of a message', async () => {
+  const { made, ask } = open();
+  const { id } = await ask(messageCorrect, { trace: 't' }, 'olga');
+  const some = { sources: null, destinations: ['region'] };
+  for (const [route, params] of [[messageCorrect, { trace: 't' }], [correctionApprove, { id }], [correctionDrop, { id }], [messageReplan, { trace: 't' }]] as const) {
+    await expect(ask(route, params, 'otto', some)).rejects.toMatchObject({ code: 'operate.whole-message' });
+  }
+  expect(made).toEqual([]);
+});
