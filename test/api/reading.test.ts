@@ -159,11 +159,14 @@ describe('what waits for a person', () => {
     expect((await correct(original)).json).toMatchObject({ status: 400, code: 'operate.correction-unchanged' });
     expect((await correct(original.replace('|P|', '|P |').replace('PID|1', 'PID|2'))).json).toMatchObject({ status: 409, code: 'operate.correction-refused' });
     const mended = fixture('hl7v2/oru-r01/haematology/in.hl7').toString('utf8').replace('HEM0001', /\rMSH|^MSH/.test(original) ? original.split('|')[9] ?? '' : '').replaceAll('\r', '\n');
-    const { json } = await correct(mended);
+    // It is about another person than the original: somebody else looks at it first.
+    const pending = (await correct(mended)).json as { state: string; id: string };
+    expect(pending.state).toBe('pending');
+    const { json } = await ask('POST', `/api/corrections/${pending.id}/approve`, { as: 'otto', body: { reason: 'relu avec le service' } });
     expect(json).toMatchObject({ state: 'sent', outcome: 'planned', ack: 'AA' });
     const copy = await tale(json.trace as string);
     expect([copy.corrects, (await tale(trace)).correctedBy]).toEqual([trace, [json.trace]]);
-    expect((await tale(trace)).timeline.find(({ kind }) => kind === 'corrected')).toMatchObject({ by: 'olga' });
+    expect((await tale(trace)).timeline.find(({ kind }) => kind === 'corrected')).toMatchObject({ by: 'olga, otto' });
   });
 });
 
