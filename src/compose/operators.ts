@@ -45,6 +45,19 @@ export interface Operators {
   close(): Promise<void>;
 }
 
+/** Nobody is signed in yet: whoever starts the gateway gets the administrator. */
+async function firstAccount(accounts: Accounts, audit: Audit): Promise<Operators['first']> {
+  const told = { who: '-', role: 'command-line', organisation: null, address: null, reason: null };
+  let begun: { readonly act: string; readonly objects: Record<string, string>; readonly seq: number } | null = null;
+  const first = await accounts.first((act, account) => {
+    const objects = { account, role: 'administrator', ...(act === 'account-add' ? {} : { password: 'new' }) };
+    begun = { act, objects, seq: audit.begin({ ...told, act, objects }) };
+  });
+  const { seq, ...entry } = begun as { readonly act: string; readonly objects: Record<string, string>; readonly seq: number } | null ?? { seq: null, act: '', objects: {} };
+  if (seq !== null) audit.write({ ...told, ...entry, outcome: 'done', fault: null }, seq);
+  return first;
+}
+
 export async function openOperators({ config, keys, journal, clock, log, passwordCost }: OperatorParts): Promise<Operators> {
   const audit = auditOf(config, journal, keys, clock);
   const db = openAccountsDatabase(config.data);
@@ -70,7 +83,7 @@ export async function openOperators({ config, keys, journal, clock, log, passwor
   await anchored();
   const timer = setInterval(() => { void anchored(); }, anchorEveryMs);
   timer.unref();
-  const first = config.listeners.some(({ roles }) => roles.includes('api')) ? await accounts.first() : null;
+  const first = config.listeners.some(({ roles }) => roles.includes('api')) ? await firstAccount(accounts, audit) : null;
   return {
     audit, first,
     api: (listener, others) => {

@@ -119,6 +119,8 @@ describe('an account', () => {
 
 test('the audit log is whole, and its rows are read by administrators', async () => {
   const administrator = await api.administrator();
-  expect((await administrator.ask('POST', '/api/audit/verify')).body).toMatchObject({ sound: true, problems: [] });
+  expect((await administrator.ask('POST', '/api/audit/verify')).body).toMatchObject({ sound: true, problems: [], unfinished: [] });
+  // The first administrator's own making too.
+  expect(await audited('account-add')).toContainEqual(expect.objectContaining({ who: '-', role: 'command-line', outcome: 'done', objects: { account: 'admin', role: 'administrator' } }));
   expect((await (await api.as('operator')).ask('GET', '/api/audit')).status).toBe(403);
 });

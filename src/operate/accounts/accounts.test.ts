@@ -34,6 +34,19 @@ test('the first account: another one-time password at each start until it is cha
   expect(await accounts().first()).toBeNull();
 });
 
+test('a one-time password that nobody used within 72 h is void', async () => {
+  const { oneTimePassword } = await accounts().add({ name: 'lea', role: 'viewer', ...everything });
+  now += 72 * 3_600_000 - 1;
+  expect(await accounts().login('lea', oneTimePassword)).not.toBeNull();
+  now += 1;
+  expect(await accounts().login('lea', oneTimePassword)).toBeNull();
+  const again = (await accounts().change('lea', { newPassword: true })).oneTimePassword ?? '';
+  expect(await accounts().login('lea', again)).not.toBeNull();
+  await accounts().ownPassword('lea', again, 'a long enough one');
+  now += 100 * 86_400_000;
+  expect(await accounts().login('lea', 'a long enough one')).not.toBeNull();
+});
+
 test('with other accounts there is no first one, even while their passwords are to be changed', async () => {
   await accounts().add({ name: 'lea', role: 'viewer', ...everything });
   expect(await accounts().first()).toBeNull();
@@ -83,6 +96,7 @@ describe('a provider’s claims', () => {
     ['a list that holds the value', { sub: '1', groups: ['x', 'ops'] }, {}, 'operator'], ['the value itself', { sub: '1', groups: 'ops' }, {}, 'operator'], ['a part of it only', { sub: '1', groups: ['ops2', 'op'] }, {}, null],
     ['nobody named', { groups: ['ops'] }, {}, null], ['inside an object', { sub: '1', realm: { roles: ['ops'] } }, { claim: 'realm.roles' }, 'operator'], ['inside items of a list', { sub: '1', a: [{ b: 'x' }, { b: 'ops' }] }, { claim: 'a.b' }, 'operator'],
     ['a name with dots', { sub: '1', 'https://x.test/roles': ['ops'] }, { claim: 'https://x.test/roles' }, 'operator'], ['what every object has', { sub: '1' }, { claim: 'constructor.name', value: 'Object' }, null],
+    ['an administrator with a scope', { sub: '1', groups: 'ops', org: 'X' }, { role: 'administrator', organisationClaim: 'org' }, null], ['an administrator of some sources', { sub: '1', groups: 'ops' }, { role: 'administrator', sources: ['a'] }, null],
     ['an organisation that is not said', { sub: '1', groups: 'ops' }, { organisationClaim: 'org' }, null],
   ] as const)('%s', (_name, claims, more, role) => { expect(given(claims, more)).toBe(role); });
 });

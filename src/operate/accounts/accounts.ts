@@ -12,7 +12,7 @@ export interface AccountChange extends Partial<AccountScope> { readonly role?: R
 export interface Written { readonly account: Account; readonly oneTimePassword: string | null }
 
 interface Row {
-  readonly name: string; readonly role: Role; readonly organisation: string | null; readonly sources: string; readonly destinations: string; readonly password: string;
+  readonly name: string; readonly role: Role; readonly organisation: string | null; readonly sources: string; readonly destinations: string; readonly password: string; readonly password_at: number;
   readonly must_change: number; readonly first: number; readonly created_at: number; readonly last_login_at: number | null; readonly sessions: number;
 }
 const list = (text: string): string[] => JSON.parse(text) as string[];
@@ -22,6 +22,8 @@ const shown = (row: Row): Account => ({
 });
 const select = 'SELECT account.*, (SELECT count(*) FROM session WHERE session.account = account.name AND session.given IS NULL) AS sessions FROM account';
 export const firstAccount = 'admin';
+/** A one-time password lies about in a terminal, a ticket, a mail: after this it opens nothing. */
+const oneTimeMs = 72 * 3_600_000;
 
 /** The accounts of this gateway. Every change of a role, a scope or a password closes the account's sessions. */
 export class Accounts {
@@ -42,21 +44,23 @@ export class Accounts {
     const sealed = await sealPassword(password, this.#cost);
     this.#locked(() => {
       if (this.#row(name) !== null) throw new ApiFault('api.account-exists', [name], { place: 'body/name' });
-      this.#db.statement('INSERT INTO account(name, role, organisation, sources, destinations, password, must_change, first, created_at, last_login_at) VALUES(?, ?, ?, ?, ?, ?, 1, ?, ?, NULL)')
-        .run(name, role, scope.organisation, JSON.stringify(scope.sources), JSON.stringify(scope.destinations), sealed, first ? 1 : 0, this.#clock());
+      this.#db.statement('INSERT INTO account(name, role, organisation, sources, destinations, password, password_at, must_change, first, created_at, last_login_at) VALUES(?, ?, ?, ?, ?, ?, ?, 1, ?, ?, NULL)')
+        .run(name, role, scope.organisation, JSON.stringify(scope.sources), JSON.stringify(scope.destinations), sealed, this.#clock(), first ? 1 : 0, this.#clock());
     });
     return { account: this.#present(name), oneTimePassword: password };
   }
 
   /**
    * Without any account: an administrator, whose one-time password is for whoever starts the gateway. While nobody has changed it,
-   * each start gives another, the one before being void. @returns null when there are accounts
+   * each start gives another, the one before being void. `told` is called before. @returns null when there are accounts
    */
-  async first(): Promise<{ readonly account: string; readonly oneTimePassword: string } | null> {
+  async first(told: (act: 'account-add' | 'account-change', account: string) => void = () => undefined): Promise<{ readonly account: string; readonly oneTimePassword: string } | null> {
     const accounts = this.#db.statement<Row>(`${select} LIMIT 2`).all();
     const [only] = accounts;
+    if (only === undefined) told('account-add', firstAccount);
     if (only === undefined) return { account: firstAccount, oneTimePassword: (await this.add({ name: firstAccount, role: 'administrator', organisation: null, sources: [], destinations: [] }, true)).oneTimePassword };
     if (accounts.length > 1 || only.first !== 1 || only.must_change !== 1) return null;
+    told('account-change', only.name);
     return { account: only.name, oneTimePassword: (await this.change(only.name, { newPassword: true })).oneTimePassword ?? '' };
   }
 
@@ -70,7 +74,7 @@ export class Accounts {
       scopeFits(wanted.role, wanted);
       if (before.role === 'administrator' && wanted.role !== 'administrator') this.#notLast(name);
       this.#db.statement('UPDATE account SET role = ?, organisation = ?, sources = ?, destinations = ? WHERE name = ?').run(wanted.role, wanted.organisation, JSON.stringify(wanted.sources), JSON.stringify(wanted.destinations), name);
-      if (sealed !== null) this.#db.statement('UPDATE account SET password = ?, must_change = 1 WHERE name = ?').run(sealed, name);
+      if (sealed !== null) this.#db.statement('UPDATE account SET password = ?, password_at = ?, must_change = 1 WHERE name = ?').run(sealed, this.#clock(), name);
       this.#closeSessions(name);
     });
     return { account: this.#present(name), oneTimePassword: password };
@@ -89,6 +93,7 @@ export class Accounts {
   async login(name: string, password: string): Promise<Account | null> {
     const row = this.#row(name);
     if (!await passwordFits(password, row?.password ?? null, this.#cost) || row === null) return null;
+    if (row.must_change === 1 && this.#clock() - row.password_at >= oneTimeMs) return null;
     this.#db.statement('UPDATE account SET last_login_at = ? WHERE name = ?').run(this.#clock(), name);
     return shown(row);
   }
@@ -100,7 +105,7 @@ export class Accounts {
     if (wanted.toLowerCase().includes(name.toLowerCase())) throw new ApiFault('api.password-name', [], { place: 'body/wanted' });
     const sealed = await sealPassword(wanted, this.#cost);
     this.#locked(() => {
-      this.#db.statement('UPDATE account SET password = ?, must_change = 0, first = 0 WHERE name = ?').run(sealed, name);
+      this.#db.statement('UPDATE account SET password = ?, password_at = ?, must_change = 0, first = 0 WHERE name = ?').run(sealed, this.#clock(), name);
       this.#closeSessions(name);
     });
     return this.#present(name);

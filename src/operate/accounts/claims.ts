@@ -22,6 +22,8 @@ export function givenBy(claims: Claims, { accountClaim, roles }: Pick<OpenIdSett
     if (!valuesAt(claims, claim).includes(value)) continue;
     const [claimed] = organisationClaim === null ? [] : valuesAt(claims, organisationClaim);
     if (organisationClaim !== null && claimed === undefined) continue;
+    // As for an account of ours (`scopeFits`): one that gives scopes could give itself the rest.
+    if (role === 'administrator' && (organisation !== null || organisationClaim !== null || sources.length > 0 || destinations.length > 0)) continue;
     return { account: `openid:${account.slice(0, 200)}`, role, organisation: claimed ?? organisation, sources, destinations };
   }
   return null;

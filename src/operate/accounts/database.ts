@@ -5,7 +5,7 @@ import { openDatabase, type Database } from '../../journal/sqlite/database.ts';
 const schema = `
 CREATE TABLE account(
   name TEXT PRIMARY KEY, role TEXT NOT NULL, organisation TEXT, sources TEXT NOT NULL, destinations TEXT NOT NULL,
-  password TEXT NOT NULL, must_change INTEGER NOT NULL, first INTEGER NOT NULL, created_at INTEGER NOT NULL, last_login_at INTEGER) WITHOUT ROWID;
+  password TEXT NOT NULL, password_at INTEGER NOT NULL, must_change INTEGER NOT NULL, first INTEGER NOT NULL, created_at INTEGER NOT NULL, last_login_at INTEGER) WITHOUT ROWID;
 CREATE TABLE session(
   id BLOB PRIMARY KEY, account TEXT NOT NULL, given TEXT, started_at INTEGER NOT NULL, seen_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX session_account ON session(account);

@@ -50,8 +50,8 @@ async function started(more: Partial<ApiPorts> = {}) {
   app.use(api.router);
   const listening = await new Promise<Server>((done) => { const one = app.listen(0, '127.0.0.1', () => { done(one); }); });
   server = listening;
-  const ask = (method: string, path: string, token?: string, init: { body?: string; headers?: Record<string, string> } = {}) => fetch(`http://127.0.0.1:${(listening.address() as AddressInfo).port}${path}`, {
-    method, ...(init.body === undefined ? {} : { body: init.body }),
+  const ask = (method: string, path: string, token?: string, init: { body?: string; headers?: Record<string, string>; signal?: AbortSignal } = {}) => fetch(`http://127.0.0.1:${(listening.address() as AddressInfo).port}${path}`, {
+    method, ...(init.signal === undefined ? {} : { signal: init.signal }), ...(init.body === undefined ? {} : { body: init.body }),
     headers: { ...(token === undefined ? {} : { cookie: `__Host-session=${token}` }), ...(init.body === undefined ? {} : { 'content-type': 'application/json' }), ...init.headers },
   });
   return { ask, written, failures, calls: () => calls, begun: () => begun };
@@ -116,6 +116,19 @@ describe('who may pass', () => {
     expect(written).toHaveLength(1);
     close?.();
     expect(written.at(1)?.objects.times).toBe('4');
+  });
+
+  test('an account has six streams open at most; one that ends gives its place back', async () => {
+    const stop = new AbortController();
+    const endless = serve(live, async function* ({ signal }) { yield 0; await new Promise((done) => { signal.addEventListener('abort', done); }); });
+    const { ask } = await started({ table: [endless] });
+    for (let i = 0; i < 6; i++) expect((await ask('GET', '/api/live', 'v', i === 0 ? { signal: stop.signal } : {})).status).toBe(200);
+    expect(await codeOf(await ask('GET', '/api/live', 'v'))).toEqual([429, 'api.too-many']);
+    expect((await ask('GET', '/api/live', 'o')).status).toBe(200);
+    stop.abort();
+    let status = 0;
+    for (let i = 0; i < 100 && status !== 200; i++) { await new Promise((go) => { setTimeout(go, 10); }); ({ status } = await ask('GET', '/api/live', 'v')); }
+    expect(status).toBe(200);
   });
 
   test('too fast: 429 with the time to wait', async () => {

@@ -30,6 +30,8 @@ export interface ApiPorts {
 /** Name of the session's cookie. */
 export const sessionCookie = 'session';
 const defaultBody = 64 * 1024;
+/** Streams an account may have open at once: pages and their copies. */
+const mostStreams = 6;
 /** What is refused for who asks, rather than for what is asked: always in the audit log. */
 const accessFaults: ReadonlySet<string> = new Set(['api.signed-out', 'api.session-expired', 'api.password-must-change', 'api.role', 'api.csrf', 'api.other-origin', 'api.too-many', 'api.login-wait', 'api.not-found', 'api.whole-destination']);
 
@@ -57,7 +59,7 @@ export function sendProblem(request: Request, response: Response, fault: ApiFaul
 }
 
 /** Everything a request passes before its handler: pace, session, origin, role, token, the shape of its parts, scope. In this order, and the body is read last. */
-function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals): RequestHandler[] {
+function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals, streams: Map<string, number>): RequestHandler[] {
   const parts = partsOf(route);
   const named = `${route.method} ${route.path}`;
   const calls = new WeakMap<Request, Call>();
@@ -94,6 +96,7 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
     const { params, query } = parts.path({ params: { ...request.params }, query: { ...request.query }, body: undefined });
     const body = parts.body(request.body);
     if (call.caller !== null) withinScope(route, params as Record<string, unknown>, call.caller);
+    if (call.caller !== null && typeof route.answer === 'object' && 'events' in route.answer) takeStream(streams, call.caller.account, response);
     await answerWith({ route, handle, call, response, language: languageOf(request), parts: { params, query, body }, audit: ports.audit });
   };
   const refused = (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
@@ -112,6 +115,14 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
     sendProblem(request, response, told);
   };
   return [first, ...readBody, last, refused as unknown as RequestHandler];
+}
+
+/** @throws ApiFault `api.too-many` */
+function takeStream(streams: Map<string, number>, account: string, response: Response): void {
+  const open = streams.get(account) ?? 0;
+  if (open >= mostStreams) throw new ApiFault('api.too-many', ['10'], { retryAfter: 10 });
+  streams.set(account, open + 1);
+  response.once('close', () => { const left = (streams.get(account) ?? 1) - 1; if (left === 0) streams.delete(account); else streams.set(account, left); });
 }
 
 function entryOf(route: RouteShape, call: Call, fault: ApiFault) {
@@ -140,11 +151,12 @@ function bodyFault(error: unknown, { maxBytes = defaultBody }: RouteShape): ApiF
 export function apiRouter(ports: ApiPorts): { readonly router: Router; close(): void } {
   const router = Router({ caseSensitive: true, strict: true });
   const refusals = new Refusals(ports.audit, ports.clock);
+  const streams = new Map<string, number>();
   const paths = new Map<string, string[]>();
   for (const served of ports.table) {
     const { method, path } = served.route;
     paths.set(path, [...paths.get(path) ?? [], method]);
-    router[method.toLowerCase() as 'get'](path, ...entrance(ports, served, refusals));
+    router[method.toLowerCase() as 'get'](path, ...entrance(ports, served, refusals, streams));
   }
   for (const [path, methods] of paths) router.all(path, (request, response) => { response.set('Allow', methods.join(', ')); sendProblem(request, response, new ApiFault('api.method', [methods.join(', ')])); });
   router.use('/api', (request, response) => { sendProblem(request, response, new ApiFault('api.no-such-route')); });
