@@ -22,6 +22,7 @@ const provider: Provider = new Provider(`http://127.0.0.1:${port}`, {
   findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),
   claims: { openid: ['sub'], profile: ['groups', 'organisation', 'SubjectNameID', 'SubjectRefPro'] },
   scopes: ['openid', 'profile'],
+  acrValues: ['eidas1'],
   pkce: { required: () => true },
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
@@ -39,7 +40,7 @@ server.on('request', (request, response) => {
   const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
   if (url.pathname === '/choose') { chosen = url.searchParams.get('account') ?? ''; response.end(); return; }
   if (url.pathname.startsWith('/interaction/')) {
-    const result = chosen === '' ? { error: 'access_denied' } : { login: { accountId: chosen, remember: false } };
+    const result = chosen === '' ? { error: 'access_denied' } : { login: { accountId: chosen, acr: 'eidas1', remember: false } };
     void provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
     return;
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { OpenIdRole } from '../../config/model.ts';
 import type { Database } from '../../journal/sqlite/database.ts';
 import { Accounts } from './accounts.ts';
-import { givenBy } from './claims.ts';
+import { givenBy, levelFits } from './claims.ts';
 import { openAccountsDatabase } from './database.ts';
 import { passwordFits, sealPassword, usualCost } from './password.ts';
 import { scopeIn, Sessions } from './sessions.ts';
@@ -88,6 +88,8 @@ describe('a session', () => {
     expect(sessions().find(token, false)).toBeNull();
   });
 });
+
+test.each([[null, undefined, true], ['eidas1', 'eidas1', true], ['eidas2 eidas3', 'eidas3', true], ['eidas2', 'eidas1', false], ['eidas2', undefined, false], ['eidas2', ['eidas2'], false]])('asked level %s, given %s: %s', (asked, acr, fits) => { expect(levelFits(asked, { acr })).toBe(fits); });
 
 describe('a provider’s claims', () => {
   const rule: OpenIdRole = { name: 'r', claim: 'groups', value: 'ops', role: 'operator', organisation: null, organisationClaim: null, sources: [], destinations: [] };

@@ -3,6 +3,11 @@ import type { Given } from './sessions.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
+/** Whether the provider authenticated at a level that was asked: `acr_values` is a wish only, its answer may be any (OpenID Connect Core 1.0 §3.1.2.1). */
+export function levelFits(acrValues: string | null, { acr }: Claims): boolean {
+  return acrValues === null || (typeof acr === 'string' && acrValues.split(/\s+/).includes(acr));
+}
+
 /** Every text at a claim's path: an exact name first (some are URLs), else `.` goes into objects, and into each item of a list. */
 function valuesAt(claims: unknown, path: string): string[] {
   if (Array.isArray(claims)) return claims.flatMap((one) => valuesAt(one, path));

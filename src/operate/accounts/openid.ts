@@ -7,7 +7,7 @@ import { sameToken } from '../api/guard.ts';
 import { Limits } from '../api/limits.ts';
 import { sessionCookie } from '../api/router.ts';
 import { serve, type Served } from '../api/served.ts';
-import { givenBy } from './claims.ts';
+import { givenBy, levelFits } from './claims.ts';
 import type { Given, Sessions } from './sessions.ts';
 
 /** What is kept of a sign-in under way; the browser that began it holds `cookie`. */
@@ -90,6 +90,7 @@ export class OpenIdLogin {
       const tokens = await openid.authorizationCodeGrant(provider, back, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
       const identity = tokens.claims();
       if (identity === undefined) throw new ApiFault('api.openid-refused', ['id_token']);
+      if (!levelFits(this.#settings.acrValues, identity)) throw new ApiFault('api.openid-refused', ['acr']);
       const more = provider.serverMetadata().userinfo_endpoint === undefined ? {} : await openid.fetchUserInfo(provider, tokens.access_token, identity.sub);
       return { ...more, ...identity };
     } catch (error) {
