@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { until } from './filled.ts';
 import { accessible, contextOf, openPage, type Suite } from './suites.ts';
 
 const reason = 'essai demandé par le laboratoire';
@@ -42,7 +43,7 @@ export function acting(suite: () => Suite): void {
       await page.goto('/messages');
       await page.getByRole('button', { name: /Recherches enregistrées \(1\)/ }).click();
       await page.getByRole('button', { name: 'Livrés à la région', exact: true }).click();
-      await page.waitForURL('**/messages?destination=region&state=delivered');
+      await page.waitForURL((address) => address.searchParams.get('destination') === 'region' && address.searchParams.get('state') === 'delivered');
       await page.reload();
       expect(await page.getByLabel('Destination', { exact: true }).inputValue()).toBe('region');
       await context.close();
@@ -61,7 +62,7 @@ export function acting(suite: () => Suite): void {
       await page.getByText(/Suspendu ; [1-9]/).waitFor();
       expect(await page.locator('[data-kind=live] .virtual-body [role=row]').count()).toBe(rows);
       await page.getByRole('button', { name: 'Reprendre' }).click();
-      await page.waitForFunction(`document.querySelectorAll('[data-kind=live] .virtual-body [role=row]').length > ${String(rows)}`);
+      await until(() => page.locator('[data-kind=live] .virtual-body [role=row]').count(), (count) => count > rows, 'more rows');
       await context.close();
     });
   });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { until } from './filled.ts';
 import { contextOf, openPage, type Suite } from './suites.ts';
 
 const focused = (page: Page): Promise<string> => page.evaluate('(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent ?? "").trim()');
@@ -55,7 +56,7 @@ export function keyboard(suite: () => Suite): void {
     expect(await focused(page)).toBe('See the content');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await page.waitForFunction('document.activeElement.tagName === "TEXTAREA"');
+    await until(() => page.evaluate('document.activeElement.tagName'), (name) => name === 'TEXTAREA', 'the reason has the focus');
     await page.keyboard.type('tried by keyboard only');
     await tabTo(page, /^See the content$/);
     await page.keyboard.press('Enter');

@@ -57,5 +57,5 @@ export function scripts(suite: () => Suite): void {
       if (await one.count() > 0 && await one.first().isEnabled()) { await one.first().click(); await page.waitForLoadState('networkidle'); await unharmed(page, complaints); }
     }
     await context.close();
-  });
+  }, 120_000);
 }

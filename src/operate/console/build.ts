@@ -9,6 +9,9 @@ const noncePlace = '__CSP_NONCE__';
 /** Smaller files gain nothing by compression. */
 const worthCompressing = 2048;
 
+// Whoever starts this, tests among them, gets the libraries as they are for production.
+process.env.NODE_ENV = 'production';
+
 // `npm run console`, and what `start` runs in a checkout, in a process of its own: Vite's memory is not the gateway's.
 if (builtConsole() === null) {
   mkdirSync(builtFolder, { recursive: true });

@@ -26,7 +26,10 @@ function useTail({ source, destination, type }: Filter, paused: boolean) {
   const next = useRef(0);
   useEffect(() => {
     standing.current = paused;
-    if (!paused) { setRows((before) => [...waiting.current.splice(0), ...before].slice(0, keptRows)); setSince(0); }
+    if (paused) return;
+    const came = waiting.current.splice(0);
+    setRows((before) => [...came, ...before].slice(0, keptRows));
+    setSince(0);
   }, [paused]);
   useEffect(() => {
     const stop = new AbortController();
