@@ -21,16 +21,17 @@ const unprepared = (engine: Engine, delivery: DeliveryFull, error: unknown): Mad
 };
 
 /**
- * A mailbox that was looked for may turn out to be the one of another recipient of the message, or the one that another message
- * with the same document names: the same mail under the same name would leave twice. What is looked for in a message shares a
- * lane, so that one is frozen before the next is looked at. @returns the message whose mail it is
+ * The same mail under the same name would leave twice: a mailbox that was looked for is the one of another recipient of the
+ * message, or another message with the same document writes to it too. What is looked for in a message shares a lane, so that one
+ * is frozen before the next is looked at. @returns the message whose mail it is
  */
-async function goesAlready({ ports, pause }: Engine, { id, destination }: DeliveryFull, { steps }: Envelope): Promise<number | null> {
+async function goesAlready({ ports, pause }: Engine, { id, destination }: DeliveryFull, { steps }: Envelope, except?: number): Promise<number | null> {
   const name = steps[0]?.meta.controlId;
-  const known = name === undefined ? null : await pause.until(() => ports.journal.correlated(name));
+  const known = name === undefined ? null : await pause.until(() => ports.journal.correlated(name, except));
   const other = known === null || known === id ? null : await pause.until(() => ports.journal.delivery(known));
   return other?.destination === destination && other.state !== 'refused' && other.state !== 'abandoned' ? other.seq : null;
 }
+const heldAsSame = (seq: number): Made => ({ unresolved: { kind: 'held', fault: 'recipients.same-mailbox', args: [String(seq)] } });
 
 /** What the destination's profiles say of an envelope made after its plan: the plan's record is written, the message's story is not. */
 async function noted({ ports, pause }: Engine, { id, seq }: DeliveryFull, findings: readonly Finding[]): Promise<void> {
@@ -40,7 +41,11 @@ async function noted({ ports, pause }: Engine, { id, seq }: DeliveryFull, findin
 
 /** Makes the frozen part of a delivery that was planned without one, and freezes it before its first attempt. @throws Stopping */
 export async function envelopeOf(engine: Engine, partner: Partner, delivery: DeliveryFull): Promise<Made> {
-  if (delivery.envelope !== null) return { envelope: delivery.envelope, answers: answersOf(delivery.answers), fresh: false };
+  if (delivery.envelope !== null) {
+    // At its first attempt only, and never beside its own message's: what a person sends again bears the same name.
+    const same = partner.capabilities.resolve === 'missing' && delivery.attempts === 0 ? await goesAlready(engine, delivery, delivery.envelope, delivery.seq) : null;
+    return same === null ? { envelope: delivery.envelope, answers: answersOf(delivery.answers), fresh: false } : heldAsSame(same);
+  }
   const { ports } = engine;
   let work: Work;
   try {
@@ -69,7 +74,7 @@ export async function envelopeOf(engine: Engine, partner: Partner, delivery: Del
   }
   const made: Envelope = { steps: prepared.steps };
   const same = partner.capabilities.resolve === 'missing' && delivery.recipient === null ? await goesAlready(engine, delivery, made) : null;
-  if (same !== null) return { unresolved: { kind: 'held', fault: 'recipients.same-mailbox', args: [String(same)] } };
+  if (same !== null) return heldAsSame(same);
   await engine.pause.until(() => ports.journal.freeze(delivery.id, made, answers === null ? null : answersBytes(answers)));
   return { envelope: made, answers, fresh: true };
 }

@@ -64,8 +64,8 @@ export interface Journal {
    * partner has not taken yet: not final, nor submitted, which only waits for its notice. Ids below `before`.
    */
   unfinished(destination: string, recipient: string | null, series: readonly string[], before: number): Promise<readonly number[]>;
-  /** The delivery whose `submitted` correlation (or control id sent) this is: the last one tried, else the last. */
-  correlated(correlation: string): Promise<number | null>;
+  /** The delivery whose `submitted` correlation (or control id sent) this is: the last one tried, else the last. `except`: not those of this message. */
+  correlated(correlation: string, except?: number): Promise<number | null>;
 
   // — facts —
   /** Facts about any key, or any key reachable through linking facts. `before`: as known to that sequence number (exclusive). */

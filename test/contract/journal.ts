@@ -208,6 +208,7 @@ export function journalContract(name: string, place: () => JournalPlace): void {
       expect(text(full?.answers)).toBe('answers');
       expect(full).toMatchObject({ hasEnvelope: true, correlation: 'P1', envelope: { steps: [{ name: 'mllp' }] } });
       expect(await journal.correlated('P1')).toBe(open);
+      expect(await journal.correlated('P1', full?.seq)).toBeNull();
       expect(await code(journal.freeze(made!, { steps: [] }, null))).toBe('journal.frozen');
       await journal.renew(open!, bytes('asked anew'));
       const renewed = await journal.delivery(open!);

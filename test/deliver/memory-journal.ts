@@ -137,9 +137,9 @@ export class MemoryJournal implements DeliveryJournal {
     this.#called('unfinished');
     return Promise.resolve(this.#some((row) => !isFinal(row.state) && row.state !== 'submitted' && row.destination === destination && row.recipient === recipient && row.id < before && row.planned.series.some((one) => series.includes(one)), 100).map(({ id }) => id));
   }
-  async correlated(correlation: string): Promise<number | null> {
+  async correlated(correlation: string, except = 0): Promise<number | null> {
     this.#called('correlated');
-    return Promise.resolve(this.#some((row) => row.envelope?.steps[0]?.meta.controlId === correlation, 100).at(-1)?.id ?? null);
+    return Promise.resolve(this.#some((row) => row.envelope?.steps[0]?.meta.controlId === correlation && row.seq !== except, 100).at(-1)?.id ?? null);
   }
   async facts(keys: readonly string[]): Promise<FactsAt> {
     this.#called('facts');

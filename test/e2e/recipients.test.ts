@@ -91,10 +91,12 @@ test('whoever has no number is refused all the same; and without the setting, as
   expect(directory.requests).toEqual([]);
 }, 60_000);
 
-test('the same document for one doctor, by address and by RPPS, in two messages: one mail, the second is held and says whose it is', async () => {
+test.each([['by address, then by RPPS', false], ['by RPPS, then by address', true]])('the same document for one doctor, %s, in two messages: one mail, the second is held and says whose it is', async (_, turned) => {
   gateway = await runningGateway(configuration('directory'));
   const rousseau = 'camille.rousseau@medecin.mssante.test';
-  const both = [asked([recipient(doctor(rppsOf(1)), '', rousseau)]), asked([recipient(doctor(rppsOf(1)), '')]).replace('VOL0001', 'VOL0002')];
+  const recipients = [recipient(doctor(rppsOf(1)), '', rousseau), recipient(doctor(rppsOf(1)), '')];
+  if (turned) recipients.reverse();
+  const both = [asked([recipients[0] ?? '']), asked([recipients[1] ?? '']).replace('VOL0001', 'VOL0002')];
   for (const text of both) {
     expect(await send(text)).toMatch(/^AA /);
     await until(async () => (await states()).every((one) => !/^(waiting|sending|planned)/.test(one)));

@@ -140,8 +140,9 @@ describe('the MLLP listener', () => {
 
   test('closes a silent peer, and one that sends only garbage', async () => {
     const fake = fakeIntake();
-    const server = await serve(fake, { idleMs: 60 });
+    const server = await serve(fake, { idleMs: 250 });
     const [silent, noisy] = [dial(server), dial(server)];
+    noisy.write('GET / HTTP/1.1\r\n');
     const noise = setInterval(() => noisy.write('GET / HTTP/1.1\r\n'), 20);
     expect(await Promise.all([silent.ended(), noisy.ended()])).toEqual([[], []]);
     clearInterval(noise);

@@ -93,7 +93,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
     overdue: (at, limit) => now(() => queues.overdue(at, limit)),
     held: (filter, limit) => now(() => queues.held(filter, limit)),
     unfinished: (destination, recipient, series, before) => now(() => queues.unfinished(destination, recipient, series, before)),
-    correlated: (correlation) => now(() => queues.correlated(correlation)),
+    correlated: (correlation, except) => now(() => queues.correlated(correlation, except)),
 
     facts: (asked, before) => now(() => facts(asked, before)),
     lane: (id) => now(() => lanes.lane(id)),

@@ -8,7 +8,7 @@ export interface Queues {
   overdue(now: number, limit: number): DeliveryHead[];
   held(filter: { lanes?: readonly number[]; destination?: string; after?: number }, limit: number): DeliveryHead[];
   unfinished(destination: string, recipient: string | null, series: readonly string[], before: number): number[];
-  correlated(correlation: string): number | null;
+  correlated(correlation: string, except?: number): number | null;
   ofMessage(seq: number): DeliveryHead[];
   one(id: number): DeliveryHead | null;
 }
@@ -28,8 +28,8 @@ export function openQueues(store: Store): Queues {
     unfinishedPart: db.statement<{ id: number }>(
       `SELECT id FROM delivery_document JOIN delivery ON id = delivery_document.delivery
        WHERE delivery_document.destination = ? AND hash = ? AND recipient IS ? AND state < 4 AND state <> 2 AND id < ?`),
-    attempted: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL AND attempts > 0 ORDER BY id DESC LIMIT 1'),
-    correlated: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL ORDER BY id DESC LIMIT 1'),
+    attempted: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL AND attempts > 0 AND seq <> ? ORDER BY id DESC LIMIT 1'),
+    correlated: db.statement<{ id: number }>('SELECT id FROM delivery WHERE correlation = ? AND correlation IS NOT NULL AND seq <> ? ORDER BY id DESC LIMIT 1'),
     ofMessage: heads('delivery.id >= ? AND delivery.id < ? ORDER BY delivery.id'),
   };
   const one = (id: number) => { const row = sql.one.get(id); return row === undefined ? null : headOf(row); };
@@ -51,7 +51,7 @@ export function openQueues(store: Store): Queues {
       const rows = hashes.flatMap((hash) => [...sql.unfinished.all(destination, recipient, hash, before), ...sql.unfinishedPart.all(destination, hash, recipient, before)]);
       return [...new Set(rows.map(({ id }) => id))].sort((a, b) => a - b);
     },
-    correlated: (correlation) => (sql.attempted.get(correlation) ?? sql.correlated.get(correlation))?.id ?? null,
+    correlated: (correlation, except = 0) => (sql.attempted.get(correlation, except) ?? sql.correlated.get(correlation, except))?.id ?? null,
     ofMessage: (seq) => sql.ofMessage.all(firstDeliveryOf(seq), firstDeliveryOf(seq + 1)).map(headOf),
   };
 }
