@@ -56,6 +56,17 @@ describe('pages', () => {
     }
   });
 
+  test('what others have of a search and of the quarantine takes no place of one’s own', async () => {
+    await fill(24);
+    const search = (seen: Seen) => reader.search({ kind: 'patient', value: 'P1' }, seen, null, 2).map(({ seq }) => seq);
+    expect(search({ sources: ['clinique'], destinations: null })).toEqual([24, 16]);
+    expect(search({ sources: null, destinations: ['mss'] })).toEqual([24, 22]);
+    expect(search({ sources: ['labo'], destinations: ['mss'] })).toEqual([22, 18]);
+    await journal.quarantine(newMessage('q1', { source: 'clinique', trace: 'q-1' }), 'defect');
+    await journal.quarantine(newMessage('q2', { source: 'labo', trace: 'q-2' }), 'defect');
+    expect(reader.quarantined({ sources: ['clinique'], destinations: null }, 1).map(({ trace }) => trace)).toEqual(['q-1']);
+  });
+
   test('what is out of an account’s scope does not exist', async () => {
     await fill(40);
     const clinic: Seen = { sources: ['clinique'], destinations: null }, mail: Seen = { sources: null, destinations: ['mss'] };

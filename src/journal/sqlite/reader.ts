@@ -29,6 +29,13 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
   const waiting = openWaitingPages(db, pages);
   const finals = openFinals(db, now);
   const found = db.statement<{ seq: number }>('SELECT seq FROM search WHERE hash = ? AND seq < ? ORDER BY seq DESC LIMIT ?');
+  // The scope before the limit: a page that others fill would be the end of one's own.
+  const foundOf = db.statement<{ seq: number }>(
+    `SELECT search.seq FROM search JOIN message ON message.seq = search.seq WHERE hash = ? AND search.seq < ? AND (? IS NULL OR +source IN (SELECT value FROM json_each(?)))
+       AND (? IS NULL OR EXISTS (SELECT 1 FROM delivery WHERE delivery.id >= search.seq * 4096 AND delivery.id < (search.seq + 1) * 4096 AND +delivery.destination IN (SELECT value FROM json_each(?)))) ORDER BY search.seq DESC LIMIT ?`);
+  const list = (ids: readonly string[] | null): string | null => (ids === null ? null : JSON.stringify(ids));
+  const within = ({ sources, destinations }: Seen) => (hash: Uint8Array, before: number, limit: number): { seq: number }[] =>
+    (sources === null && destinations === null ? found.all(hash, before, limit) : foundOf.all(hash, before, list(sources), list(sources), list(destinations), list(destinations), limit));
   const visible = (id: number, seen: Seen): boolean => stories.brief(id, seen) !== null;
 
   const moment = <A extends readonly unknown[], T>(read: (...asked: A) => T) => (...asked: A): T => {
@@ -39,7 +46,7 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
     page: moment((filter, seen, limit) => pages.page(filter, seen, limit)),
     search: moment(({ kind, value }, seen, before, limit) => {
       const kinds = kind === 'control' ? controlKinds : [kind];
-      const seqs = kinds.flatMap((one) => store.index.all(indexed.search(one, value))).flatMap((hash) => found.all(hash, before ?? Number.MAX_SAFE_INTEGER, limit)).map(({ seq }) => seq);
+      const seqs = kinds.flatMap((one) => store.index.all(indexed.search(one, value))).flatMap((hash) => within(seen)(hash, before ?? Number.MAX_SAFE_INTEGER, limit)).map(({ seq }) => seq);
       return pages.ofSeqs([...new Set(seqs)].sort((a, b) => b - a).slice(0, limit), seen);
     }),
     held: moment(waiting.held), heldGroups: moment(waiting.heldGroups), quarantined: moment(waiting.quarantined), late: moment(waiting.late), causes: moment(waiting.causes),

@@ -20,6 +20,7 @@ export function openWaitingPages(db: Database, pages: Pages): Pick<JournalReader
     heldOf: db.statement<{ reason: string; count: number }>(
       `SELECT reason, count(*) AS count FROM (SELECT reason FROM ${headTables} WHERE destination = ? AND state = 3 AND state <> 4 AND message.source IN (SELECT value FROM json_each(?)) LIMIT ?) GROUP BY reason`),
     quarantined: db.statement<ListedRow>(`SELECT ${listedColumns} FROM message WHERE disposition = 1 ORDER BY seq DESC LIMIT ?`),
+    quarantinedOf: db.statement<ListedRow>(`SELECT ${listedColumns} FROM message WHERE disposition = 1 AND +source IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?`),
     late: db.statement<{ count: number }>('SELECT count(*) AS count FROM (SELECT 1 FROM delivery WHERE destination = ? AND state = ? AND state <> 4 AND id < ? LIMIT ?)'),
     lastBefore: db.statement<{ seq: number }>('SELECT seq FROM message WHERE received_at < ? ORDER BY received_at DESC LIMIT 1'),
   };
@@ -50,7 +51,7 @@ export function openWaitingPages(db: Database, pages: Pages): Pick<JournalReader
     heldGroups: (seen) => inScope(seen).flatMap((destination) => (seen.sources === null ? causesOf(destination, [3]) : sql.heldOf.all(destination, JSON.stringify(seen.sources), groupsMost))
       .map(({ reason, count }) => ({ destination, reason, count }))),
     // It has no delivery: who sees some destinations only does not see it.
-    quarantined: (seen, limit) => (seen.destinations === null ? sql.quarantined.all(limit).flatMap((row) => pages.listed(row, seen) ?? []) : []),
+    quarantined: (seen, limit) => (seen.destinations === null ? (seen.sources === null ? sql.quarantined.all(limit) : sql.quarantinedOf.all(JSON.stringify(seen.sources), limit)).flatMap((row) => pages.listed(row, seen) ?? []) : []),
     late: (destination, receivedBefore, most) => {
       const last = sql.lastBefore.get(receivedBefore)?.seq;
       return last === undefined ? 0 : [0, 1].reduce((sum, state) => sum + (sql.late.get(destination, state, firstDeliveryOf(last + 1), most)?.count ?? 0), 0);
