@@ -73,6 +73,7 @@ function checkListener(listener: ListenerSettings, path: string, config: Config,
   if (port !== 0 && twin) reader.fault('config.duplicate', `${path}.port`, [`${path}.port`, 'listeners']);
   if (tls !== null) checkTls(tls, `${path}.tls`, reader);
   else if (!isLoopbackHost(host)) reader.fault(listener.clearText ? 'config.clear-text' : 'config.listener-without-tls', `${path}.host`, [listener.name]);
+  if (tls === null && listener.clearText && !isLoopbackHost(host) && listener.roles.includes('api')) reader.fault('config.api-in-clear', `${path}.roles`, [listener.name]);
 }
 
 /** A mailbox is either a folder or a server; what comes of it is a mail only if its source says so. */

@@ -98,6 +98,12 @@ export const configFaults = faults({
     advice: { fr: 'Vérifiez que rien d’autre que le tunnel ou le mandataire ne peut l’atteindre.', en: 'Check that nothing but the tunnel or proxy can reach it.' },
     spec: '',
   },
+  'config.api-in-clear': {
+    stage: 'config', severity: 'warning', class: 'configuration', blame: 'operator',
+    text: { fr: 'Le point d’entrée « {0} » sert la console et l’API en clair hors de la boucle locale : mots de passe et résultats y passent.', en: 'Listener "{0}" serves the console and the API in clear off loopback: passwords and results go through it.' },
+    advice: { fr: 'Donnez-lui « tls », ou servez le rôle api sur 127.0.0.1, derrière le mandataire.', en: 'Give it "tls", or serve the role api on 127.0.0.1, behind the proxy.' },
+    spec: '',
+  },
   'config.source-name-only': {
     stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
     text: { fr: 'La source « {0} » n’est reconnue qu’au nom que disent ses messages, sur « {1} » qui écoute hors de la boucle locale.', en: 'Source "{0}" is known only by the name in its messages, on "{1}" which listens off loopback.' },
