@@ -34,7 +34,7 @@ beforeEach(async () => {
   writeFileSync(join(shown.folder, 'client'), 'secret&=\n');
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/token`;
   const config = settings({
-    port: operator.ports.starttls, tls: shown.tls, limits: { connections: 1, messagesPerConnection: 1, connectMs: 300 },
+    port: operator.ports.starttls, tls: shown.tls, limits: { connections: 1, messagesPerConnection: 1, connectMs: 1500 },
     auth: { type: 'xoauth2', user, token: { url, clientId: 'pfi', clientSecret: { file: join(shown.folder, 'client') }, scope: 'bal' } },
   });
   connector = mssante.open(config, { clock: Date.now, ids: () => '', destination: 'mssante' });
