@@ -6,4 +6,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   testTimeout: 30_000,
+  // Half of the tests wait for sockets and child processes: every core takes its share.
+  maxWorkers: '100%',
 };
