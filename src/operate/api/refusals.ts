@@ -1,7 +1,9 @@
 import type { Audit, AuditEntry } from '../audit/audit.ts';
 
 const windowMs = 60_000;
-const mostKeys = 200;
+const mostStrangers = 200;
+/** Who is written for nobody signed in (contract/audit.ts). */
+const nobody = '-';
 interface Seen { until: number; more: number; readonly entry: AuditEntry }
 
 /**
@@ -11,7 +13,9 @@ interface Seen { until: number; more: number; readonly entry: AuditEntry }
 export class Refusals {
   readonly #audit: Audit;
   readonly #clock: () => number;
-  readonly #seen = new Map<string, Seen>();
+  /** By what is the same: of people signed in, who are few; and of strangers, of whom there may be any number. */
+  readonly #accounts = new Map<string, Seen>();
+  readonly #strangers = new Map<string, Seen>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(audit: Audit, clock: () => number) {
@@ -22,22 +26,23 @@ export class Refusals {
 
   write(entry: AuditEntry): void {
     const now = this.#clock();
-    // Addresses beyond what is kept apart are counted together.
+    const all = entry.who === nobody ? this.#strangers : this.#accounts;
+    // Strangers beyond what is kept apart are counted together.
     const own = [entry.who, entry.address, entry.act, entry.fault, entry.objects.route ?? '', entry.fault === 'api.login-failed' ? entry.objects.account : ''].join('|');
-    const key = this.#seen.has(own) || this.#seen.size < mostKeys ? own : `others|${entry.fault ?? ''}`;
-    const seen = this.#seen.get(key);
+    const key = entry.who !== nobody || all.has(own) || all.size < mostStrangers ? own : `others|${entry.fault ?? ''}`;
+    const seen = all.get(key);
     if (seen !== undefined && now < seen.until) { seen.more++; return; }
     if (seen !== undefined) this.#tell(seen);
-    this.#seen.set(key, { until: now + windowMs, more: 0, entry });
+    all.set(key, { until: now + windowMs, more: 0, entry });
     this.#audit.write(entry);
   }
 
   #tell({ more, entry }: Seen): void { if (more > 0) this.#audit.write({ ...entry, objects: { ...entry.objects, times: String(more) } }); }
 
   #sweep(now: number): void {
-    for (const [key, seen] of this.#seen) {
+    for (const all of [this.#strangers, this.#accounts]) for (const [key, seen] of all) {
       if (now < seen.until) continue;
-      this.#seen.delete(key);
+      all.delete(key);
       // A log that cannot be written now says so at the next act; the count is lost with the disk.
       try { this.#tell(seen); } catch { /* as above */ }
     }
