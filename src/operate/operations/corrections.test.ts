@@ -48,6 +48,27 @@ test('an approval that was cut short waits again at the start, unless its copy c
   expect(await ask(correctionApprove, { id: left?.id }, 'otto')).toMatchObject({ state: 'sent' });
 });
 
+test('one person is enough, and the copy could not be taken: the text waits, and its author ends it; a refusal leaves nothing', async () => {
+  let said: Promise<never> | null = Promise.reject(Object.assign(new Error(''), { code: 'operate.correction-not-taken' }));
+  const { all, ask } = open({ secondPerson: false, correct: () => said ?? Promise.resolve({ trace: 'copy', seq: 2, outcome: 'planned', ack: 'AA', closed: [] }) });
+  await expect(ask(messageCorrect, { trace: 't' }, 'olga')).rejects.toMatchObject({ code: 'operate.correction-not-taken' });
+  const [left] = all.pending(whole);
+  expect(left).toMatchObject({ trace: 't', by: 'olga' });
+  said = null;
+  expect(await ask(correctionApprove, { id: left?.id }, 'olga')).toMatchObject({ state: 'sent' });
+  said = Promise.reject(Object.assign(new Error(''), { code: 'operate.correction-refused' }));
+  await expect(ask(messageCorrect, { trace: 't' }, 'olga')).rejects.toMatchObject({ code: 'operate.correction-refused' });
+  expect(all.pending(whole)).toEqual([]);
+});
+
+test('the text is kept before anything is closed, whatever cuts it short', async () => {
+  const { all, ask } = open({ secondPerson: false, correct: () => new Promise(() => undefined) });
+  void ask(messageCorrect, { trace: 't' }, 'olga');
+  await new Promise((wake) => { setTimeout(wake, 10); });
+  await all.resume(() => Promise.resolve(false));
+  expect(all.pending(whole)).toMatchObject([{ trace: 't', by: 'olga' }]);
+});
+
 test('another person than the original always wants a second one', async () => {
   const { all, ask } = open({ secondPerson: false, correct: () => Promise.reject(Object.assign(new Error(''), { code: 'operate.correction-other-person' })) });
   expect(await ask(messageCorrect, { trace: 't' }, 'olga')).toMatchObject({ state: 'pending' });

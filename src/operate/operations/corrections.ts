@@ -24,6 +24,10 @@ export interface CorrectionPorts {
   readonly clock: () => number;
 }
 interface Row { readonly id: string; readonly trace: string; readonly source: string; readonly by: string; readonly why: string; readonly at: number; readonly sealed: Uint8Array }
+/** Refusals that come before anything of the original is closed. */
+const changesNothing: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'operate.correction-format', 'operate.correction-done', 'operate.correction-charset', 'operate.correction-unchanged', 'operate.correction-refused',
+]);
 const contextOf = (id: string): string => `correction/${id}`;
 
 export interface Corrections {
@@ -38,7 +42,7 @@ export function corrections({ db, keys, reader, correct, replan, secondPerson, c
   const sql = {
     all: db.statement<Row>('SELECT id, trace, source, by, why, at, sealed FROM correction ORDER BY at'),
     one: db.statement<Row>('SELECT id, trace, source, by, why, at, sealed FROM correction WHERE id = ?'),
-    add: db.statement('INSERT INTO correction(id, trace, source, by, why, at, sealed) VALUES(?, ?, ?, ?, ?, ?, ?)'),
+    add: db.statement('INSERT INTO correction(id, trace, source, by, why, at, sealed, state) VALUES(?, ?, ?, ?, ?, ?, ?, ?)'),
     remove: db.statement('DELETE FROM correction WHERE id = ?'),
     drop: db.statement("DELETE FROM correction WHERE id = ? AND state = 'pending'"),
     turn: db.statement('UPDATE correction SET state = ? WHERE id = ? AND state = ?'),
@@ -58,15 +62,22 @@ export function corrections({ db, keys, reader, correct, replan, secondPerson, c
       const { message: { source }, events } = found(await reader.story(trace, scope));
       whole(scope);
       if (isCorrected(events)) throw new ApiFault('operate.correction-done');
+      const id = randomUUID();
+      // Kept before anything of the original is closed: cut short, it waits for a person instead of being lost.
+      sql.add.run(id, trace, source, account, reason, clock(), seal(keys.sealing, contextOf(id), Buffer.from(text)), secondPerson ? 'pending' : 'doing');
       if (!secondPerson) {
         try {
           const made = await done(trace, text, { by: account, why: reason }, false);
+          sql.remove.run(id);
           concerns({ objects: { copy: made.trace ?? '' } });
           return made;
-        } catch (error) { if ((error as { readonly code?: unknown }).code !== ('operate.correction-other-person' satisfies FaultCode)) throw error; }
+        } catch (error) {
+          const { code } = error as { readonly code?: FaultCode };
+          if (code !== undefined && changesNothing.has(code)) { sql.remove.run(id); throw error; }
+          sql.turn.run('pending', id, 'doing');
+          if (code !== 'operate.correction-other-person') throw error;
+        }
       }
-      const id = randomUUID();
-      sql.add.run(id, trace, source, account, reason, clock(), seal(keys.sealing, contextOf(id), Buffer.from(text)));
       concerns({ objects: { correction: id } });
       return { state: 'pending', id, trace: null, seq: null, outcome: null, ack: null, closed: [] } satisfies Corrected;
     }),
@@ -74,9 +85,11 @@ export function corrections({ db, keys, reader, correct, replan, secondPerson, c
       const row = await waiting(id, scope);
       concerns({ objects: { message: row.trace } });
       whole(scope);
-      if (row.by === account) throw new ApiFault('operate.second-person');
+      // Whose own was cut short may end it where one person is enough; one about another person is refused to him again.
+      const own = row.by === account;
+      if (own && secondPerson) throw new ApiFault('operate.second-person');
       if (sql.turn.run('doing', id, 'pending') === 0) throw new ApiFault('operate.correction-under-way');
-      const made = await done(row.trace, unseal(keys.sealing, contextOf(id), row.sealed).toString('utf8'), { by: `${row.by}, ${account}`, why: `${row.why} / ${reason}` }, true)
+      const made = await done(row.trace, unseal(keys.sealing, contextOf(id), row.sealed).toString('utf8'), { by: own ? account : `${row.by}, ${account}`, why: `${row.why} / ${reason}` }, !own)
         .catch((error: unknown) => { sql.turn.run('pending', id, 'doing'); throw error; });
       sql.remove.run(id);
       concerns({ objects: { copy: made.trace ?? '' } });
