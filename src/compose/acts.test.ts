@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { delivered, newMessage, newPlan } from '../../test/contract/journal-samples.ts';
+import { delivered, delivery, newMessage, newPlan } from '../../test/contract/journal-samples.ts';
 import { sqlitePlace } from '../../test/contract/sqlite-place.ts';
 import type { Dispatcher } from '../deliver/dispatcher.ts';
 import { turns } from '../domain/turns.ts';
@@ -44,4 +44,11 @@ test('nothing of a message that was corrected is made again', async () => {
   const { deliveries: [other] } = await journal.accept(newMessage('ID2'), newPlan());
   await journal.move(other?.id ?? 0, 'abandoned', { code: 'operate.corrected', by: 'olga', text: '', at: 1 }, []);
   await expect(replay(other?.id ?? 0, by)).rejects.toMatchObject({ code: 'operate.replay-corrected' });
+});
+
+test('an acknowledgement is not made again', async () => {
+  const { replay } = standingActs(journal, () => 7_000);
+  const { deliveries: [one] } = await journal.accept(newMessage('ID1'), newPlan({ deliveries: [delivery({ destination: 'answers', system: 'hl7v2', action: 'notify', content: { kind: 'acknowledgement', message: '', controlId: 'A1' } })] }));
+  await end(one?.id ?? 0);
+  await expect(replay(one?.id ?? 0, by)).rejects.toMatchObject({ code: 'operate.replay-acknowledgement' });
 });

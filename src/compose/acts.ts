@@ -3,6 +3,7 @@ import { ActRefused } from '../deliver/acts.ts';
 import type { Dispatcher } from '../deliver/dispatcher.ts';
 import { givenUp } from '../deliver/initial.ts';
 import type { Clock } from '../domain/clock.ts';
+import { isAcknowledgement } from '../domain/delivery.ts';
 import type { Turns } from '../domain/turns.ts';
 import type { DeliveryFull, Journal, MoveReason } from '../journal/journal.ts';
 import { detailOf } from '../operate/reading/detail.ts';
@@ -23,10 +24,11 @@ function again({ planned, envelope, plannedAt, answers }: DeliveryFull, now: num
 
 const refusals = { corrected: 'operate.replay-corrected', again: 'operate.replay-again' } as const;
 
-/** @throws ActRefused also where the patient's right result has left since: for a message that was corrected, a delivery that was made again */
+/** @throws ActRefused also for an acknowledgement, and where the patient's right result has left since: for a message that was corrected, a delivery that was made again */
 async function replay(journal: Journal, id: number, by: By, clock: Clock): Promise<number> {
   const delivery = await journal.delivery(id);
   if (delivery === null) throw new ActRefused('deliver.no-such-delivery');
+  if (isAcknowledgement(delivery.planned)) throw new ActRefused('operate.replay-acknowledgement');
   const events = await journal.events(delivery.seq);
   const made = await Promise.all(events.flatMap((event) => (event.kind === 'replayed' ? detailOf(event).as ?? [] : [])).filter((as) => as !== id).map((as) => journal.delivery(as)));
   const spent = spentOf([delivery, ...made.filter((one) => one !== null)], events).get(id);

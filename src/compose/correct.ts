@@ -1,6 +1,6 @@
 import { finding } from '../domain/finding.ts';
 import { catalogue, type FaultCode } from '../domain/catalogue.ts';
-import { isFinal } from '../domain/delivery.ts';
+import { isAcknowledgement, isFinal } from '../domain/delivery.ts';
 import type { Turns } from '../domain/turns.ts';
 import type { SourceSettings } from '../config/model.ts';
 import { ActRefused } from '../deliver/acts.ts';
@@ -52,14 +52,13 @@ function named(bytes: Uint8Array, original: Uint8Array): Uint8Array {
 }
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean => [...new Set(a)].sort().join('\n') === [...new Set(b)].sort().join('\n');
-const answersOnly = ({ planned: { content } }: { readonly planned: { readonly content: Readonly<Record<string, unknown>> } }): boolean => content.kind === 'acknowledgement';
 
 /** The original's deliveries that wait, for good or for a person. @throws ActRefused when one is just being tried */
 async function open(journal: Journal, { deliveries }: MessageFull): Promise<number[]> {
   const ids: number[] = [];
   for (const { id } of deliveries) {
     const one = await journal.delivery(id);
-    if (one === null || isFinal(one.state) || one.state === 'submitted' || answersOnly(one)) continue;
+    if (one === null || isFinal(one.state) || one.state === 'submitted' || isAcknowledgement(one.planned)) continue;
     if (one.state === 'sending') throw new ActRefused('deliver.under-way');
     ids.push(id);
   }

@@ -1,5 +1,5 @@
 import { outcomeAcknowledgements, readingAcknowledgements, refusedAtOnce } from '../acknowledge/deliveries.ts';
-import type { PlannedDelivery, Receipt } from '../domain/delivery.ts';
+import { isAcknowledgement, type PlannedDelivery, type Receipt } from '../domain/delivery.ts';
 import type { Repeats } from '../domain/repeats.ts';
 import type { DeliveryFull, Journal, NewAsker, NewPlan } from '../journal/journal.ts';
 
@@ -8,14 +8,13 @@ const masking = ({ content }: Pick<PlannedDelivery, 'content'>): string => {
   const { entries = [], secretConnection = null } = content as { readonly entries?: readonly { readonly entry: { readonly confidentialityCode: unknown } }[]; readonly secretConnection?: boolean | null };
   return JSON.stringify([secretConnection, entries.map(({ entry }) => entry.confidentialityCode)]);
 };
-const isAnswer = ({ content }: Pick<PlannedDelivery, 'content'>): boolean => (content as { readonly kind?: string }).kind === 'acknowledgement';
 
 /** To whom: the mailbox, or whose mailbox the directory is asked for. */
 const addressee = ({ recipient, content }: Pick<PlannedDelivery, 'recipient' | 'content'>): string => recipient ?? JSON.stringify((content as { readonly wanted?: unknown }).wanted ?? null);
 
 /** The same order to the same mailbox: gone, or still on its way. What was refused or abandoned never arrived. */
 const sameOrder = (row: PlannedDelivery) => ({ planned, state, destination, action }: DeliveryFull): boolean =>
-  destination === row.destination && addressee(planned) === addressee(row) && action === row.action && !isAnswer(planned) && state !== 'refused' && state !== 'abandoned';
+  destination === row.destination && addressee(planned) === addressee(row) && action === row.action && !isAcknowledgement(planned) && state !== 'refused' && state !== 'abandoned';
 
 /** How it ended, as its own sender was told: a mail of which no notice came is said to nobody to be received. */
 const deliveredAs = ({ reason }: DeliveryFull): Receipt => (reason === 'deliver.no-notice' ? { kind: 'delivered', warnings: [reason] } : { kind: 'delivered' });
@@ -40,7 +39,7 @@ export async function withoutRepeats(journal: Journal, plan: NewPlan, repeats: R
   const earlier = await deliveriesOf(journal, repeats.documents.flat());
   /** For each document the last such order; null unless all went, with what the present one asks. */
   const twinOf = (row: PlannedDelivery): DeliveryFull | null => {
-    if (isAnswer(row) || (repeats.more && row.system !== 'dmp' && row.system !== 'mssante')) return null;
+    if (isAcknowledgement(row) || (repeats.more && row.system !== 'dmp' && row.system !== 'mssante')) return null;
     const twins = repeats.documents.map((seqs) => seqs.flatMap((seq) => earlier.get(seq) ?? []).findLast(sameOrder(row)) ?? null);
     return twins.every((twin) => twin !== null && (row.system !== 'dmp' || masking(twin.planned) === masking(row))) ? twins[0] ?? null : null;
   };
@@ -49,7 +48,7 @@ export async function withoutRepeats(journal: Journal, plan: NewPlan, repeats: R
   const out = new Set<unknown>(left.map(({ row }) => row));
   // Refused today, but it went before: what was said at once of the refusal is not said.
   const unsaid = new Set(left.filter(({ row }) => row.state === 'refused').flatMap(({ row }) => refusedAtOnce(row, { trace, receivedAt })).map(({ headers }) => headers['MSH-10']));
-  const deliveries = plan.deliveries.filter((row) => !out.has(row) && !(isAnswer(row) && unsaid.has(row.headers['MSH-10'])));
+  const deliveries = plan.deliveries.filter((row) => !out.has(row) && !(isAcknowledgement(row) && unsaid.has(row.headers['MSH-10'])));
   const again = left.filter(({ twin }) => twin.state === 'delivered').flatMap(({ row, twin }) => {
     const own = { id: twin.id, trace, planned: row, answers: twin.answers };
     return [...outcomeAcknowledgements(own, deliveredAs(twin), receivedAt), ...readingAcknowledgements(own, twin, receivedAt)];
@@ -59,6 +58,6 @@ export async function withoutRepeats(journal: Journal, plan: NewPlan, repeats: R
     return !isOpenEnded(twin) || answer === null || answer === undefined ? [] : [{ delivery: twin.id, was: { state: twin.state, reason: twin.reason }, answer }];
   });
   // A message that sends nothing of its documents is no part of their history.
-  const facts = deliveries.some((row) => !isAnswer(row)) ? plan.facts : plan.facts.filter(({ kind }) => kind !== 'document');
+  const facts = deliveries.some((row) => !isAcknowledgement(row)) ? plan.facts : plan.facts.filter(({ kind }) => kind !== 'document');
   return { ...plan, facts, deliveries: [...deliveries, ...again], ...(askers.length === 0 ? {} : { askers }) };
 }

@@ -75,6 +75,9 @@ export interface PlannedDelivery {
   readonly deadline: number | null;
 }
 
+/** An answer to who sent the message (an acknowledgement, a ZAM), and nothing of a patient's result: it was true when it was made, and means nothing once more. */
+export const isAcknowledgement = ({ content }: Pick<PlannedDelivery, 'content'>): boolean => content.kind === 'acknowledgement';
+
 /**
  * An earlier delivery that this message closes (a ZAM, DSN or MDN received). `correlation` is the id we gave it; only a
  * delivery to one of `destinations` that was tried is closed: two senders may have used one id, and nobody answers what has not left.

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { isAcknowledgement } from '../domain/delivery.ts';
 import { doneAwayWith } from '../facts/series.ts';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
 import type { Seen } from '../journal/reader.ts';
@@ -27,7 +28,13 @@ const reads: Reads = {
   }),
   spent: (ids) => {
     const asked = new Set(ids);
-    return reader.kin(ids).flatMap(({ deliveries, events }) => [...spentOf(deliveries, events)].flatMap(([id, why]) => (asked.has(id) ? [{ id, why }] : [])));
+    const answers = new Set(ids.filter((id) => {
+      // Only what goes back by HL7 v2 can be one: the others need not be unsealed.
+      const one = reader.brief(id, everything)?.system === 'hl7v2' ? reader.delivery(id, everything) : null;
+      return one !== null && isAcknowledgement(one.planned);
+    }));
+    const spent = reader.kin(ids).flatMap(({ deliveries, events }) => [...spentOf(deliveries, events)].flatMap(([id, why]) => (asked.has(id) && !answers.has(id) ? [{ id, why }] : [])));
+    return [...[...answers].map((id) => ({ id, why: 'acknowledgement' as const })), ...spent];
   },
   story: (trace, seen) => {
     const found = reader.story(trace, seen);

@@ -88,6 +88,18 @@ describe('a replay plan', () => {
     expect((await story(trace)).deliveries.find(({ id }) => id === again)?.reason).toMatchObject({ code: 'deliver.withdrawn-since' });
   });
 
+  test('sends no acknowledgement again, and the preview says so', async () => {
+    const answers = async () => ((await gateway.ask('GET', '/api/messages?state=delivered&destination=lab-answers')).json.messages as { deliveries: Delivery[] }[]).flatMap(({ deliveries }) => deliveries.filter(({ destination, state }) => destination === 'lab-answers' && state === 'delivered'));
+    await gateway.until(async () => (await answers()).length > 0);
+    const before = (await answers()).length;
+    const made = (await make({ selection: { destination: 'lab-answers', state: 'delivered' }, cap: 10 })).json as unknown as Plan;
+    expect(made.preview).toMatchObject([{ destination: 'lab-answers', deliveries: before, acknowledgements: before }]);
+    await act(made.plan.id, 'start', 'otto');
+    await ended(made.plan.id);
+    expect((await plan(made.plan.id)).items.map(({ state, cause }) => [state, cause?.code])).toEqual(Array.from({ length: before }, () => ['skipped', 'operate.replay-acknowledgement']));
+    expect((await answers()).length).toBe(before);
+  });
+
   test('is cancelled for good; what is no longer final is passed over', async () => {
     const { json } = await make({ selection: { destination: region, state: 'delivered' } });
     const { plan: { id } } = json as unknown as Plan;

@@ -54,6 +54,11 @@ export const operateFaults = faults({
     text: { fr: 'Cet envoi a déjà été rejoué, et ce rejeu est parti ou va partir', en: 'This delivery was replayed already, and that replay has left or is about to' },
     advice: { fr: 'Suivre le dernier rejeu dans l’histoire du message ; c’est lui qui peut être rejoué', en: 'Follow the last replay in the message’s story; that one may be replayed' },
   },
+  'operate.replay-acknowledgement': {
+    ...refusal, http: 409, issue: 'not-supported',
+    text: { fr: 'Un acquittement n’est pas rejoué : l’émetteur prendrait l’ancienne réponse pour une nouvelle', en: 'An acknowledgement is not replayed: the sender would take the old answer for a new one' },
+    advice: { fr: 'Rejouer, au besoin, l’envoi dont il rend compte : sa fin sera acquittée à son tour', en: 'Replay the delivery it tells of if need be: its end is acknowledged in turn' },
+  },
   'operate.correction-format': {
     ...refusal, http: 409, issue: 'not-supported',
     text: { fr: 'Ce message ne peut être corrigé : il n’est plus gardé, ou n’est pas un message d’une source', en: 'This message cannot be corrected: it is kept no more, or is no message of a source' },

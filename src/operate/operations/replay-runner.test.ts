@@ -16,10 +16,12 @@ afterEach(() => { rmSync(folder, { recursive: true }); });
 const item = (id: number): FinalListed => ({ id, seq: id, trace: `t-${id}`, source: 'lab', destination: 'region', recipient: null, state: 'delivered', action: 'submit', receivedAt: 1 });
 const event = (id: number, text: string): JournalEvent => ({ id, seq: id, delivery: id, at: 1, stage: 'deliver', kind: 'replayed', detail: JSON.stringify({ text, as: 900 + id }) });
 
-test('a delivery whose turn was cut short by a crash goes once; what is not final is passed over', async () => {
+const final = (id: number, { state = 'delivered', content = {} }: { readonly state?: DeliveryFull['state']; readonly content?: object } = {}): DeliveryFull => ({ id, state, planned: { content } } as DeliveryFull);
+
+test('a delivery whose turn was cut short by a crash goes once; what is not final, or an acknowledgement, is passed over', async () => {
   const db = openOperations(folder);
   const store = openReplayStore(db);
-  const id = store.make({ by: 'olga', why: 'perdu par la région', at: 1, second: false, perMinute: 6000, cap: 10, selection: {}, preview: [], items: [1, 2, 3, 4, 5].map(item) });
+  const id = store.make({ by: 'olga', why: 'perdu par la région', at: 1, second: false, perMinute: 6000, cap: 10, selection: {}, preview: [], items: [1, 2, 3, 4, 5, 6].map(item) });
   store.become(id, 'draft', 'running', 'started', 'olga', 1);
   // Killed twice: after the journal had made 1 again, and before it had made 2.
   store.turn(id, 1, 'making', { at: 1 });
@@ -29,7 +31,7 @@ test('a delivery whose turn was cut short by a crash goes once; what is not fina
     store, clock: () => 1_000_000, trouble: (_, what) => { troubles.push(what); },
     journal: {
       events: (seq) => Promise.resolve(seq === 1 ? [event(1, `perdu par la région [plan ${id}]`)] : [event(seq, 'par une personne')]),
-      delivery: (one) => Promise.resolve({ id: one, state: one === 3 ? 'waiting' : 'delivered' } as DeliveryFull),
+      delivery: (one) => Promise.resolve(final(one, { state: one === 3 ? 'waiting' : 'delivered', content: one === 6 ? { kind: 'acknowledgement' } : {} })),
     },
     replay: (one, { by, why }) => {
       if (one === 4) return Promise.reject(new JournalFault('journal.not-final', ''));
@@ -44,6 +46,7 @@ test('a delivery whose turn was cut short by a crash goes once; what is not fina
   await runner.close();
   expect(store.items(id, 0, 10).map(({ state, made, cause }) => [state, made, cause])).toEqual([
     ['sent', 901, null], ['sent', 802, null], ['skipped', null, 'operate.replay-not-final'], ['skipped', null, 'journal.not-final'], ['skipped', null, 'deliver.no-such-delivery'],
+    ['skipped', null, 'operate.replay-acknowledgement'],
   ]);
   expect([replayed, troubles]).toEqual([[2], []]);
   db.close();
@@ -57,7 +60,7 @@ test('a journal that does not write leaves the delivery to go later', async () =
   const troubled = new Promise<string>((told) => {
     const runner = new ReplayRunner({
       store, clock: () => 1, trouble: (_, what) => { told(what); void runner.close(); },
-      journal: { events: () => Promise.resolve([]), delivery: () => Promise.resolve({ id: 1, state: 'refused' } as DeliveryFull) }, replay: () => Promise.reject(new JournalFault('journal.disk-full', '')),
+      journal: { events: () => Promise.resolve([]), delivery: () => Promise.resolve(final(1, { state: 'refused' })) }, replay: () => Promise.reject(new JournalFault('journal.disk-full', '')),
     });
     runner.start();
   });
@@ -75,7 +78,7 @@ test('a plan that is cancelled while the journal is asked sends nothing more', a
   const asked = new Promise<void>((told) => {
     const runner = new ReplayRunner({
       store, clock: () => 1, trouble: () => undefined, replay: (one) => { replayed.push(one); return Promise.resolve(2); },
-      journal: { events: () => Promise.resolve([]), delivery: () => { store.become(id, 'running', 'cancelled', 'cancelled', 'olga', 2); setImmediate(() => { void runner.close().then(told); }); return Promise.resolve({ id: 1, state: 'delivered' } as DeliveryFull); } },
+      journal: { events: () => Promise.resolve([]), delivery: () => { store.become(id, 'running', 'cancelled', 'cancelled', 'olga', 2); setImmediate(() => { void runner.close().then(told); }); return Promise.resolve(final(1)); } },
     });
     runner.start();
   });

@@ -1,4 +1,4 @@
-import { isFinal } from '../../domain/delivery.ts';
+import { isAcknowledgement, isFinal } from '../../domain/delivery.ts';
 import { JournalFault, type Journal } from '../../journal/journal.ts';
 import type { Acts } from '../control/control.ts';
 import { detailOf } from '../reading/detail.ts';
@@ -75,6 +75,7 @@ export class ReplayRunner {
     if (before !== null) { store.turn(plan, delivery, 'sent', { made: before, at: clock() }); return; }
     const now = await journal.delivery(delivery);
     if (now === null || !isFinal(now.state)) { store.turn(plan, delivery, 'skipped', { cause: 'operate.replay-not-final', at: clock() }); return; }
+    if (isAcknowledgement(now.planned)) { store.turn(plan, delivery, 'skipped', { cause: 'operate.replay-acknowledgement', at: clock() }); return; }
     // It may have been paused or cancelled while the journal was asked.
     if (store.one(plan)?.row.state !== 'running') return;
     store.turn(plan, delivery, 'making', { at: clock() });

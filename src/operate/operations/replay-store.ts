@@ -17,7 +17,8 @@ const planOf = (one: PlanRow): StoredPlan => ({
     id: one.id, state: one.state, made: { by: one.made_by, why: one.why, at: one.made_at }, needsSecondPerson: one.second === 1, startedBy: one.started_by, startedAt: one.started_at, endedAt: one.ended_at,
     perMinute: one.per_minute, cap: one.cap, total: one.total, sent: one.sent, skipped: one.skipped, left: one.total - one.sent - one.skipped, selection: JSON.parse(one.selection) as ReplaySelection,
   },
-  preview: JSON.parse(one.preview) as ReplayPreview[],
+  // One of a plan made before acknowledgements were counted has no such number.
+  preview: (JSON.parse(one.preview) as ReplayPreview[]).map((group) => ({ ...group, acknowledgements: (group as Partial<ReplayPreview>).acknowledgements ?? 0 })),
 });
 const itemColumns = 'delivery, seq, trace, source, destination, state, made, cause, at';
 export const itemState = ({ state }: Pick<StoredItem, 'state'>): ReplayItem['state'] => (state === 'making' ? 'pending' : state);

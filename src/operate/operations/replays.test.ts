@@ -7,9 +7,9 @@ import { previewOf, replayRoutes, type ReplayPorts } from './replays.ts';
 const item = (id: number, recipient: string | null, receivedAt: number) => ({ id, seq: id >> 1, trace: `t-${id}`, source: 'lab', destination: recipient === null ? 'region' : 'mss', recipient, state: 'delivered' as const, action: 'submit', receivedAt });
 
 test('a preview counts by recipient, each mailbox apart and under no address', () => {
-  expect(previewOf([item(2, 'a'.repeat(32), 5), item(3, 'b'.repeat(32), 6), item(4, 'a'.repeat(32), 1), item(5, null, 9)], new Set([4]), new Map([[2, 'corrected'], [4, 'again'], [5, 'again']]))).toEqual([
-    { destination: 'mss', recipient: 'a'.repeat(12), deliveries: 2, messages: 2, withdrawn: 1, corrected: 1, again: 1, firstAt: 1, lastAt: 5 },
-    { destination: 'mss', recipient: 'b'.repeat(12), deliveries: 1, messages: 1, withdrawn: 0, corrected: 0, again: 0, firstAt: 6, lastAt: 6 }, { destination: 'region', recipient: null, deliveries: 1, messages: 1, withdrawn: 0, corrected: 0, again: 1, firstAt: 9, lastAt: 9 },
+  expect(previewOf([item(2, 'a'.repeat(32), 5), item(3, 'b'.repeat(32), 6), item(4, 'a'.repeat(32), 1), item(5, null, 9)], new Set([4]), new Map([[2, 'corrected'], [4, 'again'], [5, 'again'], [3, 'acknowledgement']]))).toEqual([
+    { destination: 'mss', recipient: 'a'.repeat(12), deliveries: 2, messages: 2, withdrawn: 1, corrected: 1, again: 1, acknowledgements: 0, firstAt: 1, lastAt: 5 },
+    { destination: 'mss', recipient: 'b'.repeat(12), deliveries: 1, messages: 1, withdrawn: 0, corrected: 0, again: 0, acknowledgements: 1, firstAt: 6, lastAt: 6 }, { destination: 'region', recipient: null, deliveries: 1, messages: 1, withdrawn: 0, corrected: 0, again: 1, acknowledgements: 0, firstAt: 9, lastAt: 9 },
   ]);
 });
 

@@ -4,7 +4,7 @@ import { replayCancel, replayList, replayMake, replayPause, replayShow, replaySt
 import { ApiFault } from '../api/fault.ts';
 import { holds, serve, type Caller, type Served } from '../api/served.ts';
 import type { Reader } from '../reading/reader.ts';
-import type { Spent } from '../reading/spent.ts';
+import type { PassedOver } from '../reading/spent.ts';
 import { causeOf, cursorAt, cursorOf, found } from '../reading/words.ts';
 import type { ReplayRunner } from './replay-runner.ts';
 import { itemState, type ReplayStore, type StoredPlan } from './replay-store.ts';
@@ -24,7 +24,7 @@ const plansShown = 100;
 const selectMs = 30_000;
 
 /** By recipient: a destination, and each mailbox of it under an opaque name. */
-export function previewOf(items: readonly FinalListed[], withdrawn: ReadonlySet<number>, spent: ReadonlyMap<number, Spent>): ReplayPreview[] {
+export function previewOf(items: readonly FinalListed[], withdrawn: ReadonlySet<number>, spent: ReadonlyMap<number, PassedOver>): ReplayPreview[] {
   const groups = new Map<string, FinalListed[]>();
   for (const one of items) {
     const key = JSON.stringify([one.destination, one.recipient]);
@@ -33,11 +33,11 @@ export function previewOf(items: readonly FinalListed[], withdrawn: ReadonlySet<
   }
   return [...groups.values()].map((same) => {
     const [first] = same as [FinalListed];
-    const count = (why: Spent): number => same.filter(({ id }) => spent.get(id) === why).length;
+    const count = (why: PassedOver): number => same.filter(({ id }) => spent.get(id) === why).length;
     const at = same.map(({ receivedAt }) => receivedAt);
     return {
       destination: first.destination, recipient: first.recipient?.slice(0, 12) ?? null, deliveries: same.length, messages: new Set(same.map(({ seq }) => seq)).size,
-      withdrawn: same.filter(({ id }) => withdrawn.has(id)).length, corrected: count('corrected'), again: count('again'), firstAt: at.reduce((a, b) => Math.min(a, b)), lastAt: at.reduce((a, b) => Math.max(a, b)),
+      withdrawn: same.filter(({ id }) => withdrawn.has(id)).length, corrected: count('corrected'), again: count('again'), acknowledgements: count('acknowledgement'), firstAt: at.reduce((a, b) => Math.min(a, b)), lastAt: at.reduce((a, b) => Math.max(a, b)),
     };
   }).sort((a, b) => b.deliveries - a.deliveries);
 }

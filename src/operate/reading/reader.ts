@@ -1,5 +1,5 @@
 import type { JournalReader, ReadStory, Seen } from '../../journal/reader.ts';
-import type { Spent } from './spent.ts';
+import type { PassedOver } from './spent.ts';
 import type { Link, Masked, PlaceSpan, RevealPart, Shown } from '../api/contract/story.ts';
 
 /** A story with what its message has of its patient, by place: the values stay where they are read. */
@@ -19,7 +19,7 @@ export interface Reads extends Pick<JournalReader, 'page' | 'search' | 'held' | 
   /** Those of these deliveries whose document was withdrawn or replaced since: made again, they would be held. */
   withdrawn(ids: readonly number[]): number[];
   /** Those that are not made again, and why. */
-  spent(ids: readonly number[]): { readonly id: number; readonly why: Spent }[];
+  spent(ids: readonly number[]): { readonly id: number; readonly why: PassedOver }[];
   story(trace: string, seen: Seen): MaskedStory | null;
   content(trace: string, seen: Seen, parts: readonly RevealPart[]): Content | null;
 }

@@ -4,6 +4,8 @@ import { detailOf } from './detail.ts';
 
 /** Why a delivery is not made again: a corrected copy took its message's place, or one made again of it stands or is on its way. */
 export type Spent = 'corrected' | 'again';
+/** Why a plan passes a delivery over. */
+export type PassedOver = Spent | 'acknowledgement';
 interface Made { readonly id: number; readonly state: DeliveryState; readonly reason: string }
 
 export const isCorrected = (events: readonly Pick<JournalEvent, 'kind'>[]): boolean => events.some(({ kind }) => kind === 'corrected');

@@ -1,5 +1,5 @@
 import type { Language } from '../../domain/finding.ts';
-import { isFinal } from '../../domain/delivery.ts';
+import { isAcknowledgement, isFinal } from '../../domain/delivery.ts';
 import type { StoryDelivery } from '../../journal/reader.ts';
 import type { DeliverySeen, FindingSeen, Moment, Story } from '../api/contract/story.ts';
 import { messageStory } from '../api/contract/story.ts';
@@ -26,14 +26,14 @@ function remoteOf(said: StoryDelivery['attemptsMade'][number]['said'], language:
 
 export function deliverySeen(one: StoryDelivery, language: Language, isSpent: boolean): DeliverySeen {
   const { planned, attemptsMade } = one;
-  const isAcknowledgement = (planned?.content as { readonly kind?: unknown } | undefined)?.kind === 'acknowledgement';
+  const answers = planned !== null && isAcknowledgement(planned);
   const ended = attemptsMade.at(-1)?.endedAt ?? null;
   return {
     id: one.id, destination: one.destination, system: one.system as DeliverySeen['system'], action: one.action as DeliverySeen['action'], state: one.state,
     reason: causeOf(one.reason, language, planned?.reason.code === one.reason ? planned.reason.args : attemptsMade.findLast(({ fault }) => fault === one.reason)?.said?.args), plannedAt: one.plannedAt, notBefore: one.notBefore === 0 ? null : one.notBefore,
-    deadline: one.deadline, inDoubt: one.inDoubt, remoteId: one.remoteId, isAcknowledgement, ms: ended === null ? null : Math.max(0, ended - one.plannedAt),
+    deadline: one.deadline, inDoubt: one.inDoubt, remoteId: one.remoteId, isAcknowledgement: answers, ms: ended === null ? null : Math.max(0, ended - one.plannedAt),
     attempts: attemptsMade.map(({ n, startedAt, endedAt, outcome, fault, said }) => ({ n, startedAt, endedAt, ms: endedAt === null ? null : endedAt - startedAt, outcome, fault: fault === null ? null : causeOf(fault, language, said?.args), remote: remoteOf(said, language) })),
-    may: mayOf(one, !isAcknowledgement && !isSpent),
+    may: mayOf(one, !answers && !isSpent),
   };
 }
 

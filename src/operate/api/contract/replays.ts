@@ -25,8 +25,8 @@ export type ReplayRow = Static<typeof ReplayRow>;
 export const ReplayPage = Type.Object({ replays: Type.Array(ReplayRow) }, { additionalProperties: false });
 export type ReplayPage = Static<typeof ReplayPage>;
 
-/** By recipient: a destination, and for mail each mailbox under an opaque name. `firstAt`, `lastAt`: of the receptions. `withdrawn`: a rule will hold them. `corrected`, `again`: they are passed over, because a corrected copy took their place, or because they were made again already. */
-export const ReplayPreview = Type.Object({ destination: Id, recipient: nullable(Type.String()), deliveries: Count, messages: Count, withdrawn: Count, corrected: Count, again: Count, firstAt: Time, lastAt: Time }, { additionalProperties: false });
+/** By recipient: a destination, and for mail each mailbox under an opaque name. `firstAt`, `lastAt`: of the receptions. `withdrawn`: a rule will hold them. `corrected`, `again`: they are passed over, because a corrected copy took their place, or because they were made again already. `acknowledgements`: answers to who sent the message, passed over too. */
+export const ReplayPreview = Type.Object({ destination: Id, recipient: nullable(Type.String()), deliveries: Count, messages: Count, withdrawn: Count, corrected: Count, again: Count, acknowledgements: Count, firstAt: Time, lastAt: Time }, { additionalProperties: false });
 export type ReplayPreview = Static<typeof ReplayPreview>;
 export const ReplayItem = Type.Object({ delivery: Count, trace: Type.String(), destination: Id, state: Type.Union([Type.Literal('pending'), Type.Literal('sent'), Type.Literal('skipped')]), made: nullable(Count), cause: nullable(Cause), at: nullable(Time) }, { additionalProperties: false });
 export type ReplayItem = Static<typeof ReplayItem>;

@@ -19,6 +19,7 @@ export function ReplayPreviewTable({ rows }: { readonly rows: readonly ReplayPre
     { id: 'messages', header: words.messages, numeric: true, by: ({ messages }) => messages, cell: ({ messages }) => number(messages, language) },
     { id: 'withdrawn', header: words.withdrawn, numeric: true, by: ({ withdrawn }) => withdrawn, cell: ({ withdrawn }) => number(withdrawn, language) },
     { id: 'corrected', header: words.corrected, numeric: true, by: ({ corrected }) => corrected, cell: ({ corrected }) => number(corrected, language) }, { id: 'again', header: words.again, numeric: true, by: ({ again }) => again, cell: ({ again }) => number(again, language) },
+    { id: 'acknowledgements', header: words.acknowledgements, numeric: true, by: ({ acknowledgements }) => acknowledgements, cell: ({ acknowledgements }) => number(acknowledgements, language) },
     { id: 'first', header: words.first, by: ({ firstAt }) => firstAt, cell: ({ firstAt }) => <When at={firstAt} /> }, { id: 'last', header: words.last, by: ({ lastAt }) => lastAt, cell: ({ lastAt }) => <When at={lastAt} /> },
   ], [words, language]);
   return <DataTable label={words.preview} rows={rows} columns={columns} rowKey={({ destination, recipient }) => `${destination} ${recipient ?? ''}`} />;
