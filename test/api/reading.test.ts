@@ -38,6 +38,17 @@ describe('what is moving', () => {
     const { json } = await ask('GET', '/api/now', { as: 'hospital' });
     expect([(json.sources as { id: string }[]).map(({ id }) => id), json.conservation, json.quarantined]).toEqual([['hopital'], null, null]);
     expect(((await ask('GET', '/api/now', { as: 'mail' })).json.destinations as { id: string }[]).map(({ id }) => id)).toEqual(['mssante']);
+    // Figures of one axis are of what the other hides.
+    const untold = { lastFault: null, inFlight: null, delivered: null, refused: null, deliveries: null, oldestAt: null, lastDeliveredAt: null, slo: null };
+    for (const one of json.destinations as object[]) expect(one).toMatchObject({ health: expect.any(String) as unknown as string, ...untold });
+    expect(json.held).toBe(0);
+    expect((await ask('GET', '/api/destinations/region', { as: 'hospital' })).json).toMatchObject({ destination: { id: 'region', ...untold }, causes: [] });
+    const mail = (await ask('GET', '/api/now', { as: 'mail' })).json;
+    for (const one of mail.sources as object[]) expect(one).toMatchObject({ received: null, refused: null, lastAt: null });
+    expect(mail.destinations).toMatchObject([{ deliveries: { delivered: expect.any(Number) as unknown as number } }]);
+    expect((await ask('GET', '/api/sources/laboratoire', { as: 'mail' })).json).toMatchObject({ source: { received: null, lastAt: null }, findings: [] });
+    expect((await ask('GET', '/api/sources/laboratoire/profile', { as: 'mail' })).status).toBe(404);
+    expect((await ask('GET', '/api/sources/laboratoire/profile')).status).toBe(200);
     expect((await ask('GET', '/api/sources/laboratoire', { as: 'hospital' })).status).toBe(404);
     expect((await ask('GET', '/api/destinations/dmp', { as: 'mail' })).status).toBe(404);
     expect(await rows('', 'hospital')).toEqual([]);

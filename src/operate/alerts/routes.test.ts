@@ -47,6 +47,14 @@ describe('routes of incidents', () => {
     expect([list(ask('GET /api/incidents')), list(ask('GET /api/incidents', { scope: region })), list(ask('GET /api/incidents', { scope: { sources: null, destinations: ['region'] } }))]).toEqual([['dmp', 'gateway', 'region'], ['region'], ['region']]);
   });
 
+  test('who sees a part of what an incident is about is told no figure or fault of the rest', async () => {
+    const { ask } = await asked();
+    const textOf = (scope?: Scope) => (ask('GET /api/incidents', { query: { object: 'region' }, ...(scope === undefined ? {} : { scope }) }) as IncidentsAnswer).incidents.map(({ title, text, advice }) => ({ title, text, advice }));
+    expect(textOf()[0]?.text).toContain('Dernière anomalie');
+    expect(textOf(region)).toEqual(textOf());
+    expect(textOf(oneSource)).toEqual([{ title: 'region ne répond plus', text: expect.stringContaining('que ce compte ne voit pas') as unknown as string, advice: expect.stringContaining('rien n’est perdu') as unknown as string }]);
+  });
+
   test('filters and pages: each incident once', async () => {
     const { ask } = await asked();
     const names: string[] = [];

@@ -34,6 +34,9 @@ const rulesWindow = (scope: Scope, { subjects }: Pick<Maintenance, 'subjects'>):
 /** @throws ApiFault `api.whole-destination` */
 const ruled = (scope: Scope, subjects: readonly Subject[]): void => { if (subjects.some(({ kind }) => kind === 'destination')) rulesDestination(scope); };
 
+/** What is told of a source or destination as a whole is of what others send or get too. */
+const seesWhole = ({ sources, destinations }: Scope, { kind }: Subject): boolean => (kind === 'source' ? destinations === null : kind !== 'destination' || sources === null);
+
 const windowShown = ({ subjects, ...window }: Maintenance, now: number): MaintenanceWindow => ({ ...window, kinds: [...window.kinds], objects: [...subjects], state: stateOf(window, now) });
 
 const cursorOf = ({ openedAt, id }: Incident): string => Buffer.from(`${openedAt} ${id}`).toString('base64url');
@@ -49,10 +52,10 @@ const mostLooked = 2000;
 
 /** The routes of incidents, maintenance windows and learnt profiles. */
 export function alertRoutes({ alerts, clock, ids, timeZone, zoneOf }: AlertRoutePorts): readonly Served[] {
-  const shown = (incident: Incident, language: Language): Shown => {
+  const shown = (incident: Incident, language: Language, scope: Scope): Shown => {
     const { id, kind, subject, severity, openedAt, seenAt, closedAt, acknowledged } = incident;
     return {
-      id, kind, object: subject, severity, openedAt, seenAt, closedAt, acknowledged, state: closedAt === null ? 'open' : 'closed', ...tell(incident, { language, timeZone }),
+      id, kind, object: subject, severity, openedAt, seenAt, closedAt, acknowledged, state: closedAt === null ? 'open' : 'closed', ...tell(incident, { language, timeZone }, seesWhole(scope, subject)),
       inMaintenance: closedAt === null && alerts.inMaintenance(incident),
       notices: alerts.notices(id).map(({ what, channel, state, at }) => ({ what, channel, state, at })),
     };
@@ -64,14 +67,14 @@ export function alertRoutes({ alerts, clock, ids, timeZone, zoneOf }: AlertRoute
       const seen = looked.filter(({ subject }) => sees(caller.scope, subject));
       const page = seen.slice(0, limit);
       const last = seen.length > limit ? page.at(-1) : looked.length === mostLooked ? looked.at(-1) : undefined;
-      return { incidents: page.map((one) => shown(one, language)), next: last === undefined ? null : cursorOf(last) };
+      return { incidents: page.map((one) => shown(one, language, caller.scope)), next: last === undefined ? null : cursorOf(last) };
     }),
     serve(incidentAcknowledge, ({ params: { id }, body: { note }, caller, language, ...asked }) => {
       const found = alerts.incident(id);
       if (found === null || !sees(caller.scope, found.subject)) throw new ApiFault('api.not-found');
       ruled(caller.scope, [found.subject]);
       asked.concerns({ objects: { kind: found.kind, [found.subject.kind]: found.subject.name } });
-      return shown(alerts.acknowledge(id, caller.account, note) ?? found, language);
+      return shown(alerts.acknowledge(id, caller.account, note) ?? found, language, caller.scope);
     }),
     serve(maintenanceList, ({ caller }) => ({ windows: alerts.windows().filter((one) => seesWindow(caller.scope, one)).map((one) => windowShown(one, clock())) })),
     serve(maintenanceAdd, ({ body: { from, until, kinds, objects, reason }, caller, ...asked }) => {
@@ -90,7 +93,9 @@ export function alertRoutes({ alerts, clock, ids, timeZone, zoneOf }: AlertRoute
       if (!alerts.endWindow(id)) throw new ApiFault('api.not-found');
       return undefined;
     }),
-    serve(sourceProfile, ({ params: { name } }) => {
+    serve(sourceProfile, ({ params: { name }, caller: { scope } }) => {
+      // The traffic of a source is of all its messages, wherever they go.
+      if (scope.destinations !== null) throw new ApiFault('api.not-found');
       const profile = alerts.profile(name);
       if (profile === null) throw new ApiFault('api.not-found');
       return { ...profile, usual: [...profile.usual], today: [...profile.today], timeZone: zoneOf(name) };

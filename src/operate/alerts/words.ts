@@ -94,9 +94,20 @@ const english: Readonly<Record<Kind, Words>> = {
 
 const sayings = { fr: french, en: english };
 
-/** An incident in a person's language; once over, with its summary. */
-export function tell({ kind, subject, facts, worst, openedAt, closedAt }: Incident, reader: Reader): Told {
-  const saying = (given: Facts): Saying => sayings[reader.language][kind](subject.name, given, reader, subject);
+/** Kinds whose texts have counts, times or faults of messages. */
+const figured: ReadonlySet<Kind> = new Set(['silence', 'backlog', 'breaker']);
+const partly = {
+  fr: 'Le détail concerne aussi des messages que ce compte ne voit pas : un compte au périmètre entier le voit.',
+  en: 'Its details are of messages that this account does not see too: an account with the whole scope sees them.',
+};
+
+/** An incident in a person's language; once over, with its summary. `whole` false: for who sees a part of what it is about, without figures or faults. */
+export function tell({ kind, subject, facts, worst, openedAt, closedAt }: Incident, reader: Reader, whole = true): Told {
+  const hides = !whole && figured.has(kind);
+  const saying = (given: Facts): Saying => {
+    const said = sayings[reader.language][kind](subject.name, hides ? { paused: given.paused ?? 0 } : given, reader, subject);
+    return hides ? { ...said, text: partly[reader.language], worst: '' } : said;
+  };
   const { title, text, advice } = saying(facts);
   const lasted = closedAt === null ? '' : durationIn(closedAt - openedAt, reader);
   const summary = closedAt === null ? null : [

@@ -12,7 +12,7 @@ import { causeOf } from './words.ts';
 /** How fast a destination is agreed to be: `percent` of its deliveries within so long. */
 export interface Agreed { readonly withinSeconds: number; readonly percent: number }
 export interface NowPorts {
-  readonly reader: Pick<Reader, 'since' | 'late' | 'lastOf' | 'quarantined'>;
+  readonly reader: Pick<Reader, 'since' | 'late' | 'lastOf' | 'heldGroups'>;
   readonly traffic: Traffic;
   readonly control: Pick<DestinationControl, 'destinations'>;
   readonly counts: () => Promise<Counts>;
@@ -28,6 +28,8 @@ export const balanced = ({ messages: m, deliveries: d }: Counts): boolean =>
   m.received === sum([m.planned, m.rejected, m.consumed, m.repeated, m.quarantined, m.pipeline]) && d.planned === sum([d.delivered, d.refused, d.abandoned, d.held, d.waiting, d.submitted]);
 
 const none: StateCounts = { waiting: 0, sending: 0, submitted: 0, held: 0, delivered: 0, refused: 0, abandoned: 0 };
+
+const untold = { lastFault: null, inFlight: null, delivered: null, refused: null, deliveries: null, oldestAt: null, lastDeliveredAt: null, slo: null };
 
 function healthOf(one: DestinationState, queue: QueueState | undefined): DestinationNow['health'] {
   if (one.paused !== null) return 'paused';
@@ -57,7 +59,9 @@ export class Present {
     })().catch((error: unknown) => { this.#recalled = null; throw error; }));
   }
 
-  async source({ id, organisation }: NowPorts['sources'][number]): Promise<SourceNow> {
+  /** Its figures are of all that it sends: for who sees every destination. */
+  async source({ id, organisation }: NowPorts['sources'][number], { destinations }: Scope): Promise<SourceNow> {
+    if (destinations !== null) return { id, organisation, received: null, refused: null, lastAt: null };
     await this.#recall();
     const { received, refused, lastAt } = this.#ports.traffic.source(id);
     return { id, organisation, received, refused, lastAt: lastAt ?? this.#lastBefore.get(id) ?? null };
@@ -83,6 +87,7 @@ export class Present {
     return count;
   }
 
+  /** Their figures are of every source's messages: who sees some only is told whether they work. */
   async destinations(scope: Scope, language: Language): Promise<readonly (DestinationNow & Pick<DestinationState, 'production' | 'enabled'>)[]> {
     await this.#recall();
     const { control, counts, engine, traffic } = this.#ports;
@@ -91,13 +96,14 @@ export class Present {
     const rows = (await control.destinations()).filter(({ id }) => holds(scope.destinations, id));
     return Promise.all(rows.map(async (one) => {
       const queue = queues.get(one.id);
+      const known = { id: one.id, system: one.system as DestinationNow['system'], health: healthOf(one, queue), paused: one.paused, production: one.production, enabled: one.enabled };
+      if (scope.sources !== null) return { ...known, ...untold };
       const lastFault = queue?.lastFault ?? null;
       const waiting = perDestination.filter(({ destination, state }) => destination === one.id && (state === 'waiting' || state === 'sending')).flatMap(({ oldest }) => oldest ?? []);
       const { delivered, refused, lastDeliveredAt } = traffic.destination(one.id);
       return {
-        id: one.id, system: one.system as DestinationNow['system'], health: healthOf(one, queue), paused: one.paused, lastFault: lastFault === null ? null : causeOf(lastFault, language), inFlight: queue?.inFlight ?? 0,
+        ...known, lastFault: lastFault === null ? null : causeOf(lastFault, language), inFlight: queue?.inFlight ?? 0,
         delivered, refused, deliveries: { ...none, ...one.deliveries }, oldestAt: waiting.length === 0 ? null : Math.min(...waiting), lastDeliveredAt, slo: await this.#slo(one.id),
-        production: one.production, enabled: one.enabled,
       };
     }));
   }
@@ -109,9 +115,9 @@ export class Present {
     const destinations = (await this.destinations(scope, language)).map(({ production: _production, enabled: _enabled, ...one }) => one);
     return {
       at: clock(), startedAt: traffic.startedAt, journalPaused: engine().paused,
-      sources: await Promise.all(sources.filter(({ id }) => holds(scope.sources, id)).map((one) => this.source(one))), destinations,
+      sources: await Promise.all(sources.filter(({ id }) => holds(scope.sources, id)).map((one) => this.source(one, scope))), destinations,
       conservation: whole ? { messages: { ...all.messages }, deliveries: { ...all.deliveries }, balanced: balanced(all) } : null,
-      held: sum(destinations.map(({ deliveries: { held } }) => held)), quarantined: whole ? all.messages.quarantined : null,
+      held: scope.sources === null ? sum(destinations.map(({ deliveries }) => deliveries?.held ?? 0)) : sum((await this.#ports.reader.heldGroups(scope)).map(({ count }) => count)), quarantined: whole ? all.messages.quarantined : null,
     };
   }
 }

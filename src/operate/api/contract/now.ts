@@ -6,8 +6,9 @@ import { Act, Cause, Count, Id, nullable, PerMinute, StateCounts, System, Time }
 export const Slo = Type.Object({ withinMs: Count, target: Type.Number({ minimum: 0, maximum: 1 }), windowMs: Count, total: Count, within: Count, share: nullable(Type.Number({ minimum: 0, maximum: 1 })), met: Type.Boolean() }, { additionalProperties: false });
 export type Slo = Static<typeof Slo>;
 
+/** For an account that sees some destinations only, what a source sends as a whole is not told: `received`, `refused` and `lastAt` are null. */
 export const SourceNow = Type.Object({
-  id: Id, organisation: Type.String(), received: PerMinute, refused: PerMinute,
+  id: Id, organisation: Type.String(), received: nullable(PerMinute), refused: nullable(PerMinute),
   /** Last message; null when none came since the journal began. */
   lastAt: nullable(Time),
 }, { additionalProperties: false });
@@ -15,9 +16,10 @@ export type SourceNow = Static<typeof SourceNow>;
 
 /** `stopped`: a production partner that is not enabled. `absent`: no connector of that system. */
 export const Health = Type.Union([Type.Literal('up'), Type.Literal('paused'), Type.Literal('down'), Type.Literal('probing'), Type.Literal('stopped'), Type.Literal('absent')]);
+/** For an account that sees some sources only, what a destination gets as a whole is not told: its health is, every figure is null. */
 export const DestinationNow = Type.Object({
-  id: Id, system: System, health: Health, paused: nullable(Act), lastFault: nullable(Cause), inFlight: Count,
-  delivered: PerMinute, refused: PerMinute, deliveries: StateCounts,
+  id: Id, system: System, health: Health, paused: nullable(Act), lastFault: nullable(Cause), inFlight: nullable(Count),
+  delivered: nullable(PerMinute), refused: nullable(PerMinute), deliveries: nullable(StateCounts),
   /** When the oldest delivery that still has to leave was planned. */
   oldestAt: nullable(Time), lastDeliveredAt: nullable(Time), slo: nullable(Slo),
 }, { additionalProperties: false });

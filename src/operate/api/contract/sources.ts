@@ -19,7 +19,7 @@ export const SourceStory = Type.Object({
   source: SourceRow, lookedAt: Count,
   types: Type.Array(Type.Object({ type: Type.String(), count: Count }, { additionalProperties: false })),
   outcomes: Type.Array(Type.Object({ outcome: Type.String(), count: Count }, { additionalProperties: false })),
-  /** Findings since the start, most frequent first. */
+  /** Findings since the start, most frequent first; none for an account that sees some destinations only. */
   findings: Type.Array(Type.Object({ cause: Cause, count: Count }, { additionalProperties: false })),
   latest: Type.Array(MessageRow),
 }, { additionalProperties: false });

@@ -55,7 +55,7 @@ function Story({ story: { destination, causes, switches, rules, settings } }: { 
     <Stack gap="md">
       {destination.production && !destination.enabled && <Alert color="orange" variant="outline">{words.notEnabled}</Alert>}
       <Group gap="sm"><HealthBadge destination={destination} /><Badge color={destination.production ? 'red' : 'gray'}>{destination.production ? words.production : words.test}</Badge><Text>{destination.system}</Text><SloLine slo={destination.slo} /></Group>
-      <Group gap="md"><Anchor component={Link} to={`/messages?destination=${encodeURIComponent(destination.id)}`}>{words.seeMessages}</Anchor>{destination.deliveries.held > 0 && <Anchor component={Link} to="/held">{words.seeHeld}</Anchor>}</Group>
+      <Group gap="md"><Anchor component={Link} to={`/messages?destination=${encodeURIComponent(destination.id)}`}>{words.seeMessages}</Anchor>{destination.deliveries !== null && destination.deliveries.held > 0 && <Anchor component={Link} to="/held">{words.seeHeld}</Anchor>}</Group>
       <section><Title order={2} size="h4" mb="xs">{words.causes}</Title><Causes causes={causes} /></section>
       <section><Title order={2} size="h4" mb="xs">{words.certificates}</Title><CertificatesSeen certificates={destination.certificates} /></section>
       <section>

@@ -13,7 +13,7 @@ import { PageHead } from '../shell.tsx';
 import { number } from '../words/format.ts';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { destinationsWords } from './destinations-words.ts';
-import { HealthBadge, SloLine } from './now-tables.tsx';
+import { HealthBadge, SloLine, toLeave } from './now-tables.tsx';
 import { nowWords } from './now-words.ts';
 
 export function DestinationsPage() {
@@ -25,9 +25,9 @@ export function DestinationsPage() {
     { id: 'system', header: shared.system, by: ({ system }) => system, cell: ({ system }) => system },
     { id: 'kind', header: words.kind, by: ({ production }) => (production ? 1 : 0), cell: ({ production }) => <Badge color={production ? 'red' : 'gray'}>{production ? words.production : words.test}</Badge> },
     { id: 'health', header: shared.health, by: ({ health }) => health, cell: (one) => <HealthBadge destination={one} /> },
-    { id: 'waiting', header: shared.toLeave, numeric: true, by: ({ deliveries }) => deliveries.waiting + deliveries.sending, cell: ({ deliveries }) => number(deliveries.waiting + deliveries.sending, language) },
+    { id: 'waiting', header: shared.toLeave, numeric: true, by: (one) => toLeave(one) ?? -1, cell: (one) => number(toLeave(one), language) },
     { id: 'oldest', header: shared.oldest, by: ({ oldestAt }) => oldestAt ?? Infinity, cell: ({ oldestAt }) => (oldestAt === null ? '–' : <Ago at={oldestAt} />) },
-    { id: 'held', header: shared.held, by: ({ deliveries }) => deliveries.held, cell: ({ deliveries }) => (deliveries.held === 0 ? '0' : <StateBadge state="held" count={deliveries.held} />) },
+    { id: 'held', header: shared.held, by: ({ deliveries }) => deliveries?.held ?? -1, cell: ({ deliveries }) => (deliveries === null ? '–' : deliveries.held === 0 ? '0' : <StateBadge state="held" count={deliveries.held} />) },
     { id: 'slo', header: shared.slo, by: ({ slo }) => slo?.share ?? -1, cell: ({ slo }) => <SloLine slo={slo} /> },
     { id: 'certificates', header: words.certificates, by: ({ certificates }) => Math.min(Infinity, ...certificates.map(({ daysLeft }) => daysLeft)), cell: ({ certificates }) => <CertificatesSeen certificates={certificates} /> },
   ], [words, shared, language]);

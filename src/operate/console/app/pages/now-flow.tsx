@@ -11,7 +11,7 @@ const sum = (rows: readonly (readonly number[])[], at: number): number => rows.r
 export function FlowChart({ now }: { readonly now: Now }) {
   const words = useWords(nowWords);
   const { language } = useLanguage();
-  const received = now.sources.map((one) => one.received), delivered = now.destinations.map((one) => one.delivered);
+  const received = now.sources.flatMap((one) => (one.received === null ? [] : [one.received])), delivered = now.destinations.flatMap((one) => (one.delivered === null ? [] : [one.delivered]));
   const minutes = Math.max(0, ...received.map((row) => row.length), ...delivered.map((row) => row.length));
   if (minutes === 0) return null;
   const data = Array.from({ length: minutes }, (_, at) => ({ minute: words.minutesAgo(minutes - 1 - at), [words.received]: sum(received, at), [words.delivered]: sum(delivered, at) }));

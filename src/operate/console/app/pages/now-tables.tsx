@@ -32,18 +32,21 @@ export function SloLine({ slo }: { readonly slo: Slo | null }) {
   return <Group gap={6}><Badge color={slo.met ? 'green' : 'red'}>{slo.met ? words.sloMet : words.sloMissed}</Badge><span>{words.sloOf(percent(slo.share, language), duration(slo.withinMs, language), percent(slo.target, language))}</span></Group>;
 }
 
+/** What still has to leave; null when it is not told. */
+export const toLeave = ({ deliveries }: Pick<DestinationNow, 'deliveries'>): number | null => (deliveries === null ? null : deliveries.waiting + deliveries.sending);
+
 export function DestinationsNow({ rows }: { readonly rows: readonly DestinationNow[] }) {
   const words = useWords(nowWords);
   const { language } = useLanguage();
   const columns = useMemo((): Column<DestinationNow>[] => [
     { id: 'id', header: words.name, by: ({ id }) => id, cell: ({ id }) => <Anchor component={Link} to={`/destinations/${encodeURIComponent(id)}`}>{id}</Anchor> },
     { id: 'health', header: words.health, by: ({ health }) => health, cell: (one) => <HealthBadge destination={one} /> },
-    { id: 'rate', header: words.rate, numeric: true, by: ({ delivered }) => lastWhole(delivered), cell: ({ delivered }) => number(lastWhole(delivered), language) },
-    { id: 'waiting', header: words.toLeave, numeric: true, by: ({ deliveries }) => deliveries.waiting + deliveries.sending, cell: ({ deliveries }) => number(deliveries.waiting + deliveries.sending, language) },
+    { id: 'rate', header: words.rate, numeric: true, by: ({ delivered }) => lastWhole(delivered) ?? -1, cell: ({ delivered }) => number(lastWhole(delivered), language) },
+    { id: 'waiting', header: words.toLeave, numeric: true, by: (one) => toLeave(one) ?? -1, cell: (one) => number(toLeave(one), language) },
     { id: 'oldest', header: words.oldest, by: ({ oldestAt }) => oldestAt ?? Infinity, cell: ({ oldestAt }) => (oldestAt === null ? '–' : <Ago at={oldestAt} />) },
-    { id: 'others', header: words.deliveries, cell: ({ id, deliveries }) => <Group gap={4}>{(['held', 'submitted', 'refused'] as const).filter((state) => deliveries[state] > 0).map((state) => <Anchor key={state} component={Link} to={`/messages?destination=${encodeURIComponent(id)}&state=${state}`} underline="never"><StateBadge state={state} count={deliveries[state]} /></Anchor>)}</Group> },
+    { id: 'others', header: words.deliveries, cell: ({ id, deliveries }) => (deliveries === null ? '–' : <Group gap={4}>{(['held', 'submitted', 'refused'] as const).filter((state) => deliveries[state] > 0).map((state) => <Anchor key={state} component={Link} to={`/messages?destination=${encodeURIComponent(id)}&state=${state}`} underline="never"><StateBadge state={state} count={deliveries[state]} /></Anchor>)}</Group>) },
     { id: 'slo', header: words.slo, by: ({ slo }) => slo?.share ?? -1, cell: ({ slo }) => <SloLine slo={slo} /> },
-    { id: 'last', header: words.lastDelivered, by: ({ lastDeliveredAt }) => lastDeliveredAt ?? 0, cell: ({ lastDeliveredAt }) => <Ago at={lastDeliveredAt} /> },
+    { id: 'last', header: words.lastDelivered, by: ({ lastDeliveredAt }) => lastDeliveredAt ?? 0, cell: ({ deliveries, lastDeliveredAt }) => (deliveries === null ? '–' : <Ago at={lastDeliveredAt} />) },
   ], [words, language]);
   return <DataTable label={words.destinations} rows={rows} columns={columns} rowKey={({ id }) => id} />;
 }
@@ -54,9 +57,9 @@ export function SourcesNow({ rows }: { readonly rows: readonly SourceNow[] }) {
   const columns = useMemo((): Column<SourceNow>[] => [
     { id: 'id', header: words.name, by: ({ id }) => id, cell: ({ id }) => <Anchor component={Link} to={`/sources/${encodeURIComponent(id)}`}>{id}</Anchor> },
     { id: 'organisation', header: words.organisation, by: ({ organisation }) => organisation, cell: ({ organisation }) => organisation },
-    { id: 'rate', header: words.rate, numeric: true, by: ({ received }) => lastWhole(received), cell: ({ received }) => number(lastWhole(received), language) },
-    { id: 'refused', header: words.refusedRate, numeric: true, by: ({ refused }) => lastWhole(refused), cell: ({ refused }) => number(lastWhole(refused), language) },
-    { id: 'last', header: words.lastReceived, by: ({ lastAt }) => lastAt ?? 0, cell: ({ lastAt }) => <Ago at={lastAt} /> },
+    { id: 'rate', header: words.rate, numeric: true, by: ({ received }) => lastWhole(received) ?? -1, cell: ({ received }) => number(lastWhole(received), language) },
+    { id: 'refused', header: words.refusedRate, numeric: true, by: ({ refused }) => lastWhole(refused) ?? -1, cell: ({ refused }) => number(lastWhole(refused), language) },
+    { id: 'last', header: words.lastReceived, by: ({ lastAt }) => lastAt ?? 0, cell: ({ received, lastAt }) => (received === null ? '–' : <Ago at={lastAt} />) },
   ], [words, language]);
   return <DataTable label={words.sources} rows={rows} columns={columns} rowKey={({ id }) => id} />;
 }

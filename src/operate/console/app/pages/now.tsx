@@ -17,6 +17,8 @@ import { nowWords } from './now-words.ts';
 import { Ago } from '../parts/when.tsx';
 
 const everyMs = 3000;
+/** Figures that a scoped account is not told have no sum. */
+const told = (counts: readonly (number | null)[]): number | null => counts.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
 
 export function NowPage() {
   const words = useWords(nowWords);
@@ -27,15 +29,15 @@ export function NowPage() {
     <>
       <PageHead title={words.title}>{now.data !== undefined && <Text size="sm" c="dimmed">{words.asOf(clockTime(now.data.at, language))}</Text>}</PageHead>
       <Answer of={now}>{(data) => {
-        const waiting = data.destinations.reduce((sum, { deliveries }) => sum + deliveries.waiting + deliveries.sending, 0);
+        const waiting = told(data.destinations.map(({ deliveries }) => (deliveries === null ? null : deliveries.waiting + deliveries.sending)));
         const oldest = data.destinations.reduce<number | null>((least, { oldestAt }) => (oldestAt === null ? least : Math.min(least ?? oldestAt, oldestAt)), null);
-        const rate = data.sources.reduce((sum, { received }) => sum + lastWhole(received), 0);
+        const rate = told(data.sources.map(({ received }) => lastWhole(received)));
         return (
           <Stack gap="md">
             {data.journalPaused && <Alert color="red" variant="outline" role="alert">{words.journalPaused}</Alert>}
             <div className="figures">
               <Figure label={words.perMinute} value={number(rate, language)} />
-              <Figure label={words.waiting} value={number(waiting, language)} more={waiting === 0 ? null : <>{words.oldest} : <Ago at={oldest} /></>} />
+              <Figure label={words.waiting} value={number(waiting, language)} more={waiting === 0 || waiting === null ? null : <>{words.oldest} : <Ago at={oldest} /></>} />
               <Figure label={words.held} value={number(data.held, language)} alarming={data.held > 0} more={<Anchor component={Link} to="/held" size="sm">{words.seeHeld}</Anchor>} />
               {data.quarantined !== null && <Figure label={words.quarantined} value={number(data.quarantined, language)} alarming={data.quarantined > 0} />}
               {incidents.data !== undefined && <Figure label={words.incidents} value={number(incidents.data.incidents.length, language)} alarming={incidents.data.incidents.length > 0} more={<Anchor component={Link} to="/incidents" size="sm">{words.seeIncidents}</Anchor>} />}

@@ -39,7 +39,7 @@ function Story({ story: { source, types, outcomes, findings, latest, lookedAt } 
     <>
       <Group gap="lg">
         <Text>{words.organisation} : {source.organisation}</Text><Text>{words.listeners} : {listenersOf(source)}</Text><Text>{words.timeZone} : {source.timeZone}</Text>
-        <Text>{words.answersTo} : {source.answersTo ?? words.none}</Text><Text>{words.last} : <Ago at={source.lastAt} /></Text>
+        <Text>{words.answersTo} : {source.answersTo ?? words.none}</Text><Text>{words.last} : {source.received === null ? '–' : <Ago at={source.lastAt} />}</Text>
         <Anchor component={Link} to={`/messages?source=${encodeURIComponent(source.id)}`}>{words.seeMessages}</Anchor>
       </Group>
       {source.certificates.length > 0 && <section><Title order={2} size="h4" mb="xs">{words.certificates}</Title><CertificatesSeen certificates={source.certificates} /></section>}
@@ -65,7 +65,7 @@ export function SourcePage() {
   const { name = '' } = useParams();
   const path = `/api/sources/${encodeURIComponent(name)}`;
   const story = useQuery({ queryKey: ['sources', name], refetchInterval: 10_000, queryFn: ({ signal }) => get<SourceStory>(path, {}, signal) });
-  const profile = useQuery({ queryKey: ['sources', name, 'profile'], refetchInterval: 60_000, queryFn: ({ signal }) => get<SourceProfile>(`${path}/profile`, {}, signal) });
+  const profile = useQuery({ queryKey: ['sources', name, 'profile'], enabled: story.data !== undefined && story.data.source.received !== null, refetchInterval: 60_000, queryFn: ({ signal }) => get<SourceProfile>(`${path}/profile`, {}, signal) });
   return (
     <>
       <PageHead title={name}><Anchor component={Link} to="/sources" size="sm">{words.back}</Anchor></PageHead>

@@ -24,9 +24,9 @@ export function SourcesPage() {
     { id: 'id', header: words.name, by: ({ id }) => id, cell: ({ id }) => <Anchor component={Link} to={`/sources/${encodeURIComponent(id)}`}>{id}</Anchor> },
     { id: 'organisation', header: words.organisation, by: ({ organisation }) => organisation, cell: ({ organisation }) => organisation },
     { id: 'listeners', header: words.listeners, cell: (one) => listenersOf(one) },
-    { id: 'rate', header: words.rate, numeric: true, by: ({ received }) => lastWhole(received), cell: ({ received }) => number(lastWhole(received), language) },
-    { id: 'refused', header: words.refused, numeric: true, by: ({ refused }) => lastWhole(refused), cell: ({ refused }) => number(lastWhole(refused), language) },
-    { id: 'last', header: words.last, by: ({ lastAt }) => lastAt ?? 0, cell: ({ lastAt }) => <Ago at={lastAt} /> },
+    { id: 'rate', header: words.rate, numeric: true, by: ({ received }) => lastWhole(received) ?? -1, cell: ({ received }) => number(lastWhole(received), language) },
+    { id: 'refused', header: words.refused, numeric: true, by: ({ refused }) => lastWhole(refused) ?? -1, cell: ({ refused }) => number(lastWhole(refused), language) },
+    { id: 'last', header: words.last, by: ({ lastAt }) => lastAt ?? 0, cell: ({ received, lastAt }) => (received === null ? '–' : <Ago at={lastAt} />) },
     { id: 'certificates', header: words.certificates, cell: ({ certificates }) => <CertificatesSeen certificates={certificates} /> },
   ], [words, language]);
   return (

@@ -16,7 +16,8 @@ export const preciseTime = (at: number, language: Language): string =>
 
 export const dayOf = (at: number, language: Language): string => new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium' }).format(at);
 
-export const number = (value: number, language: Language): string => new Intl.NumberFormat(locales[language]).format(value);
+/** Null: a figure that is not told. */
+export const number = (value: number | null, language: Language): string => (value === null ? '–' : new Intl.NumberFormat(locales[language]).format(value));
 
 export const percent = (share: number, language: Language): string => new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
