@@ -6,7 +6,7 @@ import { restoreSqlite } from '../journal/sqlite/restore.ts';
 import { keyRingOf } from '../compose/keys.ts';
 import type { Counts } from '../journal/journal.ts';
 import { daysLeft, endingOf, type DestinationCheck } from '../operate/control/checks.ts';
-import { backupBeside, restoreBeside } from './beside.ts';
+import { backupBeside, checkBeside, restoreBeside } from './beside.ts';
 import { controlled } from './controlled.ts';
 import { pausedLine } from './destinations.ts';
 import type { Output } from './output.ts';
@@ -22,6 +22,7 @@ export async function backup(file: string | null, to: string, output: Output): P
 
 export async function restore(file: string | null, from: string, output: Output): Promise<number> {
   const config = loadConfig(file);
+  checkBeside(resolve(from));
   const problems = await restoreSqlite({ file: resolve(from), folder: config.data, keys: keyRingOf(config), clock: Date.now });
   const beside = restoreBeside(resolve(from), config.data);
   output.record({ restored: config.data, beside, problems });

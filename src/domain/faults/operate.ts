@@ -19,6 +19,16 @@ export const operateFaults = faults({
     text: { fr: 'Une autre personne que celle qui l’a demandé doit l’approuver', en: 'Somebody other than who asked for it must approve it' },
     advice: { fr: 'Prévenir un second opérateur', en: 'Tell a second operator' },
   },
+  'operate.file-newer': {
+    ...refusal, class: 'configuration',
+    text: { fr: 'Le fichier {0} vient d’une version plus récente de Passerelle (schéma {1}, celle-ci connaît {2})', en: 'The file {0} was made by a newer Passerelle (schema {1}, this one knows {2})' },
+    advice: { fr: 'Rien n’y a été changé : utiliser cette version ou une plus récente, ou restaurer la sauvegarde faite avant la mise à jour', en: 'Nothing in it was changed: run that version or a newer one, or restore the backup made before the update' },
+  },
+  'operate.file-other': {
+    ...refusal, class: 'configuration',
+    text: { fr: 'Le fichier {0} n’est pas d’une version que celle-ci sait lire (schéma annoncé {1}, celle-ci connaît {2})', en: 'The file {0} is of no version that this one can read (schema {1} by its number, this one knows {2})' },
+    advice: { fr: 'Rien n’y a été changé : le restaurer d’une sauvegarde, ou le garder ailleurs et repartir sans lui ; pour audit.sqlite, prévenir d’abord le responsable de la sécurité', en: 'Nothing in it was changed: restore it from a backup, or keep it elsewhere and begin without it; for audit.sqlite, tell the security officer first' },
+  },
   'operate.replay-empty': {
     ...refusal, http: 409, issue: 'not-found',
     text: { fr: 'Aucun envoi terminé ne correspond à ce choix', en: 'No final delivery matches this selection' },

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
-import { openDatabase, type Database } from '../../journal/sqlite/database.ts';
-import { migrate } from '../../journal/sqlite/schema.ts';
+import { basename } from 'node:path';
+import type { Database } from '../../journal/sqlite/database.ts';
+import { keptFile, openKept, together, type Kept } from '../kept/open.ts';
 import type { DiskSample } from './disk-forecast.ts';
 import type { Facts, Incident, Kind, Severity, Subject } from './incident.ts';
 import type { Maintenance } from './maintenance.ts';
@@ -65,36 +65,24 @@ export interface AlertStore {
   close(): void;
 }
 
-const fileName = 'incidents.sqlite';
+/** A look waits a second at most for another's. */
+export const incidentsFile: Kept = { name: 'incidents', steps: [version1], durable: false, lockMs: 1000 };
 
-/** Opens the file, made at first. A damaged one is put aside under another name, told to `damaged`, and begun anew: a gateway must not stop for it. */
+/** Opens the file, made at first. One of another version is refused (KeptFault). A damaged one is put aside under another name, told to `damaged`, and begun anew: a gateway must not stop for it. */
 export function openAlertStore(folder: string, now: number, damaged: (aside: string) => void): AlertStore {
-  const file = join(folder, fileName);
-  try { return storeOn(opened(file)); } catch (error) {
+  try { return storeOn(openKept(folder, incidentsFile)); } catch (error) {
     if ((error as { code?: unknown }).code !== 'journal.corrupt') throw error;
-    const aside = `${fileName}.damaged-${now}`;
-    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, join(folder, aside + suffix));
-    damaged(aside);
-    return storeOn(opened(file));
+    const file = keptFile(folder, incidentsFile);
+    const aside = `${file}.damaged-${now}`;
+    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+    damaged(basename(aside));
+    return storeOn(openKept(folder, incidentsFile));
   }
-}
-
-function opened(file: string): Database {
-  const db = openDatabase(file, { readOnly: false, timeoutMs: 1000 });
-  try {
-    // A power cut may cost the last look, never the file.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    migrate(db, [version1]);
-    return db;
-  } catch (error) { db.close(); throw error; }
 }
 
 function storeOn(db: Database): AlertStore {
   const all = <R extends object>(sql: string, ...values: (string | number | null)[]): R[] => db.statement<R>(sql).all(...values);
-  const within = (work: () => void): void => {
-    db.exec('BEGIN IMMEDIATE');
-    try { work(); db.exec('COMMIT'); } catch (error) { if (db.inTransaction()) db.exec('ROLLBACK'); throw error; }
-  };
+  const within = (work: () => void): void => { together(db, work); };
   const saveIncident = ({ id, kind, subject, severity, measure, facts, worst, openedAt, seenAt, closedAt, acknowledged: ack }: Incident): void => {
     db.statement(`INSERT INTO incident(id, kind, subject_kind, subject, severity, measure, facts, worst, opened_at, seen_at, closed_at, ack_by, ack_at, ack_note) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(id) DO UPDATE SET severity = excluded.severity, measure = excluded.measure, facts = excluded.facts, worst = excluded.worst, seen_at = excluded.seen_at, closed_at = excluded.closed_at,

@@ -1,16 +1,15 @@
-import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
-import { openDatabase, type Database } from '../../journal/sqlite/database.ts';
+import type { Database } from '../../journal/sqlite/database.ts';
 import { JournalFault } from '../../journal/journal.ts';
 import type { AuditRow } from '../api/contract/audit.ts';
 import { AuditFault, type Audit, type AuditEntry, type AuditFilter } from './audit.ts';
+import { openKept, together, type Kept } from '../kept/open.ts';
 import { ChainWalk, hashOf, noHash, type Head } from './chain.ts';
 
 /** Where the end of the chain is kept apart from it. `read` null: nothing is kept. */
 export interface Anchor { read(): Promise<Head | null>; write(head: Head): Promise<void> }
 
 /** Rows are added at the end and never touched: the file itself refuses, and the chain shows who went around it. */
-const schema = `
+const version1 = `
 CREATE TABLE entry(
   seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT, organisation TEXT, address TEXT, act TEXT NOT NULL,
   objects TEXT NOT NULL, reason TEXT, outcome TEXT NOT NULL, fault TEXT, begun INTEGER, previous TEXT NOT NULL, hash TEXT NOT NULL);
@@ -18,8 +17,9 @@ CREATE INDEX entry_begun ON entry(begun) WHERE begun IS NOT NULL;
 CREATE TRIGGER entry_follows BEFORE INSERT ON entry WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM entry) BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'append only'); END;
-PRAGMA user_version = 1;
 `;
+/** A command writes while the gateway does: each waits for the other's row. */
+export const auditFile: Kept = { name: 'audit', steps: [version1], durable: true };
 type Stored = Omit<AuditRow, 'objects'> & { readonly objects: string };
 const rowOf = ({ objects, ...rest }: Stored): AuditRow => ({ ...rest, objects: JSON.parse(objects) as AuditRow['objects'] });
 const columns = 'seq, at, who, role, organisation, address, act, objects, reason, outcome, fault, begun, previous, hash';
@@ -28,20 +28,6 @@ const told = " AND NOT (outcome = 'begun' AND EXISTS (SELECT 1 FROM entry AS lat
 /** Rows looked at for one page of a filtered list: the main thread must not be held up. */
 const mostLooked = 20_000;
 const verifiedAtOnce = 500;
-/** A command writes while the gateway does: each waits for the other's row. */
-const lockMs = 5000;
-
-function prepared(file: string): Database {
-  const db = openDatabase(file, { readOnly: false, timeoutMs: lockMs });
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    if (db.statement<{ user_version: number }>('PRAGMA user_version').get()?.user_version === 0) db.exec(schema);
-    db.exec('COMMIT');
-  } catch (error) { db.exec('ROLLBACK'); throw error; }
-  chmodSync(file, 0o600);
-  return db;
-}
 
 function kept<T>(work: () => T): T {
   try { return work(); } catch (error) {
@@ -51,19 +37,7 @@ function kept<T>(work: () => T): T {
 }
 
 /** In one transaction, so that two processes never take the same number. */
-function locked<T>(db: Database, work: () => T): T {
-  return kept(() => {
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      const made = work();
-      db.exec('COMMIT');
-      return made;
-    } catch (error) {
-      if (db.inTransaction()) db.exec('ROLLBACK');
-      throw error;
-    }
-  });
-}
+const locked = <T>(db: Database, work: () => T): T => kept(() => together(db, work));
 
 /** SQLite ends a text at U+0000 and keeps no half of a surrogate pair: what is hashed must be what is read back. */
 const text = (value: string): string => value.replaceAll('\u0000', '\uFFFD').toWellFormed();
@@ -85,7 +59,7 @@ function where({ who, act, outcome, message, from, to }: AuditFilter): { readonl
  * @param secret of the rows' hashes. @param anchor null: another process looks after it. @throws AuditFault
  */
 export function openAudit(folder: string, clock: () => number, secret: Uint8Array, anchor: Anchor | null = null): Audit {
-  const db = kept(() => prepared(join(folder, 'audit.sqlite')));
+  const db = kept(() => openKept(folder, auditFile));
   const last = (): Head => db.statement<{ seq: number; hash: string }>('SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1').get() ?? { seq: 0, hash: noHash };
   const insert = (row: AuditRow): void => {
     db.statement(`INSERT INTO entry(${columns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(row.seq, row.at, row.who, row.role, row.organisation, row.address, row.act, JSON.stringify(row.objects), row.reason, row.outcome, row.fault, row.begun, row.previous, row.hash);

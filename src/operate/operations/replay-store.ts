@@ -1,7 +1,7 @@
 import type { FinalListed } from '../../journal/reader.ts';
 import type { Database } from '../../journal/sqlite/database.ts';
 import type { ReplayItem, ReplayPreview, ReplayRow, ReplaySelection } from '../api/contract/replays.ts';
-import { together } from './store.ts';
+import { together } from '../kept/open.ts';
 
 interface PlanRow {
   readonly id: number; readonly state: ReplayRow['state']; readonly made_by: string; readonly why: string; readonly made_at: number; readonly second: number; readonly started_by: string | null;
