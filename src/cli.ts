@@ -110,6 +110,10 @@ export function program(exit: (code: number) => void): Command {
   on(scoped(accounts.command('password').description('gives a new one-time password; closes the account’s sessions').argument('<name>')),
     async (name: string, options: Common & { by: string }) => (await import('./commands/accounts.ts')).password(configOf(options), name, options.by, outputOf(options)));
 
+  on(common(accounts.command('sessions').description('whose sessions are open, those of OpenID Connect included')), async (options: Common) => (await import('./commands/accounts.ts')).sessions(configOf(options), outputOf(options)));
+  on(scoped(accounts.command('revoke').description('closes a session, or every session of an account, at once').argument('<session-or-account>')),
+    async (target: string, options: Common & { by: string }) => (await import('./commands/accounts.ts')).revoke(configOf(options), target, options.by, outputOf(options)));
+
   const audit = cli.command('audit').description('who did what: a log that shows when it was changed');
   on(common(audit.command('list').description('newest first')).option('--who <account>').option('--act <act>').addOption(new Option('--outcome <word>').choices(['done', 'refused', 'failed']))
     .option('--message <trace>').option('--limit <n>', '', '100'),

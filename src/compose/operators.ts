@@ -3,12 +3,13 @@ import { isLoopbackHost } from '../config/loopback.ts';
 import type { Config, ListenerSettings } from '../config/model.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Database } from '../journal/sqlite/database.ts';
 import { installationSecret, type KeyRing } from '../journal/keys.ts';
 import { readSecretText } from '../net/secret.ts';
 import { Accounts } from '../operate/accounts/accounts.ts';
 import { openAccountsDatabase } from '../operate/accounts/database.ts';
 import { Login } from '../operate/accounts/login.ts';
-import { accountHandlers, sessionHandlers, type AccountPorts } from '../operate/accounts/routes.ts';
+import { accountHandlers, openSessionHandlers, sessionHandlers, type AccountPorts } from '../operate/accounts/routes.ts';
 import { OpenIdLogin, openidHandlers } from '../operate/accounts/openid.ts';
 import type { PasswordCost } from '../operate/accounts/password.ts';
 import { scopeIn, Sessions } from '../operate/accounts/sessions.ts';
@@ -32,6 +33,8 @@ export const auditSecret = (keys: KeyRing): Uint8Array => installationSecret(key
 
 /** The audit log of a configuration's data folder, its head anchored in the journal of the same folder. */
 export const auditOf = (config: Config, journal: Journal, keys: KeyRing, clock: Clock): Audit => openAudit(config.data, clock, auditSecret(keys), journalAnchor(journal, installationSecret(keys, 'audit head')));
+
+export const sessionsOf = ({ access: { sessionHours, idleMinutes }, sources }: Config, db: Database, clock: Clock): Sessions => new Sessions(db, clock, { idleMs: idleMinutes * 60_000, wholeMs: sessionHours * 3_600_000 }, scopeIn(sources));
 
 export interface OperatorParts { readonly config: Config; readonly keys: KeyRing; readonly journal: Journal; readonly clock: Clock; readonly log: EventLog; /** scrypt's, lower in tests. */ readonly passwordCost?: PasswordCost | undefined }
 
@@ -62,8 +65,8 @@ export async function openOperators({ config, keys, journal, clock, log, passwor
   const audit = auditOf(config, journal, keys, clock);
   const db = openAccountsDatabase(config.data);
   const accounts = new Accounts(db, clock, passwordCost);
-  const { sessionHours, idleMinutes, requestsPerSecond } = config.access;
-  const sessions = new Sessions(db, clock, { idleMs: idleMinutes * 60_000, wholeMs: sessionHours * 3_600_000 }, scopeIn(config.sources));
+  const { requestsPerSecond } = config.access;
+  const sessions = sessionsOf(config, db, clock);
   const unique = (names: readonly string[]): string[] => [...new Set(names)];
   const ports: AccountPorts = {
     accounts, sessions, login: new Login(accounts, clock), openid: config.access.openid?.name ?? null, language: config.language,
@@ -87,7 +90,7 @@ export async function openOperators({ config, keys, journal, clock, log, passwor
   return {
     audit, first,
     api: (listener, others) => {
-      const table: Served[] = [...sessionHandlers(ports), ...openidHandlers(provider, sessions), ...accountHandlers(ports), ...auditHandlers(audit), ...others];
+      const table: Served[] = [...sessionHandlers(ports), ...openidHandlers(provider, sessions), ...openSessionHandlers(ports), ...accountHandlers(ports), ...auditHandlers(audit), ...others];
       const routes = [description, ...table.map(({ route }) => route)];
       table.unshift(serve(description, () => openApi(routes, version)));
       return apiRouter({

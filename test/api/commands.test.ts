@@ -41,6 +41,18 @@ test('accounts, while the gateway runs: made, seen, given a new password, remove
   expect(JSON.stringify(rowsOf()) + api.log()).not.toContain(oneTimePassword);
 }, 60_000);
 
+test('sessions by command: seen, then closed by their account’s name or their own id', async () => {
+  const [me, other] = [await api.as('operator'), await api.as('viewer')];
+  const listed = () => { const output = printed(); accounts.sessions(api.config, output); return output.rows as unknown as { id: string; account: string }[]; };
+  const id = listed().find(({ account }) => account === other.account)?.id ?? '';
+  await accounts.revoke(api.config, me.account, 'root', printed());
+  await accounts.revoke(api.config, id, 'root', printed());
+  for (const one of [me, other]) expect((await one.ask('GET', '/api/openapi.json')).body).toMatchObject({ code: 'api.signed-out' });
+  expect(listed().some(({ account }) => account === me.account || account === other.account)).toBe(false);
+  await expect(accounts.revoke(api.config, 'nobody', 'root', printed())).rejects.toMatchObject({ code: 'api.not-found' });
+  expect(rowsOf({ act: 'session-revoke' }).map(({ objects, outcome }) => [objects, outcome])).toEqual([[{ account: 'nobody' }, 'refused'], [{ session: id }, 'done'], [{ account: me.account }, 'done']]);
+}, 60_000);
+
 test('acts by commands are in the log: who, what, why, and what became of them', async () => {
   const by = { by: 'root', why: 'maintenance du soir' };
   await destinations.switchTo(api.config, 'pause', 'region', by, printed());

@@ -85,6 +85,16 @@ test('an organisation from a claim, a scope by a rule, a claim inside Pro Santé
   expect((await (await signIn('psc')).me.ask('GET', '/api/session')).body).toMatchObject({ account: 'openid:899700218896', role: 'viewer', sources: ['lab'] });
 });
 
+test('a session of the provider’s is seen by an administrator, and closed', async () => {
+  const { me } = await signIn('paul');
+  const administrator = await api.administrator();
+  const { sessions } = (await administrator.ask('GET', '/api/sessions')).body as unknown as { sessions: { id: string; account: string; openid: boolean; role: string }[] };
+  const [mine] = sessions;
+  expect(mine).toMatchObject({ account: expect.stringMatching(/^openid:/), openid: true, role: 'viewer', organisation: 'Labo' });
+  expect((await administrator.ask('DELETE', `/api/sessions/${mine?.id ?? ''}`)).status).toBe(204);
+  expect((await me.ask('GET', '/api/openapi.json')).body).toMatchObject({ code: 'api.signed-out' });
+});
+
 describe('refused, and told', () => {
   test('known to the provider, without a role here; or whose rule wants an organisation that is not said', async () => {
     for (const account of ['zoe', 'noor']) {

@@ -20,10 +20,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export const fixture = (name: string): Buffer => readFileSync(join(root, 'fixtures', name));
 
 const caller = (account: string, role: OpenSession['caller']['role'], sources: readonly string[] | null = null, destinations: readonly string[] | null = null): OpenSession =>
-  ({ caller: { account, role, organisation: null, scope: { sources, destinations } }, csrf: 'token', passwordMustChange: false });
+  ({ id: `of-${account}`, caller: { account, role, organisation: null, scope: { sources, destinations } }, csrf: 'token', passwordMustChange: false });
 /** Accounts of the tests: who sees all, who sees one source or one destination only. */
 const accounts: Readonly<Record<string, OpenSession>> = {
-  olga: caller('olga', 'operator'), otto: caller('otto', 'operator'), vera: caller('vera', 'viewer'), hospital: caller('hospital', 'operator', ['hopital']), mail: caller('mail', 'operator', null, ['mssante']),
+  olga: caller('olga', 'operator'), elsewhere: { ...caller('olga', 'operator'), id: 'of-olga-elsewhere' }, otto: caller('otto', 'operator'), vera: caller('vera', 'viewer'), hospital: caller('hospital', 'operator', ['hopital']), mail: caller('mail', 'operator', null, ['mssante']),
 };
 
 export interface Answered { readonly status: number; readonly text: string; readonly json: Record<string, unknown> }

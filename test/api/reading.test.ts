@@ -118,6 +118,8 @@ describe('messages', () => {
     expect(bundle.links.every(({ path }) => valueAt(path) !== undefined)).toBe(true);
     expect((await reveal({ parts: ['bundle'], grant: grant.id })).json).toMatchObject({ grant });
     expect((await reveal({ parts: ['bundle'], grant: grant.id }, 'otto')).json).toMatchObject({ status: 403, code: 'operate.grant-ended' });
+    // The same person after signing in again: a right to look ends with its session.
+    expect((await reveal({ parts: ['bundle'], grant: grant.id }, 'elsewhere')).json).toMatchObject({ status: 403, code: 'operate.grant-ended' });
     expect((await reveal({ parts: ['bundle'], grant: grant.id }, 'olga', volet.trace)).json).toMatchObject({ status: 403 });
     expect((await tale(laboratory.trace)).looked).toMatchObject([{ by: 'olga', why: 'contrôle d’un résultat' }]);
     expect(gateway.audited.filter(({ act, outcome }) => act === 'reveal' && outcome === 'done')).toMatchObject([{ who: 'olga', reason: 'contrôle d’un résultat', objects: { message: laboratory.trace } }, { reason: 'contrôle d’un résultat', objects: { parts: 'bundle' } }]);

@@ -74,6 +74,48 @@ test('a session ends by itself when it is not used, and whatever is done after i
   expect(await other.ask('GET', '/api/openapi.json')).toMatchObject({ status: 401, body: { code: 'api.session-expired' } });
 });
 
+describe('sessions, for an administrator', () => {
+  /** What a stream tells until it ends by itself. */
+  const live = async (cookie: string) => {
+    const answer = await fetch(`${api.url}/api/messages/live`, { headers: { cookie } });
+    expect(answer.status).toBe(200);
+    return answer.text();
+  };
+  const list = async () => (await (await api.administrator()).ask('GET', '/api/sessions')).body.sessions as unknown as { id: string; account: string; own: boolean; openid: boolean; address: string }[];
+
+  test('are listed, and one is closed: its streams end with it, and it is told', async () => {
+    const me = await api.as('viewer');
+    const [mine, ...others] = (await list()).filter(({ account }) => account === me.account);
+    expect([mine, others]).toEqual([expect.objectContaining({ own: false, openid: false, role: 'viewer', address: '127.0.0.1' }), []]);
+    expect((await list()).filter(({ own }) => own).map(({ account }) => account)).toEqual(['admin']);
+    const told = live(me.cookie);
+    const administrator = await api.administrator();
+    expect((await administrator.ask('DELETE', `/api/sessions/${mine?.id ?? ''}`)).status).toBe(204);
+    expect(await told).toMatch(/^(data: .*\n\n|:\n\n)*$/);
+    expect(await me.ask('GET', '/api/openapi.json')).toMatchObject({ status: 401, body: { code: 'api.signed-out' } });
+    expect((await administrator.ask('DELETE', `/api/sessions/${mine?.id ?? ''}`)).status).toBe(404);
+    expect(await audited('session-revoke')).toContainEqual(expect.objectContaining({ who: 'admin', outcome: 'done', objects: { session: mine?.id, account: me.account } }));
+    expect(mine?.id === me.cookie.split('=')[1]).toBe(false);
+  });
+
+  test('all of an account’s are closed at once', async () => {
+    const me = await api.as('operator'), second = api.client();
+    await second.login(me.account, goodPassword);
+    const administrator = await api.administrator();
+    expect((await administrator.ask('POST', '/api/sessions/revoke', { account: me.account })).body).toEqual({ closed: 2 });
+    for (const one of [me, second]) expect((await one.ask('GET', '/api/openapi.json')).status).toBe(401);
+    expect((await administrator.ask('POST', '/api/sessions/revoke', { account: me.account })).status).toBe(404);
+  });
+
+  test('streams end with a logout, and with the account', async () => {
+    const me = await api.as('operator'), other = await api.as('operator');
+    const told = Promise.all([live(me.cookie), live(other.cookie)]);
+    expect((await me.ask('DELETE', '/api/session')).status).toBe(204);
+    expect((await (await api.administrator()).ask('DELETE', `/api/accounts/${other.account}`)).status).toBe(204);
+    await told;
+  });
+});
+
 describe('an account', () => {
   test('logout closes this session only', async () => {
     const me = await api.as('operator');

@@ -54,7 +54,7 @@ test('with other accounts there is no first one, even while their passwords are 
 
 test('the file is its owner’s only, and holds no password and no session token', async () => {
   const { oneTimePassword } = await accounts().add({ name: 'lea', role: 'viewer', ...everything });
-  const token = new Sessions(db, () => now, { idleMs: 1, wholeMs: 1 }, scopeIn([])).open('lea');
+  const token = new Sessions(db, () => now, { idleMs: 1, wholeMs: 1 }, scopeIn([])).open('lea', '127.0.0.1');
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   const file = join(folder, 'accounts.sqlite');
   const bytes = readFileSync(file).toString('latin1');
@@ -65,7 +65,7 @@ describe('a session', () => {
   const sessions = () => new Sessions(db, () => now, { idleMs: 60_000, wholeMs: 600_000 }, scopeIn([{ id: 'a', organisation: 'X' }, { id: 'b', organisation: 'X' }, { id: 'c', organisation: 'Y' }]));
   test('survives a restart, and shows the account as it is now', async () => {
     await accounts().add({ name: 'lea', role: 'viewer', organisation: 'X', sources: ['b', 'c'], destinations: [] });
-    const token = sessions().open('lea');
+    const token = sessions().open('lea', '127.0.0.1');
     db.close();
     db = openAccountsDatabase(folder);
     expect(sessions().find(token, false)).toMatchObject({ caller: { account: 'lea', role: 'viewer', scope: { sources: ['b'], destinations: null } }, passwordMustChange: true });
@@ -73,18 +73,18 @@ describe('a session', () => {
   });
   test('of an account that went away since is none', async () => {
     await accounts().add({ name: 'lea', role: 'viewer', ...everything });
-    const token = sessions().open('lea');
+    const token = sessions().open('lea', '127.0.0.1');
     db.exec("DELETE FROM account WHERE name = 'lea'");
     expect(sessions().find(token, false)).toBeNull();
   });
   test('ends at its time, is told as ended for a day, then forgotten', async () => {
     await accounts().add({ name: 'lea', role: 'viewer', ...everything });
-    const token = sessions().open('lea');
+    const token = sessions().open('lea', '127.0.0.1');
     for (let i = 0; i < 13; i++) { now += 45_000; expect(sessions().find(token, false)).toHaveProperty('caller'); }
     now += 45_000;
     expect(sessions().find(token, false)).toEqual({ expired: 'lea' });
     now += 87_000_000;
-    sessions().open('lea');
+    sessions().open('lea', '127.0.0.1');
     expect(sessions().find(token, false)).toBeNull();
   });
 });

@@ -113,11 +113,11 @@ export function openidHandlers(login: OpenIdLogin | null, sessions: Sessions): S
       setCookie(pendingCookie, cookie, 'Lax');
       return { location };
     }),
-    serve(openidReturn, async ({ query, cookie, setCookie, as, undo }) => {
+    serve(openidReturn, async ({ query, address, cookie, setCookie, as, undo }) => {
       const provider = on();
       setCookie(pendingCookie, null, 'Lax');
       const given = await provider.finish(query, cookie(pendingCookie));
-      const token = sessions.open(given.account, given);
+      const token = sessions.open(given.account, address, given);
       undo(() => { sessions.close(token); });
       const session = sessions.find(token, true);
       if (session !== null && 'caller' in session) as(session.caller);

@@ -1,5 +1,6 @@
 import * as accountRoutes from '../api/contract/accounts.ts';
 import * as sessionRoutes from '../api/contract/session.ts';
+import { sessionList, sessionRevoke, sessionRevokeAll } from '../api/contract/sessions.ts';
 import { ApiFault } from '../api/fault.ts';
 import { sessionCookie } from '../api/router.ts';
 import { serve, type Served } from '../api/served.ts';
@@ -40,7 +41,7 @@ export function sessionHandlers({ accounts, sessions, login, openid, language }:
       // What is typed as a name may be anything, a password even: only names of accounts are told.
       if (accounts.get(body.account) !== null) concerns({ objects: { account: body.account } });
       const account = await login.login(body.account, body.password, address);
-      const token = sessions.open(account.name);
+      const token = sessions.open(account.name, address);
       undo(() => { sessions.close(token); });
       const { session, told } = signedIn(sessions, token);
       as(session.caller);
@@ -54,7 +55,7 @@ export function sessionHandlers({ accounts, sessions, login, openid, language }:
     }),
     serve(sessionRoutes.changePassword, async ({ body, caller, address, setCookie, undo }) => {
       const account = await login.by(caller.account, address, () => accounts.ownPassword(caller.account, body.present, body.wanted));
-      const token = sessions.open(account.name);
+      const token = sessions.open(account.name, address);
       undo(() => { sessions.close(token); });
       setCookie(sessionCookie, token);
       return signedIn(sessions, token).told;
@@ -72,9 +73,33 @@ export function knownScope({ organisation, sources = [], destinations = [] }: Pa
   check(destinations, known.destinations, 'destinations');
 }
 
-export function accountHandlers({ accounts, known }: AccountPorts): Served[] {
+/** Whose sessions are open, for administrators. */
+export function openSessionHandlers({ sessions }: Pick<AccountPorts, 'sessions'>): Served[] {
   return [
-    serve(accountRoutes.accountList, () => ({ accounts: accounts.list() })),
+    serve(sessionList, ({ session }) => ({ sessions: sessions.list(session) })),
+    serve(sessionRevoke, ({ params: { id }, session, concerns }) => {
+      const found = sessions.list(session).find((one) => one.id === id);
+      if (found === undefined) throw new ApiFault('api.not-found');
+      concerns({ objects: { account: found.account } });
+      sessions.revoke(id);
+      return undefined;
+    }),
+    serve(sessionRevokeAll, ({ body: { account }, concerns }) => {
+      concerns({ objects: { account } });
+      const closed = sessions.revokeAll(account);
+      if (closed === 0) throw new ApiFault('api.not-found');
+      return { closed };
+    }),
+  ];
+}
+
+export function accountHandlers({ accounts, sessions, known }: AccountPorts): Served[] {
+  return [
+    serve(accountRoutes.accountList, () => {
+      // Those that have ended are kept a while, and are not open.
+      const open = sessions.list(null);
+      return { accounts: accounts.list().map((one) => ({ ...one, sessions: open.filter(({ account }) => account === one.name).length })) };
+    }),
     serve(accountRoutes.accountAdd, ({ body: { name, role, organisation = null, sources = [], destinations = [] }, concerns }) => {
       concerns({ objects: { account: name, role } });
       knownScope({ organisation, sources, destinations }, known);

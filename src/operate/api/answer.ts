@@ -10,6 +10,8 @@ import type { Asked, Caller, Concerned, Served } from './served.ts';
 export interface Call {
   who: string;
   caller: Caller | null;
+  /** Its session's id. */
+  session: string | null;
   readonly address: string;
   concerned: Concerned;
   /** The row that told its act had begun. */
@@ -41,7 +43,7 @@ export async function answerWith({ route, handle, call, response, language, part
   call.concerned = { ...call.concerned, ...reasonIn(parts.body) };
   const undoings: (() => void)[] = [];
   const asked = {
-    ...parts, caller: call.caller, language, address: call.address, signal: gone.signal,
+    ...parts, caller: call.caller, session: call.session, language, address: call.address, signal: gone.signal,
     concerns: ({ objects = {}, ...rest }: Concerned) => { call.concerned = { ...call.concerned, ...rest, objects: { ...call.concerned.objects, ...objects } }; },
     as: (caller: Caller) => { call.caller = caller; call.who = caller.account; },
     header: (name: string, value: string) => { response.set(name, value); },

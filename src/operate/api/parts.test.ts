@@ -69,7 +69,7 @@ test('a stream ends when the session does, and its source is told', async () => 
     const response = Object.assign(raw, { status: () => raw, set: (headers: Record<string, string>) => { for (const [name, value] of Object.entries(headers)) raw.setHeader(name, value); return raw; } }) as unknown as Response;
     const gone = new AbortController();
     raw.once('close', () => { gone.abort(); });
-    void streamEvents(response, { [Symbol.asyncIterator]: () => ({ next: () => source.next(), return: () => { returned = true; return Promise.resolve({ done: true as const, value: undefined }); } }) }, () => alive, gone.signal, 20);
+    void streamEvents(response, { [Symbol.asyncIterator]: () => ({ next: () => source.next(), return: () => { returned = true; return Promise.resolve({ done: true as const, value: undefined }); } }) }, () => alive, gone.signal, { beatMs: 10, lookMs: 20 });
   });
   await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
   const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);

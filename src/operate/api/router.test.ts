@@ -20,7 +20,7 @@ const live = route({ method: 'GET', path: '/api/live', role: 'viewer', summary: 
 const broken = route({ method: 'GET', path: '/api/broken', role: 'viewer', summary: said, answer: anything });
 const own = route({ method: 'GET', path: '/api/session', role: 'session', summary: said, answer: anything });
 
-const session = (account: string, role: OpenSession['caller']['role'], more: Partial<OpenSession> = {}): OpenSession => ({ caller: { account, role, organisation: null, scope: { sources: null, destinations: ['region'] } }, csrf: `token-of-${account}`, passwordMustChange: false, ...more });
+const session = (account: string, role: OpenSession['caller']['role'], more: Partial<OpenSession> = {}): OpenSession => ({ id: `of-${account}`, caller: { account, role, organisation: null, scope: { sources: null, destinations: ['region'] } }, csrf: `token-of-${account}`, passwordMustChange: false, ...more });
 const sessions: Readonly<Record<string, OpenSession | { expired: string }>> = {
   v: session('vera', 'viewer'), o: session('oscar', 'operator'), d: session('dev', 'vendor'), gone: { expired: 'vera' }, fresh: session('fred', 'operator', { passwordMustChange: true }),
 };

@@ -11,8 +11,8 @@ import type { Limits } from './limits.ts';
 import { Refusals } from './refusals.ts';
 import type { Caller, Served } from './served.ts';
 
-/** A session that is open now. */
-export interface OpenSession { readonly caller: Caller; readonly csrf: string; readonly passwordMustChange: boolean }
+/** A session that is open now. `id` names it, and opens nothing. */
+export interface OpenSession { readonly id: string; readonly caller: Caller; readonly csrf: string; readonly passwordMustChange: boolean }
 
 export interface ApiPorts {
   readonly table: readonly Served[];
@@ -67,7 +67,7 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
 
   const admit = (request: Request, response: Response): Call => {
     const address = plainAddress(request.socket.remoteAddress);
-    const call: Call = { who: '-', caller: null, address, concerned: { objects: objectsOf(route.path, parts.named(request.params)) }, begun: null, untold: false, alive: () => true, jar: cookieJar(request, response, ports.secure) };
+    const call: Call = { who: '-', caller: null, session: null, address, concerned: { objects: objectsOf(route.path, parts.named(request.params)) }, begun: null, untold: false, alive: () => true, jar: cookieJar(request, response, ports.secure) };
     calls.set(request, call);
     paced(ports.limits.address.enter(address));
     const token = call.jar.get(sessionCookie);
@@ -77,6 +77,7 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
     if (open !== null && token !== undefined) {
       call.who = open.caller.account;
       call.caller = open.caller;
+      call.session = open.id;
       call.alive = () => { const now = ports.session(token, true); return now !== null && 'caller' in now; };
       paced(ports.limits.account.enter(open.caller.account));
     }

@@ -22,6 +22,8 @@ export interface Asked<R extends RouteShape> {
   readonly body: BodyOf<R>;
   /** Nobody on a public route without a session. */
   readonly caller: R['role'] extends 'public' ? Caller | null : Caller;
+  /** What names the session it is asked in; null without one. */
+  readonly session: string | null;
   readonly language: Language;
   /** The peer's address, without a port. */
   readonly address: string;

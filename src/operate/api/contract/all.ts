@@ -10,6 +10,7 @@ import * as replays from './replays.ts';
 import type { RouteShape } from './route.ts';
 import * as searches from './searches.ts';
 import * as session from './session.ts';
+import * as sessions from './sessions.ts';
 import * as sources from './sources.ts';
 import * as story from './story.ts';
 import * as vendor from './vendor.ts';
@@ -17,4 +18,4 @@ import * as vendor from './vendor.ts';
 const isRoute = (value: unknown): value is RouteShape => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'answer' in value;
 
 /** Every route of the contract: what the documentation is made of. A test holds it and what a gateway serves to the same set. */
-export const contract: readonly RouteShape[] = [description, session, accounts, audit, vendor, now, messages, story, held, replays, destinations, sources, searches, incidents].flatMap((area) => Object.values(area).filter((one) => isRoute(one)));
+export const contract: readonly RouteShape[] = [description, session, sessions, accounts, audit, vendor, now, messages, story, held, replays, destinations, sources, searches, incidents].flatMap((area) => Object.values(area).filter((one) => isRoute(one)));
