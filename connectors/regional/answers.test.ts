@@ -34,6 +34,12 @@ describe('failure', () => {
     for (const status of [400, 404, 410, 422]) expect(said(status)).toMatchObject({ kind: 'refused', fault: 'regional.rejected', args: [String(status), 'PID'] });
     expect(said(409, outcome('duplicate'))).toEqual({ kind: 'delivered', duplicate: true });
   });
+  it('a code that every object has is none of ours', () => {
+    for (const code of ['constructor', 'toString', '__proto__']) expect(said(400, outcome(code))).toEqual({ kind: 'refused', fault: 'regional.rejected', raw: 'HTTP 400', args: ['400', 'PID'] });
+  });
+  it('a location that is no text is none', () => {
+    expect(transactionAnswer({ resourceType: 'Bundle', type: 'transaction-response', entry: [{ response: { status: '201', location: { a: 1 } } }] }, 1, ['PID'], quirks)).toEqual({ kind: 'delivered' });
+  });
   it('takes anything for a body', () => {
     for (const body of [undefined, 'x', [], { resourceType: 'OperationOutcome' }, { resourceType: 'OperationOutcome', issue: [{}] }]) expect(said(400, body).kind).toBe('refused');
   });

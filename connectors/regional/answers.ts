@@ -12,13 +12,13 @@ export interface Answer { readonly status: number; readonly body: unknown; reado
 type Outcome = 'rejected' | 'duplicate' | 'busy' | 'unauthorized' | 'forbidden' | 'conflict' | 'too-large';
 
 /** OperationOutcome.issue.code → what it means for us (regional.md §4.2). It says more than the status: CI-SIS rejects with 500. */
-const byIssue: Readonly<Record<string, Outcome>> = {
+const byIssue: ReadonlyMap<string, Outcome> = new Map(Object.entries({
   structure: 'rejected', required: 'rejected', value: 'rejected', invariant: 'rejected', 'code-invalid': 'rejected', 'business-rule': 'rejected',
   'not-supported': 'rejected', invalid: 'rejected', extension: 'rejected', 'not-found': 'rejected', deleted: 'rejected', 'too-costly': 'rejected',
   'multiple-matches': 'conflict', 'too-long': 'too-large', duplicate: 'duplicate', conflict: 'conflict',
   transient: 'busy', 'lock-error': 'busy', timeout: 'busy', throttled: 'busy', incomplete: 'busy', 'no-store': 'busy', exception: 'busy',
   login: 'unauthorized', expired: 'unauthorized', unknown: 'unauthorized', forbidden: 'forbidden', security: 'forbidden', suppressed: 'forbidden',
-};
+} as const satisfies Readonly<Record<string, Outcome>>));
 
 interface Issue { readonly severity?: string; readonly code?: string; readonly expression?: readonly string[]; readonly location?: readonly string[] }
 const issuesOf = (body: unknown): readonly Issue[] => {
@@ -65,12 +65,12 @@ function byStatus(status: number, quirks: Quirks): Outcome | 'server-error' | 'n
 export function failure({ status, body, retryAfterMs }: Answer, places: readonly string[], quirks: Quirks): Verdict {
   const issues = issuesOf(body);
   // One permanent reason is enough not to try again; `unknown` user aside, an unlisted code says nothing.
-  const told = issues.find((one) => byIssue[one.code ?? ''] === 'rejected') ?? issues.find((one) => byIssue[one.code ?? ''] !== undefined);
+  const told = issues.find((one) => byIssue.get(one.code ?? '') === 'rejected') ?? issues.find((one) => byIssue.get(one.code ?? '') !== undefined);
   const code = told?.code ?? String(status);
   const raw = `HTTP ${status}${told?.code === undefined ? '' : ` ${told.code}`}`;
   // 412 is about the condition whatever the words; the same condition may hold a moment later, once.
   if (status === 412) return { kind: 'again', what: 'condition', otherwise: refused('regional.precondition', raw, code) };
-  const outcome = (told?.code === undefined ? undefined : byIssue[told.code]) ?? byStatus(status, quirks);
+  const outcome = (told?.code === undefined ? undefined : byIssue.get(told.code)) ?? byStatus(status, quirks);
   if (outcome === 'server-error') return busy('regional.server-error', raw, retryAfterMs);
   if (outcome === 'no-answer') return { kind: 'unknown', fault: 'regional.no-answer', raw };
   return receiptOf(outcome, code, placeOf(told, places), raw, retryAfterMs);
@@ -95,8 +95,8 @@ export function transactionAnswer(body: unknown, entries: number, places: readon
     if (!Number.isInteger(status)) return { kind: 'unknown', fault: 'regional.not-understood', raw: `no status for entry ${i}` };
     return failure({ status, body: response?.outcome, retryAfterMs: null }, [places[i] ?? 'MSH'], quirks);
   }
-  const location = answers.find((one) => one.response?.location !== undefined)?.response?.location;
-  return { kind: 'delivered', ...(location === undefined ? {} : { remoteId: location }), ...(answers.every((one) => one.response?.status?.startsWith('200') === true) ? { duplicate: true } : {}) };
+  const location: unknown = answers.find((one) => one.response?.location !== undefined)?.response?.location;
+  return { kind: 'delivered', ...(typeof location === 'string' ? { remoteId: location } : {}), ...(answers.every((one) => one.response?.status?.startsWith('200') === true) ? { duplicate: true } : {}) };
 }
 
 /** A request that ended without an answer: what is certain not to have left, what is a setting, and what is in doubt. */

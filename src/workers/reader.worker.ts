@@ -6,6 +6,7 @@ import type { Seen } from '../journal/reader.ts';
 import { openSqliteReader } from '../journal/sqlite/reader.ts';
 import type { KeyRing } from '../journal/keys.ts';
 import { maskedOf } from '../operate/reading/masked.ts';
+import { partnerText, unquoted } from '../operate/reading/partner-text.ts';
 import { spentOf } from '../operate/reading/spent.ts';
 import type { ReadJob, Reads } from '../operate/reading/reader.ts';
 import { idle, workerStart } from './running.ts';
@@ -40,7 +41,8 @@ const reads: Reads = {
     const found = reader.story(trace, seen);
     if (found === null) return null;
     const { bundle, ...story } = found;
-    return { ...story, patient: maskedOf(bundle, story.documents) };
+    const partners = partnerText(bundle);
+    return { ...story, deliveries: story.deliveries.map((one) => unquoted(one, partners)), patient: maskedOf(bundle, story.documents) };
   },
   content: (trace, seen, parts) => {
     const message = reader.content(trace, seen);

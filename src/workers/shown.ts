@@ -54,7 +54,10 @@ export function contentOf(message: MessageFull, deliveries: readonly DeliveryFul
     ...(wants('bundle') && json !== null ? { bundle: { json, links: linksOf(json, raw?.placed ?? []) } } : {}),
     ...(wants('acknowledgement') && message.ackBytes !== null ? { acknowledgement: shown(message.ackBytes) } : {}),
     ...(wants('documents') ? { documents: [...message.documents].map(([name, bytes]) => ({ name, content: shown(bytes) })) } : {}),
-    ...(wants('answers') ? { answers: deliveries.flatMap(({ id, destination, attemptsMade }) => attemptsMade.flatMap(({ n, raw: said }) => (said === null ? [] : [{ delivery: id, destination, n, text: said }]))) } : {}),
+    ...(wants('answers') ? { answers: deliveries.flatMap(({ id, destination, attemptsMade, remoteId }) => [
+      ...attemptsMade.flatMap(({ n, raw: said }) => (said === null ? [] : [{ delivery: id, destination, n, text: said }])),
+      ...(remoteId === null ? [] : [{ delivery: id, destination, n: attemptsMade.length, text: `id : ${remoteId}` }]),
+    ]) } : {}),
     ...(wants('sent') ? {
       sent: deliveries.flatMap((one) => (one.envelope?.steps ?? []).map((step, i) => ({ delivery: one.id, destination: one.destination, step: step.name, meta: { ...step.meta }, body: shown(body(message.seq, one, i)) }))),
     } : {}),

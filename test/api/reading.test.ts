@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fixture, readingGateway, type ReadingGateway } from './reading-gateway.ts';
 
 interface Row { seq: number; trace: string; source: string; disposition: string; deliveries: { id: number; destination: string; state: string }[] }
-interface Seen { id: number; destination: string; state: string; reason: { code: string; text: string }; attempts: { outcome: string }[]; may: string[] }
+interface Seen { id: number; remoteId: string | null; destination: string; state: string; reason: { code: string; text: string }; attempts: { outcome: string }[]; may: string[] }
 interface Tale { message: Row; deliveries: Seen[]; timeline: { kind: string; by: string | null }[]; looked: { by: string; why: string }[]; findings: { code: string; advice: string }[]; patient: { what: string; place: string; shown: string }[]; corrects: string | null; correctedBy: string[]; losses: unknown[] }
 
 let gateway: ReadingGateway;
@@ -94,6 +94,8 @@ describe('messages', () => {
     const told = await tale(volet.trace);
     expect(told.deliveries.find(({ destination }) => destination === 'dmp')).toMatchObject({ state: 'held', reason: { code: expect.stringContaining('dmp') as unknown as string }, may: ['release', 'abandon'] });
     expect(told.deliveries.find(({ destination }) => destination === 'region')).toMatchObject({ state: 'delivered', attempts: [{ outcome: 'delivered' }], may: ['replay'] });
+    // How the platform calls it is its own text: a number of the patient's for all we know.
+    expect(told.deliveries.find(({ destination }) => destination === 'region')?.remoteId).toBe('••••••');
     expect(told.patient.map(({ what }) => what)).toEqual(expect.arrayContaining(['name', 'birthDate', 'ins', 'document']));
     expect(new Set(told.patient.map(({ shown }) => shown)).size).toBe(1);
     const rejected = (await rows('?disposition=rejected'))[0];
@@ -107,6 +109,7 @@ describe('messages', () => {
     expect((await reveal({ parts: ['raw'], reason: 'court' })).status).toBe(400);
     expect((await reveal({ parts: ['raw'], reason: 'contrôle d’un résultat' }, 'vera')).status).toBe(403);
     const { json } = await reveal({ parts: ['raw', 'bundle', 'sent', 'acknowledgement', 'answers', 'documents'], reason: 'contrôle d’un résultat' });
+    expect(JSON.stringify(json.answers)).toMatch(/id : [A-Z]/);
     const { raw, bundle, sent, acknowledgement, grant } = json as unknown as { raw: { shown: { text: string }; places: { place: string; start: number; end: number }[] }; bundle: { json: { entry: unknown[] }; links: { place: string; path: string }[] }; sent: { destination: string; body: { text: string } }[]; acknowledgement: { text: string }; grant: { id: string; expiresAt: number } };
     expect(acknowledgement.text).toContain('MSA|AA|HEM0001');
     expect(sent.find(({ destination }) => destination === 'region')?.body.text).toContain('ROUSSEAU');

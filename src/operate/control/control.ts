@@ -2,6 +2,7 @@ import type { Released } from '../../deliver/acts.ts';
 import type { SearchKey } from '../../domain/message.ts';
 import type { DestinationCheck } from './checks.ts';
 import type { Verified } from '../api/contract/audit.ts';
+import { partnerText, unquoted } from '../reading/partner-text.ts';
 import { lateFindings } from '../late-findings.ts';
 import type { DestinationControl } from './destinations.ts';
 import type { Attempt, Counts, DeliveryFull, Journal, JournalEvent, MessageFilter, MessageHead, Retained } from '../../journal/journal.ts';
@@ -67,12 +68,14 @@ const orNull = (bytes: Uint8Array | null): string | null => (bytes === null ? nu
 async function story(journal: Journal, ref: string): Promise<Story | null> {
   const found = await journal.message(reference(ref));
   if (found === null) return null;
-  const { bytes: _bytes, ackBytes: _ack, bundle: _bundle, record, documents: _documents, deliveries: heads, factsUpTo: _facts, crashes: _crashes, ...message } = found;
+  const { bytes: _bytes, ackBytes: _ack, bundle, record, documents: _documents, deliveries: heads, factsUpTo: _facts, crashes: _crashes, ...message } = found;
   const told = record === null ? {} : JSON.parse(Buffer.from(record).toString('utf8')) as Partial<Pick<Story, 'findings' | 'losses'>>;
+  const partners = partnerText(bundle);
   const deliveries: StoryDelivery[] = [];
   for (const { id } of heads) {
-    const one = await journal.delivery(id);
-    if (one === null) continue;
+    const read = await journal.delivery(id);
+    if (read === null) continue;
+    const one = unquoted(read, partners);
     const { destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, attemptsMade, planned } = one;
     const args = (planned.reason.code === reason ? planned.reason.args : attemptsMade.findLast(({ fault }) => fault === reason)?.said?.args) ?? [];
     deliveries.push({ id, destination, action, state, reason, attempts, notBefore, deadline, inDoubt, remoteId, args, tries: attemptsMade.map(({ raw: _raw, ...rest }) => rest) });
@@ -90,6 +93,7 @@ async function reveal(journal: Journal, ref: string, { by, why }: By, only: Reve
   for (const { id } of found.deliveries) {
     const one = await journal.delivery(id);
     for (const { n, raw } of one?.attemptsMade ?? []) if (raw !== null) answers.push(`${one?.destination ?? ''} ${id} #${n}: ${raw}`);
+    if (one !== null && one.remoteId !== null) answers.push(`${one.destination} ${id} id: ${one.remoteId}`);
   }
   const words = answers.length === 0 ? null : base64(Buffer.from(`${answers.join('\n')}\n`));
   if (only === 'answers') return { answers: words, raw: null, ack: null, bundle: null, documents: {} };

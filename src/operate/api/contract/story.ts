@@ -18,6 +18,7 @@ export type AttemptSeen = Static<typeof AttemptSeen>;
 
 export const DeliverySeen = Type.Object({
   id: Count, destination: Id, system: System, action: Action, state: DeliveryState, reason: Cause,
+  /** `remoteId`: how the partner calls what it took; dots where that may tell of the patient: a reveal of `answers` shows it. */
   plannedAt: Time, notBefore: nullable(Time), deadline: nullable(Time), inDoubt: Type.Boolean(), remoteId: nullable(Type.String()),
   /** Tells the sender what became of the message, rather than carrying it on. */
   isAcknowledgement: Type.Boolean(),
@@ -80,7 +81,7 @@ export const Revealed = Type.Object({
   bundle: Type.Optional(Type.Object({ json: Type.Unknown(), links: Type.Array(Link) }, { additionalProperties: false })),
   acknowledgement: Type.Optional(Shown),
   sent: Type.Optional(Type.Array(Type.Object({ delivery: Count, destination: Id, step: Type.String(), meta: Type.Record(Type.String(), Type.String()), body: Shown }, { additionalProperties: false }))),
-  /** The partners' own words at each attempt. */
+  /** The partners' own words at each attempt, and what they call what they took (`id : …`). */
   answers: Type.Optional(Type.Array(Type.Object({ delivery: Count, destination: Id, n: Count, text: Type.String() }, { additionalProperties: false }))),
   documents: Type.Optional(Type.Array(Type.Object({ name: Type.String(), content: Shown }, { additionalProperties: false }))),
 }, { additionalProperties: false });
