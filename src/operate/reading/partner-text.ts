@@ -30,9 +30,9 @@ const dates = (text: string): string[] => { const [, year = '', month = '', day 
 /** Texts that a partner chose, as who has not asked for the content may see them. */
 export interface PartnerText {
   /** A name of a thing at the partner's: shown when it is a name of nothing. */
-  id(text: string | null): string | null;
+  readonly id: (text: string | null) => string | null;
   /** A code, or a place: shown unless it holds a value of the patient, or is no code. */
-  code(text: string): string;
+  readonly code: (text: string) => string;
 }
 
 /**
