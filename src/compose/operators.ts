@@ -16,6 +16,7 @@ import { scopeIn, Sessions } from '../operate/accounts/sessions.ts';
 import { description } from '../operate/api/contract/description.ts';
 import { Limits } from '../operate/api/limits.ts';
 import { openApi } from '../operate/api/openapi.ts';
+import { peerOf } from '../operate/api/peer.ts';
 import { apiRouter } from '../operate/api/router.ts';
 import { serve, type Served } from '../operate/api/served.ts';
 import { journalAnchor } from '../operate/audit/anchor.ts';
@@ -94,7 +95,7 @@ export async function openOperators({ config, keys, journal, clock, log, passwor
       const routes = [description, ...table.map(({ route }) => route)];
       table.unshift(serve(description, () => openApi(routes, version)));
       return apiRouter({
-        table, session: (token, passive) => sessions.find(token, passive), audit, limits, clock, secure: !isLoopbackHost(listener.host),
+        table, session: (token, passive) => sessions.find(token, passive), audit, limits, clock, peer: peerOf(config.access.trustedProxies), secure: !isLoopbackHost(listener.host),
         failed: (route, error) => { log.event('operate', 'api-failed', { route, error }, 'error'); },
       });
     },

@@ -122,6 +122,8 @@ export interface AccessSettings {
   readonly sessionHours: number;
   readonly idleMinutes: number;
   readonly requestsPerSecond: number;
+  /** Addresses and networks of our own proxies, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly openid: OpenIdSettings | null;
 }
 export interface OpenIdSettings {

@@ -11,6 +11,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/model.ts';
 import type { RouteShape } from '../../src/operate/api/contract/route.ts';
 import { Limits } from '../../src/operate/api/limits.ts';
+import { peerOf } from '../../src/operate/api/peer.ts';
 import { apiRouter, type OpenSession } from '../../src/operate/api/router.ts';
 import type { Audit, AuditEntry } from '../../src/operate/audit/audit.ts';
 import { noCanary } from '../canary.ts';
@@ -58,7 +59,7 @@ export async function readingGateway(change: (config: Config) => Config = (one) 
     running = await run(config, { logFile: join(folder, 'log'), logLevel: 'info' });
     const limits = new Limits({ perSecond: 1000, burst: 10_000 }, Date.now);
     const audit = { begin: () => 1, write: (entry: AuditEntry) => { audited.push(entry); } } as unknown as Audit;
-    const api = apiRouter({ table: running.gateway.routes, session: (token) => accounts[token] ?? null, audit, limits: { account: limits, address: limits }, clock: Date.now, secure: true, failed: (route, error) => { said.push(`${route} failed: ${error}`); } });
+    const api = apiRouter({ table: running.gateway.routes, session: (token) => accounts[token] ?? null, audit, limits: { account: limits, address: limits }, clock: Date.now, peer: peerOf([]), secure: true, failed: (route, error) => { said.push(`${route} failed: ${error}`); } });
     closeApi = () => { api.close(); };
     const app = express();
     app.use(api.router);

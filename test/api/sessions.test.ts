@@ -159,6 +159,19 @@ describe('an account', () => {
   });
 });
 
+test('browsers behind a proxy that is named do not share a limit, and are told apart in the audit log', async () => {
+  const behind = await apiGateway({ access: { requestsPerSecond: 1, trustedProxies: ['127.0.0.1'] } }, () => now);
+  try {
+    const from = (address: string) => behind.client().ask('GET', '/api/session', undefined, { headers: { 'x-forwarded-for': `203.0.113.1, ${address}`, 'x-forwarded-proto': 'https' } });
+    for (let i = 0; i < 20; i++) expect((await from('192.0.2.1')).status).toBe(200);
+    expect((await from('192.0.2.1')).body).toMatchObject({ code: 'api.too-many' });
+    expect((await from('192.0.2.2')).status).toBe(200);
+    const signedIn = await behind.client().ask('POST', '/api/session', { account: 'admin', password: behind.gateway.operators.first?.oneTimePassword }, { headers: { 'x-forwarded-for': '192.0.2.3', 'x-forwarded-proto': 'https' } });
+    expect(signedIn.headers.getSetCookie()[0]).toMatch(/^__Host-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/);
+    expect(behind.gateway.operators.audit.list({ act: 'login' }, 1).rows[0]).toMatchObject({ address: '192.0.2.3', outcome: 'done' });
+  } finally { await behind.close(); }
+}, 60_000);
+
 test('the audit log is whole, and its rows are read by administrators', async () => {
   const administrator = await api.administrator();
   expect((await administrator.ask('POST', '/api/audit/verify')).body).toMatchObject({ sound: true, problems: [], unfinished: [] });

@@ -1,5 +1,6 @@
 import { group, leaf, list, tuned, type Shape } from '../declare.ts';
 import { isLoopbackHost } from '../loopback.ts';
+import { network } from './network.ts';
 
 /** Claims and codes go over it: in clear on this machine only, for a trial. */
 const address: Shape = {
@@ -11,6 +12,9 @@ export const access = group('Qui entre dans la console et l’API, et pour combi
   sessionHours: leaf({ is: 'integer', min: 1, max: 168 }, 'Durée d’une session, quoi qu’il s’y passe (heures).', 'Length of a session, whatever is done in it (hours).', '12', { default: 12 }),
   idleMinutes: leaf({ is: 'integer', min: 1, max: 1440 }, 'Une session dont personne ne se sert finit après ce délai (minutes).', 'A session that nobody uses ends after so long (minutes).', '30', { default: 30 }),
   requestsPerSecond: leaf({ is: 'integer', min: 1, max: 1000 }, 'Requêtes d’un compte par seconde, dans la durée ; cinq fois plus d’un coup, et quatre fois plus par adresse.', 'Requests of an account a second, over time; five times as many at once, and four times as many per address.', '30', tuned(30)),
+  trustedProxies: leaf({ is: 'texts', shape: network },
+    'Adresses de vos mandataires (reverse proxies) devant la console : leur en-tête X-Forwarded-For dit alors d’où vient chaque navigateur, pour les limites et le journal d’audit. Sans ce réglage, tous partagent la limite d’adresse du mandataire. Donnez à la console une écoute à elle : une écoute qui reçoit aussi des messages croirait le mandataire sur parole.',
+    'Addresses of your own reverse proxies in front of the console: their X-Forwarded-For then says from where each browser comes, for limits and the audit log. Without it, all share the address limit of the proxy. Give the console a listener of its own: one that takes messages too would believe the proxy at its word.', '[10.0.0.5]', { default: [] }),
   openid: group('Connexion par un fournisseur OpenID Connect (Pro Santé Connect, annuaire régional), à côté des comptes d’ici.', 'Sign-in by an OpenID Connect provider (Pro Santé Connect, a regional directory), besides the accounts of this gateway.', {
     name: leaf({ is: 'text' }, 'Nom du fournisseur, tel que la page de connexion le montre.', 'The provider’s name, as the login page shows it.', 'Pro Santé Connect'),
     issuer: leaf({ is: 'text', shape: address }, 'Son adresse d’émetteur, d’où sa configuration est lue (/.well-known/openid-configuration).', 'Its issuer, from which its configuration is read (/.well-known/openid-configuration).', 'https://auth.esw.esante.gouv.fr/auth/realms/esante-wallet'),

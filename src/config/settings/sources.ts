@@ -1,15 +1,6 @@
-import { BlockList, isIP } from 'node:net';
 import { group, leaf, list, name, timeZone, tuned, type Shape } from '../declare.ts';
+import { network } from './network.ts';
 
-const network: Shape = {
-  fr: 'une adresse ou un réseau, comme 192.0.2.0/24', en: 'an address or a network, such as 192.0.2.0/24',
-  fits: text => {
-    const [address = '', prefix, ...more] = text.split('/');
-    const family = isIP(address);
-    if (family === 0 || more.length > 0 || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) return false;
-    try { if (prefix !== undefined) new BlockList().addSubnet(address, Number(prefix), family === 6 ? 'ipv6' : 'ipv4'); return true; } catch { return false; }
-  },
-};
 const sender: Shape = { fr: 'MSH-3|MSH-4, avec « * » pour tout texte', en: 'MSH-3|MSH-4, with "*" for any text', fits: text => text !== '' && text.split('|').length <= 2 };
 const certificate: Shape = {
   fr: 'un sujet (O=…, CN=…) ou une empreinte sha256:…', en: 'a subject (O=…, CN=…) or a fingerprint sha256:…',

@@ -110,7 +110,7 @@ export const apiFaults = faults({
   'api.too-many': {
     stage: 'operate', severity: 'error', class: 'transient', blame: 'operator', spec: 'RFC 6585 §4', http: 429, issue: 'throttled',
     text: { fr: 'Trop de requêtes : réessayer dans {0} s', en: 'Too many requests: try again in {0} s' },
-    advice: { fr: 'Espacer les requêtes, ou relever « access.requestsPerSecond »', en: 'Space the requests out, or raise "access.requestsPerSecond"' },
+    advice: { fr: 'Espacer les requêtes, ou relever « access.requestsPerSecond » ; derrière un mandataire, le nommer dans « access.trustedProxies »', en: 'Space the requests out, or raise "access.requestsPerSecond"; behind a proxy, name it in "access.trustedProxies"' },
   },
   'api.openid-off': {
     stage: 'operate', severity: 'error', class: 'configuration', blame: 'operator', spec: '', http: 404, issue: 'not-supported',

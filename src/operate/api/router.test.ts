@@ -7,6 +7,7 @@ import { AuditFault, type Audit, type AuditEntry } from '../audit/audit.ts';
 import { route } from './contract/route.ts';
 import { ApiFault } from './fault.ts';
 import { Limits } from './limits.ts';
+import { peerOf } from './peer.ts';
 import { apiRouter, type ApiPorts, type OpenSession } from './router.ts';
 import { serve } from './served.ts';
 
@@ -44,7 +45,7 @@ async function started(more: Partial<ApiPorts> = {}) {
     serve(own, ({ caller }) => ({ account: caller.account })),
   ];
   const limit = (perSecond: number, burst: number) => new Limits({ perSecond, burst }, () => 0);
-  const api = apiRouter({ table: handlers, session: (token) => sessions[token] ?? null, audit, limits: { account: limit(1, 1000), address: limit(1, 1000) }, clock: () => 0, secure: true, failed: (named, error) => { failures.push(`${named} ${error}`); }, ...more });
+  const api = apiRouter({ table: handlers, session: (token) => sessions[token] ?? null, audit, limits: { account: limit(1, 1000), address: limit(1, 1000) }, clock: () => 0, peer: peerOf([]), secure: true, failed: (named, error) => { failures.push(`${named} ${error}`); }, ...more });
   close = () => { api.close(); };
   const app = express();
   app.use(api.router);

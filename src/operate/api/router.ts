@@ -8,6 +8,7 @@ import { cookieJar } from './cookies.ts';
 import { ApiFault, asFault, problemOf, statusOf } from './fault.ts';
 import { needsToken, opens, sameOrigin, sameToken, withinScope } from './guard.ts';
 import type { Limits } from './limits.ts';
+import type { Peer } from './peer.ts';
 import { Refusals } from './refusals.ts';
 import type { Caller, Served } from './served.ts';
 
@@ -21,7 +22,9 @@ export interface ApiPorts {
   readonly audit: Audit;
   readonly limits: { readonly account: Limits; readonly address: Limits };
   readonly clock: () => number;
-  /** Off loopback: cookies are sent over TLS only. */
+  /** From where a request comes. */
+  readonly peer: (request: Request) => Peer;
+  /** Off loopback: cookies are sent over TLS only. Behind a proxy that says so, too. */
   readonly secure: boolean;
   /** A defect of ours, for the log: the route and the kind of error, no value. */
   failed(route: string, error: string): void;
@@ -35,7 +38,6 @@ const mostStreams = 6;
 /** What is refused for who asks, rather than for what is asked: always in the audit log. */
 const accessFaults: ReadonlySet<string> = new Set(['api.signed-out', 'api.session-expired', 'api.password-must-change', 'api.role', 'api.csrf', 'api.other-origin', 'api.too-many', 'api.login-wait', 'api.not-found', 'api.whole-destination']);
 
-export const plainAddress = (address = ''): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 const languageOf = (request: Request): Language => (request.acceptsLanguages('fr', 'en') === 'en' ? 'en' : 'fr');
 const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
@@ -66,8 +68,8 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
   const readBody = bodyReader(route);
 
   const admit = (request: Request, response: Response): Call => {
-    const address = plainAddress(request.socket.remoteAddress);
-    const call: Call = { who: '-', caller: null, session: null, address, concerned: { objects: objectsOf(route.path, parts.named(request.params)) }, begun: null, untold: false, alive: () => true, jar: cookieJar(request, response, ports.secure) };
+    const { address, https } = ports.peer(request);
+    const call: Call = { who: '-', caller: null, session: null, address, concerned: { objects: objectsOf(route.path, parts.named(request.params)) }, begun: null, untold: false, alive: () => true, jar: cookieJar(request, response, ports.secure || https) };
     calls.set(request, call);
     paced(ports.limits.address.enter(address));
     const token = call.jar.get(sessionCookie);

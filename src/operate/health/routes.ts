@@ -13,13 +13,13 @@ export interface HealthPorts {
   paused(): readonly string[];
 }
 
-/** `/health/live`: the process turns. `/health/ready`: it can take messages. */
+/** `/health/live`: the process turns. `/health/ready`: it can take messages; of destinations that a person paused, it tells strangers how many, not which. */
 export function healthRoutes({ unready, paused }: Pick<HealthPorts, 'unready' | 'paused'>): Router {
   const router = Router();
   router.get('/health/live', (_request, response) => { response.json({ status: 'live' }); });
   router.get('/health/ready', (_request, response) => {
     const reasons = unready();
-    response.status(reasons.length === 0 ? 200 : 503).json({ status: reasons.length === 0 ? 'ready' : 'not-ready', reasons, pausedDestinations: paused() });
+    response.status(reasons.length === 0 ? 200 : 503).json({ status: reasons.length === 0 ? 'ready' : 'not-ready', reasons, pausedDestinations: paused().length });
   });
   return router;
 }
