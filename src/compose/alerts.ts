@@ -14,6 +14,7 @@ import { openAlertStore } from '../operate/alerts/store.ts';
 import { webhookChannel } from '../operate/alerts/webhook.ts';
 import { alertRoutes } from '../operate/alerts/routes.ts';
 import type { Served } from '../operate/api/served.ts';
+import type { DestinationCheck } from '../operate/control/checks.ts';
 import type { EventLog } from '../operate/log/log.ts';
 import type { Metrics } from '../operate/metrics/metrics.ts';
 import { verifyConservation } from './conservation.ts';
@@ -29,6 +30,8 @@ export interface AlertParts {
   readonly journal: Pick<Journal, 'counts'>;
   readonly dispatcher: Pick<Dispatcher, 'state'>;
   readonly paused: () => ReadonlySet<string>;
+  /** What the connectors last said; empty before the first time. */
+  readonly checks: () => readonly DestinationCheck[];
   readonly metrics: Pick<Metrics, 'incidents' | 'notice'>;
   readonly log: EventLog;
   readonly clock: Clock;
@@ -70,7 +73,7 @@ function repeatedly(work: () => Promise<void> | void, every: number, firstMs: nu
 }
 
 /** Watches the gateway: opens and closes incidents, and tells who is to be told. */
-export function watch({ config, journal, dispatcher, paused, metrics, log, clock }: AlertParts): Watching {
+export function watch({ config, journal, dispatcher, paused, checks, metrics, log, clock }: AlertParts): Watching {
   const { alerts: set, sources, destinations } = config;
   const backlogs = new Map(destinations.map(({ id, backlogMinutes = null }) => [id, backlogMinutes ?? set.backlogMinutes]));
   const stopping = new AbortController();
@@ -84,7 +87,7 @@ export function watch({ config, journal, dispatcher, paused, metrics, log, clock
     },
     looks: {
       counts: () => journal.counts(), breakers: () => dispatcher.state().destinations, paused, certificates: () => certificates, conservation: () => conservation,
-      freeMiB: () => freeMiB(config.data),
+      checks: () => { const said = checks(); return said.length === 0 ? null : said; }, freeMiB: () => freeMiB(config.data),
     },
     store: openAlertStore(config.data, clock(), (aside) => { log.event('operate', 'incidents-damaged', { aside }, 'error'); }),
     channels: channelsOf(config, clock), reader: { language: config.language, timeZone: set.timeZone }, clock, ids: randomUUID,

@@ -118,4 +118,11 @@ describe('checks of partners', () => {
     expect(watching.latest()).toMatchObject([{ ok: false }]);
     watching.stop();
   });
+  test('while one fails they are asked again soon', async () => {
+    let ok = false, asked = 0;
+    const watching = watchPartners(() => { asked += 1; ok = asked > 2; return Promise.resolve([{ destination: 'dmp', system: 'dmp', at: 0, ok, text: '', certificates: [] }]); }, () => undefined, Date.now, { firstMs: 1, everyMs: 3_600_000, failingMs: 1 });
+    await until(() => ok);
+    expect(watching.latest()).toMatchObject([{ ok: true }]);
+    watching.stop();
+  });
 });

@@ -40,6 +40,7 @@ import { killSwitch } from './kill-switch.ts';
 import { serveControl } from '../operate/control/socket.ts';
 import { runningActs } from './acts.ts';
 import { correct } from './correct.ts';
+import { learnFromJournal } from './learning.ts';
 import { openReading, watchOf } from './reading.ts';
 import { resumeUnplanned } from './recovery.ts';
 import { keepRetention } from './retention.ts';
@@ -153,7 +154,9 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     await resumeUnplanned(recovery, { journal, pool, sources, log });
     const switched = killSwitch(dispatcher, metrics, log);
     const stopped = switched.recall(config.destinations, await journal.switches());
-    const watching: Watching = watch({ config, journal, dispatcher, paused: () => stopped, metrics, log, clock });
+    const partnerWatch = watchPartners(() => checkPartners(partners, config, clock), alarm, clock);
+    closing.add('checks', () => { partnerWatch.stop(); return Promise.resolve(); });
+    const watching: Watching = watch({ config, journal, dispatcher, paused: () => stopped, checks: () => partnerWatch.latest(), metrics, log, clock });
     closing.add('alerts', () => watching.close());
     dispatcher.start();
 
@@ -173,8 +176,8 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const listened = listening;
     closing.add('listeners', () => listened.close(grace));
     reading.start();
-    const partnerWatch = watchPartners(() => checkPartners(partners, config, clock), alarm, clock);
-    closing.add('checks', () => { partnerWatch.stop(); return Promise.resolve(); });
+    const endLearning = learnFromJournal({ alerts: watching.alerts, reader: reading.reader, journal, log });
+    closing.add('learning', () => { endLearning(); return Promise.resolve(); });
     const control = auditedControl(createControl({ journal, acts, destinations, checks: () => partnerWatch.checks(), clock, retention: config.retention }), operators.audit);
     const socket = await serveControl(control, config.data);
     closing.add('control', () => socket.close());

@@ -12,6 +12,8 @@ export interface PartnerWatch {
 
 const firstMs = 60_000;
 const everyMs = 3_600_000;
+/** While one fails, all are asked again soon: its end is told when it is over, not an hour later. */
+const failingMs = 300_000;
 
 type Alarm = (destination: string, fault: FaultCode, detail: string) => void;
 
@@ -25,8 +27,8 @@ function alarms({ destination, ok, text, certificates }: DestinationCheck, now: 
   return ok ? ends : [...ends, { key: `${destination} unreachable`, fault: 'deliver.check-failed', detail: text }];
 }
 
-/** Asks every partner once an hour, and rings once for each thing that became wrong; it rings again when that was right in between. */
-export function watchPartners(check: () => Promise<readonly DestinationCheck[]>, alarm: Alarm, clock: Clock, times = { firstMs, everyMs }): PartnerWatch {
+/** Asks every partner once an hour, sooner while one fails, and rings once for each thing that became wrong; it rings again when that was right in between. */
+export function watchPartners(check: () => Promise<readonly DestinationCheck[]>, alarm: Alarm, clock: Clock, times = { firstMs, everyMs, failingMs }): PartnerWatch {
   let latest: readonly DestinationCheck[] = [];
   let told: ReadonlySet<string> = new Set();
   const checks = async (): Promise<readonly DestinationCheck[]> => {
@@ -38,7 +40,7 @@ export function watchPartners(check: () => Promise<readonly DestinationCheck[]>,
   };
   let stopped = false;
   let timer = setTimeout(function again() {
-    void checks().finally(() => { if (!stopped) timer = setTimeout(again, times.everyMs).unref(); });
+    void checks().finally(() => { if (!stopped) timer = setTimeout(again, latest.some(({ ok }) => !ok) ? times.failingMs : times.everyMs).unref(); });
   }, times.firstMs).unref();
   return { checks, latest: () => latest, stop: () => { stopped = true; clearTimeout(timer); } };
 }

@@ -20,6 +20,7 @@ import { heldRoutes } from '../operate/reading/held.ts';
 import { listRoutes } from '../operate/reading/lists.ts';
 import { Latest, Live, liveRoutes } from '../operate/reading/live.ts';
 import { nowRoutes, Present } from '../operate/reading/now.ts';
+import type { Reader } from '../operate/reading/reader.ts';
 import { Grants, revealRoutes } from '../operate/reading/reveal.ts';
 import { sourceRoutes } from '../operate/reading/sources.ts';
 import { isCorrected } from '../operate/reading/spent.ts';
@@ -71,7 +72,7 @@ function heldFor<T>(ms: number, clock: () => number, ask: () => Promise<T>): () 
 }
 
 /** Everything of the API that is read from the journal, and what operators do with it. */
-export function openReading({ config, keys, journal, dispatcher, clock, log, acts, destinations, correct, watched, address }: ReadingParts): { readonly routes: readonly Served[]; start(): void; close(): Promise<void> } {
+export function openReading({ config, keys, journal, dispatcher, clock, log, acts, destinations, correct, watched, address }: ReadingParts): { readonly routes: readonly Served[]; readonly reader: Reader; start(): void; close(): Promise<void> } {
   const { traffic, live, latest } = watched;
   const reading = openReader({ folder: config.data, keys }, (why) => { log.event('operate', 'reader-died', { why }, 'error'); });
   const { reader } = reading;
@@ -89,6 +90,7 @@ export function openReading({ config, keys, journal, dispatcher, clock, log, act
     return queue === undefined ? 'route.connector-absent' : queue.stopped ? 'deliver.already-paused' : null;
   };
   return {
+    reader,
     routes: [
       ...nowRoutes(present), ...liveRoutes(live, latest), ...listRoutes(reader), ...storyRoutes(reader), ...revealRoutes({ reader, journal, clock, grants: new Grants(clock, revealMinutes * 60_000) }), ...corrected.routes,
       ...heldRoutes({ reader, acts, pending: (seen) => corrected.pending(seen), keeps }),

@@ -36,6 +36,8 @@ export interface JournalReader {
   /** Why what does not leave a destination does not, most frequent first. */
   causes(destination: string): { readonly state: DeliveryState; readonly reason: string; readonly count: number; readonly oldestAt: number }[];
   lastOf(source: string): number | null;
+  /** Messages received from a moment to another, by source and quarter hour; `at`: when it begins. */
+  traffic(from: number, to: number): { readonly source: string; readonly at: number; readonly messages: number }[];
   close(): void;
 }
 

@@ -15,7 +15,7 @@ const mostOfStretch = 50_000;
 const budgetMs = 250;
 
 /** What is final, for replay plans; and what counters are made of when they start anew. */
-export function openFinals(db: Database, now: () => number): Pick<JournalReader, 'finals' | 'finalsOf' | 'since' | 'lastOf'> {
+export function openFinals(db: Database, now: () => number): Pick<JournalReader, 'finals' | 'finalsOf' | 'since' | 'lastOf' | 'traffic'> {
   const sql = {
     bounds: db.statement<{ first: number | null; last: number | null }>('SELECT (SELECT min(seq) FROM message) AS first, (SELECT max(seq) FROM message) AS last'),
     first: db.statement<{ seq: number | null }>('SELECT min(seq) AS seq FROM (SELECT seq FROM message WHERE received_at >= ? ORDER BY received_at LIMIT ?)'),
@@ -24,6 +24,7 @@ export function openFinals(db: Database, now: () => number): Pick<JournalReader,
     attempts: db.statement<{ destination: string; at: number; outcome: string; age: number; state: number }>(
       `SELECT destination, ended_at AS at, outcome, ended_at - planned_at AS age, state FROM delivery JOIN attempt ON attempt.delivery = delivery.id
        WHERE delivery.id >= ? AND ended_at >= ? ORDER BY delivery.id LIMIT ?`),
+    traffic: db.statement<{ source: string; at: number; messages: number }>('SELECT source, received_at / 900000 * 900000 AS at, count(*) AS messages FROM message WHERE received_at >= ? AND received_at < ? GROUP BY source, received_at / 900000'),
     lastOf: db.statement<{ at: number }>('SELECT received_at AS at FROM message WHERE seq > ? AND source = ? ORDER BY seq DESC LIMIT 1'),
   };
   const conditions = ({ destination, source, type, state, from, to }: FinalFilter, { sources, destinations }: Seen): { text: string; values: Value[] } => {
@@ -66,6 +67,7 @@ export function openFinals(db: Database, now: () => number): Pick<JournalReader,
         attempts: sql.attempts.all(firstDeliveryOf(from), at, most).map((row) => ({ ...row, state: stateOf(row.state) })),
       };
     },
+    traffic: (from, to) => sql.traffic.all(from, to).map((row) => ({ ...row })),
     lastOf: (source) => {
       const last = sql.bounds.get()?.last ?? null;
       // The latest ones only: a source that has been silent for longer is told by its profile.

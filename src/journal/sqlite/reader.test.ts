@@ -108,6 +108,8 @@ describe('pages', () => {
     expect(reader.finalsOf([4096, 8192], all).map(({ id }) => id)).toEqual([4096]);
     expect(reader.since(0, 100).attempts).toEqual([{ destination: 'region', at: 7777, outcome: 'delivered', age: 5777, state: 'delivered' }]);
     expect(reader.lastOf('clinique')).toBe(8000);
+    expect(reader.traffic(0, 8001).reduce((sum, { messages }) => sum + messages, 0)).toBe(reader.since(0, 10_000).messages.filter(({ at }) => at < 8001).length);
+    expect([reader.traffic(0, 8001).every(({ at }) => at === 0), reader.traffic(8001, 9000)]).toEqual([true, []]);
   });
 });
 

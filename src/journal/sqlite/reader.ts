@@ -53,7 +53,7 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
     story: moment(stories.story), brief: moment(stories.brief),
     content: moment((trace, seen) => (stories.story(trace, seen) === null ? null : reading.message({ trace }))),
     delivery: moment((id, seen) => (visible(id, seen) ? reading.delivery(id) : null)),
-    body: moment((seq, parts) => documents.body(seq, parts)), finals: moment(finals.finals), finalsOf: moment(finals.finalsOf), kin: moment(openKin(db)), since: moment(finals.since), lastOf: moment(finals.lastOf),
+    body: moment((seq, parts) => documents.body(seq, parts)), finals: moment(finals.finals), finalsOf: moment(finals.finalsOf), kin: moment(openKin(db)), since: moment(finals.since), lastOf: moment(finals.lastOf), traffic: moment(finals.traffic),
     close: () => { db.close(); },
   };
 }

@@ -39,7 +39,7 @@ export class Watched {
       rules: { sources: [{ id: 'lab', timeZone: 'Europe/Paris', quietAfterMinutes: null }], backlogMs: () => 30 * minute, diskDays: 14, minFreeMiB: 512, openAfterMs: 2 * minute, closeAfterMs: 5 * minute, ...this.#rules },
       looks: {
         counts: () => this.looks.counts?.() ?? Promise.resolve(nothing), breakers: () => this.breakers, paused: () => new Set(), certificates: () => this.looks.certificates?.() ?? null,
-        conservation: () => this.looks.conservation?.() ?? null, freeMiB: () => this.looks.freeMiB?.() ?? 100_000,
+        conservation: () => this.looks.conservation?.() ?? null, checks: () => this.looks.checks?.() ?? null, freeMiB: () => this.looks.freeMiB?.() ?? 100_000,
       },
       store: openAlertStore(this.folder, this.now, (aside) => { this.logged.push({ kind: 'damaged', fields: { aside } }); }),
       channels: this.#channels(), reader: { language: 'fr', timeZone: 'Europe/Paris' }, clock: () => this.now, ids: () => `00000000-0000-4000-8000-${String(++this.#ids).padStart(12, '0')}`,

@@ -41,6 +41,25 @@ describe('incidents of silence', () => {
     expect([play.alerts.open(), play.alerts.incident(silent?.id ?? '')?.closedAt]).toEqual([[], expect.any(Number)]);
   }, 60_000);
 
+  test('what the journal has of the weeks before is learnt at once by a gateway that knew nothing; one that knows learns nothing twice', async () => {
+    const play = watched();
+    expect(play.alerts.unlearnt()).toEqual({ sources: ['lab'], since: start });
+    const heard = Array.from({ length: 63 * 96 }, (_, i) => start - (i + 1) * 15 * minute).flatMap((at) => {
+      const hour = new Date(at + 60 * minute).getUTCHours();
+      return new Date(at + 60 * minute).getUTCDay() !== 0 && hour >= 8 && hour < 18 ? [{ source: 'lab', at, messages: 3 }, { source: 'other', at, messages: 1 }] : [];
+    });
+    // Nothing comes this Monday morning; before, that said nothing.
+    await play.pass(10);
+    play.alerts.learn(heard);
+    expect([play.alerts.profile('lab')?.judgedBy, play.alerts.profile('lab')?.usual[10 * 4], play.alerts.profile('lab')?.lastAt]).toEqual(['profile', 3, start - (38 * 60 + 15) * minute]);
+    play.alerts.learn(heard);
+    expect(play.alerts.profile('lab')?.usual[10 * 4]).toBe(3);
+    await play.pass(120);
+    expect(play.alerts.open()).toMatchObject([{ kind: 'silence', subject: { name: 'lab' } }]);
+    await play.restart();
+    expect(play.alerts.unlearnt().sources).toEqual([]);
+  });
+
   test('a fixed delay overrides what was learnt, and nought is never', async () => {
     const play = watched(undefined, { sources: [{ id: 'lab', timeZone: 'Europe/Paris', quietAfterMinutes: 20 }, { id: 'rare', timeZone: 'Europe/Paris', quietAfterMinutes: 0 }] });
     play.alerts.heard('lab');
@@ -89,6 +108,19 @@ describe('incidents', () => {
     expect(tell(over, { language: 'fr', timeZone: 'Europe/Paris' }).summary).toBe('Terminé le 05/01/2026 08:16 (Europe/Paris), après 15 min. Au pire : 90 remise(s), la plus ancienne depuis 1 h 30 min.');
     expect(tell(over, { language: 'en', timeZone: 'UTC' }).summary).toBe('Over at 05/01/2026, 07:16 (UTC), after 15 min. At worst: 90 deliveries, the oldest for 1 h 30 min.');
     expect(play.alerts.acknowledge('00000000-0000-4000-8000-00000000ffff', 'lea', 'x')).toBeNull();
+  });
+
+  test('a partner whose check fails is one, in the words of its connector, until it passes', async () => {
+    const play = watched();
+    let ok = false;
+    play.looks = { checks: () => [{ destination: 'dmp', system: 'dmp', at: start, ok, text: ok ? 'joint' : 'certificat refusé', english: 'certificate refused', certificates: [] }, { destination: 'region', system: 'regional', at: start, ok: true, text: 'joint', certificates: [] }] };
+    await play.pass(5);
+    const [open = never(), ...others] = play.alerts.open();
+    expect([open.kind, open.subject.name, others]).toEqual(['check', 'dmp', []]);
+    expect([tell(open, { language: 'fr', timeZone: 'Europe/Paris' }).text, tell(open, { language: 'en', timeZone: 'UTC' }).text]).toEqual([expect.stringContaining('certificat refusé'), expect.stringContaining('certificate refused')]);
+    ok = true;
+    await play.pass(10);
+    expect(play.alerts.open()).toEqual([]);
   });
 
   test('of one subject and kind are one at a time; a later one is another', async () => {

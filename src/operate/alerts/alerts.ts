@@ -1,6 +1,7 @@
 import type { Counts } from '../../journal/journal.ts';
 import type { Channel } from './channel.ts';
-import { backlogs, breakers, certificates, conservation, disk, type BreakerSeen, type CertificateSeen } from './conditions.ts';
+import type { DestinationCheck } from '../control/checks.ts';
+import { backlogs, breakers, certificates, checks, conservation, disk, type BreakerSeen, type CertificateSeen } from './conditions.ts';
 import { Course, type Waits } from './course.ts';
 import { daysLeft, looksBack, type DiskSample } from './disk-forecast.ts';
 import { keyOf, type Condition, type Incident, type Kind } from './incident.ts';
@@ -31,6 +32,8 @@ export interface Looks {
   paused(): ReadonlySet<string>;
   certificates(): readonly CertificateSeen[] | null;
   conservation(): readonly string[] | null;
+  /** What the connectors last said. */
+  checks(): readonly DestinationCheck[] | null;
   freeMiB(): number;
 }
 export interface AlertPorts {
@@ -47,9 +50,16 @@ export interface AlertPorts {
   readonly counted: (channel: string, outcome: string) => void;
 }
 
+/** Messages of a source in a quarter hour of UTC that begins at `at`. */
+export interface Heard { readonly source: string; readonly at: number; readonly messages: number }
+
 export interface Alerts {
   /** A message of a source came, whatever became of it. On the path of every message: no more than a count. */
   heard(source: string): void;
+  /** Sources of which nothing was learnt when the gateway started, and since when they are listened to. */
+  unlearnt(): { readonly sources: readonly string[]; readonly since: number };
+  /** What such sources sent before, as the journal has it. */
+  learn(heard: readonly Heard[]): void;
   /** One look at everything; then what is to be said leaves. Never rejects. */
   look(): Promise<void>;
   /** Open now. */
@@ -79,6 +89,7 @@ export function createAlerts({ rules, looks, store, channels, reader, clock, ids
     for (const [quarter, messages] of store.traffic(id)) traffic.restore(quarter, messages);
     return [id, new Ear({ source: id, local: localTime(timeZone), traffic, quietAfterMs: quietAfterMinutes === null ? null : quietAfterMinutes * 60_000 }, since)];
   }));
+  const unlearnt = new Set([...ears].filter(([, ear]) => ear.of.traffic.first === null).map(([id]) => id));
   const open = store.open();
   const waiting = store.waiting();
   const over = [...new Set(waiting.map(({ incident }) => incident))].filter((id) => !open.some((one) => one.id === id)).flatMap((id) => store.incident(id) ?? []);
@@ -131,6 +142,8 @@ export function createAlerts({ rules, looks, store, channels, reader, clock, ids
     await judge('certificate', () => (seen === null ? null : certificates(seen, now)));
     const problems = looks.conservation();
     await judge('conservation', () => (problems === null ? null : conservation(problems)));
+    const said = looks.checks();
+    await judge('check', () => (said === null ? null : checks(said)));
     await judge('disk', () => sampled(now));
     return { found, judged };
   }
@@ -185,6 +198,11 @@ export function createAlerts({ rules, looks, store, channels, reader, clock, ids
   const known = (id: string): Incident | null => ledger.find(id) ?? store.incident(id);
   return {
     heard: (source) => { ears.get(source)?.heard(clock()); },
+    unlearnt: () => ({ sources: [...unlearnt], since }),
+    learn: (heard) => {
+      for (const { source, at, messages } of heard) if (unlearnt.has(source)) ears.get(source)?.learn(at, messages);
+      unlearnt.clear();
+    },
     look,
     open: () => [...ledger.open.values()],
     incidents: (filter, limit) => store.incidents(filter, limit).map((one) => ledger.find(one.id) ?? one),

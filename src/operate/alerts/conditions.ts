@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../../domain/delivery.ts';
 import type { Counts } from '../../journal/journal.ts';
+import type { DestinationCheck } from '../control/checks.ts';
 import { gateway, type Condition, type Severity, type Subject } from './incident.ts';
 
 const day = 86_400_000;
@@ -26,6 +27,11 @@ export interface BreakerSeen { readonly destination: string; readonly breaker: '
 /** Destinations that fail whatever they are given. */
 export const breakers = (seen: readonly BreakerSeen[]): Condition[] => seen.filter(({ breaker }) => breaker !== 'closed').map(({ destination, lastFault }) =>
   ({ kind: 'breaker', subject: { kind: 'destination', name: destination }, severity: 'critical', measure: 0, facts: { fault: lastFault ?? '' } }));
+
+const longestText = 300;
+/** Destinations whose connector was asked whether it is reached and accepted, and was not. */
+export const checks = (seen: readonly DestinationCheck[]): Condition[] => seen.filter(({ ok }) => !ok).map(({ destination, at, text, english = text }) =>
+  ({ kind: 'check', subject: { kind: 'destination', name: destination }, severity: 'warning', measure: 0, facts: { at, text: text.slice(0, longestText), english: english.slice(0, longestText) } }));
 
 /** A certificate of ours, and when it stops being valid (epoch ms). */
 export interface CertificateSeen { readonly subject: Subject; readonly validTo: number; /** The setting that names it, where there are several. */ readonly setting?: string }

@@ -1,4 +1,4 @@
-export const kinds = ['silence', 'backlog', 'breaker', 'certificate', 'conservation', 'disk'] as const;
+export const kinds = ['silence', 'backlog', 'breaker', 'certificate', 'conservation', 'disk', 'check'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What an incident is about. The gateway itself is named `gateway`. */

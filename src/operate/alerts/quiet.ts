@@ -27,6 +27,12 @@ export class Ear {
     this.#count = 0;
   }
 
+  /** What came before this run, in the quarter hour of `at`. */
+  learn(at: number, messages: number): void {
+    this.of.traffic.add(this.of.local.quarter(at), messages);
+    this.#known = null;
+  }
+
   /** In this run of the gateway. */
   get lastAt(): number | null { return this.#lastAt; }
   /** The last message, as nearly as is known: before this run, the quarter hour. */

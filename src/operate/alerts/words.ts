@@ -55,6 +55,10 @@ const french: Readonly<Record<Kind, Words>> = {
     text: `${num(facts, 'free')} Mio libres ; sous ${num(facts, 'reserve')} Mio, les messages sont refusés.`,
     advice: 'Libérez ou ajoutez de l’espace, ou raccourcissez la conservation (« retention »).', worst: `Au pire : ${num(facts, 'free')} Mio libres.`,
   }),
+  check: (name, facts, reader) => ({
+    title: `Le contrôle de ${name} échoue`, text: `Interrogé le ${momentIn(num(facts, 'at'), reader)}, le partenaire n’est pas joint ou ne nous accepte pas : ${String(facts.text ?? '')}`,
+    advice: 'Vérifiez l’adresse, le réseau et les certificats de cette destination (« passerelle doctor » les contrôle aussitôt) ; les remises attendent, rien n’est perdu.', worst: '',
+  }),
 };
 
 const english: Readonly<Record<Kind, Words>> = {
@@ -89,6 +93,10 @@ const english: Readonly<Record<Kind, Words>> = {
     title: num(facts, 'days') === 0 ? 'Data disk full' : `Data disk full in ${days(num(facts, 'days'), reader)}`,
     text: `${num(facts, 'free')} MiB free; under ${num(facts, 'reserve')} MiB messages are refused.`,
     advice: 'Free or add space, or shorten the retention ("retention").', worst: `At worst: ${num(facts, 'free')} MiB free.`,
+  }),
+  check: (name, facts, reader) => ({
+    title: `The check of ${name} fails`, text: `Asked at ${momentIn(num(facts, 'at'), reader)}, the partner is not reached or does not accept us: ${String(facts.english ?? facts.text ?? '')}`,
+    advice: 'Check the address, the network and the certificates of this destination ("passerelle doctor" asks at once); deliveries wait, nothing is lost.', worst: '',
   }),
 };
 

@@ -15,7 +15,7 @@ export interface Content {
 }
 
 /** What the thread that reads is asked. */
-export interface Reads extends Pick<JournalReader, 'page' | 'search' | 'held' | 'heldGroups' | 'quarantined' | 'brief' | 'finals' | 'finalsOf' | 'since' | 'late' | 'causes' | 'lastOf'> {
+export interface Reads extends Pick<JournalReader, 'page' | 'search' | 'held' | 'heldGroups' | 'quarantined' | 'brief' | 'finals' | 'finalsOf' | 'since' | 'late' | 'causes' | 'lastOf' | 'traffic'> {
   /** Those of these deliveries whose document was withdrawn or replaced since: made again, they would be held. */
   withdrawn(ids: readonly number[]): number[];
   /** Those that are not made again, and why. */
@@ -25,7 +25,7 @@ export interface Reads extends Pick<JournalReader, 'page' | 'search' | 'held' | 
 }
 /** The same from the main thread, which never reads the journal for a screen. Rejects when the thread died, or took too long, over it. */
 export type Reader = { readonly [M in keyof Reads]: (...asked: Parameters<Reads[M]>) => Promise<ReturnType<Reads[M]>> };
-export const readMethods = ['page', 'search', 'held', 'heldGroups', 'quarantined', 'brief', 'finals', 'finalsOf', 'since', 'late', 'causes', 'lastOf', 'withdrawn', 'spent', 'story', 'content'] as const satisfies readonly (keyof Reads)[];
+export const readMethods = ['page', 'search', 'held', 'heldGroups', 'quarantined', 'brief', 'finals', 'finalsOf', 'since', 'late', 'causes', 'lastOf', 'traffic', 'withdrawn', 'spent', 'story', 'content'] as const satisfies readonly (keyof Reads)[];
 /** A question as it crosses to the thread; its answer is JSON. */
 export interface ReadJob { readonly method: (typeof readMethods)[number]; readonly asked: readonly unknown[] }
 

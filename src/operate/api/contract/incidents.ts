@@ -6,7 +6,7 @@ const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$
 const Orderly = { additionalProperties: false } as const;
 
 export const IncidentKind = Type.Union([
-  Type.Literal('silence'), Type.Literal('backlog'), Type.Literal('breaker'), Type.Literal('certificate'), Type.Literal('conservation'), Type.Literal('disk'),
+  Type.Literal('silence'), Type.Literal('backlog'), Type.Literal('breaker'), Type.Literal('certificate'), Type.Literal('conservation'), Type.Literal('disk'), Type.Literal('check'),
 ]);
 export type IncidentKind = Static<typeof IncidentKind>;
 

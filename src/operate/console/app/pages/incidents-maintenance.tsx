@@ -11,7 +11,7 @@ import { fromLocalInput, localInput } from '../words/format.ts';
 import { useWords } from '../words/language.tsx';
 import { incidentsWords } from './incidents-words.ts';
 
-const kinds = ['silence', 'backlog', 'breaker', 'certificate', 'conservation', 'disk'] as const satisfies readonly IncidentKind[];
+const kinds = ['silence', 'backlog', 'breaker', 'certificate', 'conservation', 'disk', 'check'] as const satisfies readonly IncidentKind[];
 const hourMs = 3_600_000;
 
 function Plan({ close }: { readonly close: () => void }) {
