@@ -25,6 +25,13 @@ export const isValidated = (statuses: readonly string[]): boolean => statuses.in
 /** Nothing worse than not validated yet: the identity may become qualified, where a doubtful or fictive one may not. */
 export const awaitsValidation = (statuses: readonly string[]): boolean => statuses.every((status) => status === 'PROV' || status === 'VIDE');
 
+/**
+ * Types of table 0203 that number an insured person: children have their parent's. Nothing that compares persons, ties their
+ * numbers or finds their consents may go by one.
+ */
+const familyTypes: ReadonlySet<string> = new Set(['NH', 'SS']);
+export const isOnesOwn = ({ type }: Pick<PatientIdentifier, 'type'>): boolean => !familyTypes.has(type);
+
 /** The patient of one message, as the message (or its CDA) says it. */
 export interface PatientIdentity {
   /** 15 characters, and the OID of its authority; null when absent or unusable. */

@@ -53,6 +53,9 @@ describe('a merge (A40)', () => {
     ['and of what was told with it', facts(identity([INS, IPP9], { birthDate: '1900-01-01' }), merge(IPP, IPP9)), traits([INS, IPP]), null],
     ['keeps what is known of the survivor, under either number', facts(identity([IPP]), merge(IPP, IPP9)), traits([IPP9], { sex: 'male' }), 'sex'],
     ['is followed through a chain', facts(identity([INS, IPP]), merge('ID|CHU|5', IPP9), merge(IPP, 'ID|CHU|5')), traits([INS, IPP9]), null],
+    ['of another authority’s number: beside another number of the survivor’s, two persons', facts(identity([INS, IPP]), merge(IPP, LABO)), traits([LABO, IPP9]), 'identifier'],
+    ['and alone, or beside the survivor, one', facts(identity([INS, IPP]), merge(IPP, LABO)), traits([LABO, IPP]), null],
+    ['or beside a second number known to be the survivor’s', facts(identity([INS, IPP, IPP9]), merge(IPP, LABO)), traits([LABO, IPP, IPP9]), null],
     ['may be turned round', facts(merge(IPP, IPP9), merge(IPP9, IPP), identity([INS, IPP9])), traits([INS, IPP]), null],
   ])('%s', (_, known, told, expected) => { expect(contradiction(known, told)).toBe(expected); });
   it('that names one number twice is nothing', () => { expect(contradiction(facts(merge(IPP, IPP)), traits([IPP]))).toBeNull(); });

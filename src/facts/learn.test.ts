@@ -20,8 +20,21 @@ describe('the merge of an A40', () => {
     const keys = [ipp('3', authority), ipp('9', authority)].flatMap((one) => identityKeys(patientIdentity(readHl7(Buffer.from(text('ADT^A28', one)))).identity, 'S'));
     expect(facts.find((fact) => fact.kind === 'merge')?.keys).toEqual(keys);
   });
-  it('does not join two hospitals of one name', () => {
-    expect(kinds(learn(text('ADT^A40^ADT_A39', ipp('3', 'HOPITAL&000897406&N'), { mrg: ipp('9', 'HOPITAL&000897407&N') })))).toEqual(['identity']);
+  it('of another hospital of the same name joins that one’s number', () => {
+    const [fact] = learn(text('ADT^A40^ADT_A39', ipp('3', 'HOPITAL&000897406&N'), { mrg: ipp('9', 'HOPITAL&000897407&N') }));
+    expect(fact).toMatchObject({ kind: 'merge', keys: ['ID|HOPITAL&000897406|3', 'ID|HOPITAL&000897407|9'] });
+  });
+});
+
+describe('an insured person’s number, which a family shares', () => {
+  const child = (n: string) => `${ipp(n)}~185076322000111^^^CPAM&1.2.250.1.999.9&ISO^NH`;
+  it('ties nobody: not their numbers, nor what each decided', () => {
+    const first = learn(text('ADT^A28', child('1'), { zfa: 'IO|20260101' })), second = learn(text('ADT^A28', child('2'), { zfa: 'INO|20260102' }), told(...first));
+    expect(kinds(second)).toEqual(['identity', 'consent']);
+    expect(second.flatMap(({ keys }) => keys).filter((key) => first.some(({ keys }) => keys.includes(key)))).toEqual([]);
+  });
+  it('is merged with no other', () => {
+    expect(learn(text('ADT^A40^ADT_A39', child('1'), { mrg: child('2') })).flatMap((fact) => fact.keys).join()).not.toContain('185076322000111');
   });
 });
 

@@ -1,19 +1,23 @@
 import type { ConsentFact, DocumentFact, Fact, FactsAt, IdentityFact, MergeFact, MovementFact } from '../domain/fact.ts';
-import { identityKey, type PatientIdentity } from '../domain/identity.ts';
+import { identityKey, isOnesOwn, type PatientIdentity } from '../domain/identity.ts';
 import type { Source } from '../domain/message.ts';
-import { authorityOf } from '../formats/hl7v2/authority.ts';
-import type { Hl7Message, Repetition } from '../formats/hl7v2/model.ts';
+import type { Hl7Message } from '../formats/hl7v2/model.ts';
+import { readMerge } from './merge.ts';
 import { People } from './people.ts';
 import { documentKey, seriesOf, type Brought } from './series.ts';
+import { toldConsent } from './told-consent.ts';
 
 /** Identity management events (PAM ITI-30): their word corrects what was known, where any other message would contradict it. */
 const identityEvents = new Set(['A28', 'A31', 'A40', 'A47']);
 
-/** @param source id of the source that brought the message */
+/**
+ * What tells this person from others: an insured person's number (NH), which a family shares, does not.
+ * @param source id of the source that brought the message
+ */
 export const identityKeys = (identity: PatientIdentity | null, source: string): string[] => {
   if (identity === null) return [];
   const ins = identity.ins === null ? [] : [identityKey({ type: 'INS', authority: identity.ins.oid, value: identity.ins.matricule }, source)];
-  return [...ins, ...identity.identifiers.map((one) => identityKey(one, source))];
+  return [...ins, ...identity.identifiers.filter(isOnesOwn).map((one) => identityKey(one, source))];
 };
 
 /**
@@ -36,25 +40,15 @@ function identityFact(identity: PatientIdentity, event: string, source: string, 
   return (!byIdentityEvent && people.contradiction(fact) !== null) || people.nothingNew(fact) ? [] : [fact];
 }
 
-const authority = (cx: Repetition): string => authorityOf((component, sub) => cx.text(component, sub), 4);
-
 function mergeFacts(message: Hl7Message, identity: PatientIdentity, source: string): MergeFact[] {
   const at = message.first('EVN').text(2);
-  return message.first('MRG').field(1).repetitions.flatMap((retired) => {
-    const surviving = identity.identifiers.find((one) => one.authority === authority(retired) && one.value !== retired.text(1));
-    if (surviving === undefined || retired.text(1) === '') return [];
-    const gone = identityKey({ type: retired.text(5), authority: authority(retired), value: retired.text(1) }, source);
-    return [{ kind: 'merge' as const, keys: [identityKey(surviving, source), gone] as const, at: at === '' ? null : at }];
-  });
+  return readMerge(message, identity).merges.map(({ surviving, retired }) => ({ kind: 'merge', keys: [identityKey(surviving, source), identityKey(retired, source)], at: at === '' ? null : at }));
 }
 
 function consentFact(message: Hl7Message, keys: readonly string[], establishments: readonly string[]): ConsentFact[] {
   if (!message.has('ZFA') || keys.length === 0) return [];
-  const zfa = message.first('ZFA');
-  const [alimentation, consultation] = [zfa.text(9), zfa.text(11)];
-  if (alimentation === '' && consultation === '') return [];
-  const at = zfa.text(10) === '' ? zfa.text(12) : zfa.text(10);
-  return [{ kind: 'consent', keys, establishments, alimentation: alimentation === '' ? null : alimentation, consultation: consultation === '' ? null : consultation, at: at === '' ? null : at }];
+  const { alimentation, consultation, at } = toldConsent(message);
+  return alimentation === null && consultation === null ? [] : [{ kind: 'consent', keys, establishments, alimentation, consultation, at }];
 }
 
 function movementFacts(message: Hl7Message, event: string): MovementFact[] {

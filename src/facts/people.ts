@@ -47,8 +47,10 @@ export class People {
   contradiction(traits: Traits): Disagreement | null {
     const keys = traits.keys.map((key) => this.#present(key));
     const ours = byAuthority(keys);
-    for (const key of keys) {
+    for (const [i, key] of keys.entries()) {
       const bearer = this.#bearers.get(key);
+      // A retired number beside another number of the authority that took its place: two persons.
+      if (key !== traits.keys[i] && ours.get(authorityOfKey(key))?.some((one) => one !== key && bearer?.ties.get(authorityOfKey(key))?.includes(one) !== true) === true) return 'identifier';
       if (bearer === undefined) continue;
       for (const [authority, theirs] of bearer.ties) {
         const same = ours.get(authority);

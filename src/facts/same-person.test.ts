@@ -18,6 +18,10 @@ describe('same person, inside one message (invariant 9)', () => {
   it('takes one of several numbers under one authority', () => { expect(codes(person({ identifiers: [ipp, { ...ipp, value: '000009' }] }), person({ identifiers: [{ ...ipp, value: '000009' }] }))).toEqual([]); });
   it('refuses when nothing is in common', () => { expect(codes(person({ ins: null }), person({ identifiers: [] }))).toEqual(['facts.no-identifier-in-common']); });
   it('never counts numbers without authority as common', () => { expect(codes(person({ ins: null, identifiers: [{ ...ipp, authority: '' }] }), person({ ins: null, identifiers: [{ ...ipp, authority: '' }] }))).toEqual(['facts.no-identifier-in-common']); });
+  it('never counts an insured person’s number as common: a family shares it', () => {
+    const nss = { type: 'NH', value: '185076322000111', authority: '1.2.250.1.999.9', place: 'PID-3(2)' };
+    expect(codes(person({ ins: null, identifiers: [nss] }), person({ ins: null, identifiers: [{ ...nss, type: '' }] }))).toEqual(['facts.no-identifier-in-common']);
+  });
   it('refuses another birth date, and takes a year that agrees with a day', () => {
     expect(codes(person(), person({ birthDate: '1979-03-29' }))).toEqual(['facts.birth-date-differs']);
     expect(codes(person(), person({ birthDate: '1979' }))).toEqual([]);

@@ -1,12 +1,13 @@
 import { finding, type Finding } from '../domain/finding.ts';
-import type { PatientIdentity } from '../domain/identity.ts';
+import { isOnesOwn, type PatientIdentity } from '../domain/identity.ts';
 
 /** Precisions differ (a year against a day): what both give must agree. */
 const agree = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);
 
 /**
  * Invariant 9 inside one message: is the document's patient the message's patient? Same INS value and OID; every identifier
- * under the same authority agrees; at least one in common; birth date and sex do not differ. Places only, never values.
+ * under the same authority agrees; at least one in common,
+ * an insured person's number not counted; birth date and sex do not differ. Places only, never values.
  */
 export function samePerson(message: PatientIdentity, document: PatientIdentity, place: string): Finding[] {
   const found: Finding[] = [];
@@ -19,7 +20,7 @@ export function samePerson(message: PatientIdentity, document: PatientIdentity, 
   }
   let common = sameIns;
   for (const theirs of document.identifiers) {
-    const ours = message.identifiers.filter((one) => one.authority !== '' && one.authority === theirs.authority);
+    const ours = message.identifiers.filter((one) => isOnesOwn(one) && one.authority !== '' && one.authority === theirs.authority);
     if (ours.some((one) => one.value === theirs.value)) { common = true; continue; }
     const [first] = ours;
     if (first !== undefined) found.push(finding('facts.identifier-differs', first.place, first.place, theirs.place));

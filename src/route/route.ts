@@ -12,6 +12,7 @@ import { byRule } from './by-rule.ts';
 import { content } from './carries.ts';
 import type { DocumentRules } from './document-rules.ts';
 import { documentsVerdict } from './documents.ts';
+import { withdrawnMovement } from './withdrawn-movement.ts';
 import { matchRules, type RouteRule } from './rules.ts';
 
 /** What routing must know of the configuration: no secret, no address. */
@@ -72,6 +73,7 @@ export function route(input: RouteInput): Routed {
   const rules = matchRules(settings.rules, { format: reading.format, type: reading.identified.type, source: source.id, carries: what, volet: order?.volet ?? null });
   const ruled = rules.flatMap(({ destination, rule }) => byRule(input, what, destination, rule));
   const rows = [...flags.rows, ...ruled];
+  const announced = rows.some(({ system }) => system === 'regional') ? withdrawnMovement(reading) : [];
   const nowhere = rows.length === 0 ? [finding('route.no-destination', '')] : [];
-  return { rows, settlements: [], findings: [...documents.findings, ...flags.findings, ...nowhere], facts: documents.facts, repeats: documents.repeats };
+  return { rows, settlements: [], findings: [...documents.findings, ...flags.findings, ...announced, ...nowhere], facts: documents.facts, repeats: documents.repeats };
 }

@@ -34,9 +34,51 @@ export const normalizeFaults = faults({
   },
   'normalize.merge-without-identifier': {
     stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
-    text: { fr: 'La fusion ne dit pas quel numéro disparaît ({0}).', en: 'The merge does not say which number disappears ({0}).' },
+    text: { fr: 'La fusion ne dit pas quel numéro d’établissement disparaît ({0}).', en: 'The merge does not say which number of the establishment disappears ({0}).' },
     advice: { fr: 'Donnez en MRG-1 l’identifiant retiré, avec l’autorité de celui qui le remplace en PID-3.', en: 'Give in MRG-1 the retired identifier, with the authority of the one that replaces it in PID-3.' },
     spec: 'IHE PAM France 2.11, A40 et A47 ; HL7 v2.5 §3.4.10.1 (R)', hl7: { ack: 'AE', err3: 101 }, http: 422, issue: 'required',
+  },
+  'normalize.merge-without-authority': {
+    stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Fusion non comprise : le numéro qui disparaît est donné sans son autorité ({0}).', en: 'Merge not understood: the number that disappears is given without its authority ({0}).' },
+    advice: { fr: 'Écrivez MRG-1 comme PID-3 : la même autorité d’affectation en CX-4. Rien n’a été fusionné.', en: 'Write MRG-1 as PID-3: the same assigning authority in CX-4. Nothing was merged.' },
+    spec: 'IHE PAM France 2.11, A40 et A47 ; CX.4 (R)', hl7: { ack: 'AE', err3: 101 }, http: 422, issue: 'required',
+  },
+  'normalize.merge-without-survivor': {
+    stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Fusion non comprise : aucun autre numéro de PID-3 ne prend la place de celui de {0}.', en: 'Merge not understood: no other number of PID-3 takes the place of the one of {0}.' },
+    advice: { fr: 'Donnez en PID-3 le numéro qui reste, avec son autorité, et en MRG-1 celui qui disparaît. Rien n’a été fusionné.', en: 'Give in PID-3 the number that remains, with its authority, and in MRG-1 the one that disappears. Nothing was merged.' },
+    spec: 'IHE PAM France 2.11, A40 et A47 ; HL7 v2.5 §3.4.10.1', hl7: { ack: 'AE', err3: 207, err5: 906 }, http: 422, issue: 'business-rule',
+  },
+  'normalize.merge-other-authority': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le numéro qui disparaît ({0}) est d’une autorité absente de PID-3 : il est rattaché au numéro d’établissement de PID-3.', en: 'The number that disappears ({0}) is of an authority that PID-3 does not have: it is tied to PID-3’s establishment number.' },
+    advice: { fr: 'Vérifiez CX-4 de MRG-1 ; une fusion relie d’ordinaire deux numéros d’une même autorité.', en: 'Check CX-4 of MRG-1; a merge usually ties two numbers of one authority.' },
+    spec: 'IHE PAM France 2.11, A40 et A47', issue: 'business-rule',
+  },
+  'normalize.consent-code': {
+    stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Décision du patient non comprise ({0}) : code hors de PAM France.', en: 'Patient’s decision not understood ({0}): a code outside PAM France.' },
+    advice: { fr: 'ZFA-9 prend NA, IO ou INO ; ZFA-11 prend NA, INC ou IC ; laissez vide ce qui n’est pas dit. Rien n’a été retenu de ce message.', en: 'ZFA-9 takes NA, IO or INO; ZFA-11 takes NA, INC or IC; leave empty what is not told. Nothing of this message was kept.' },
+    spec: 'IHE PAM France 2.11, ZFA-9 et ZFA-11', hl7: { ack: 'AE', err3: 103 }, http: 422, issue: 'code-invalid',
+  },
+  'normalize.consent-in-future': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le recueil de la décision est daté d’après le message : cette date est ignorée, l’ordre des messages compte.', en: 'The decision is dated after the message itself: that date is ignored, the order of the messages counts.' },
+    advice: { fr: 'Corrigez la date du recueil (ZFA-10, ZFA-12).', en: 'Correct the date of collection (ZFA-10, ZFA-12).' },
+    spec: 'IHE PAM France 2.11, ZFA-10 et ZFA-12', issue: 'value',
+  },
+  'normalize.movement-contradiction': {
+    stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'L’évènement {0} crée un mouvement et ZBE-4 l’annule : on ne sait pas lequel croire.', en: 'Event {0} makes a movement and ZBE-4 cancels it: which one to believe is not known.' },
+    advice: { fr: 'Une annulation s’émet par son évènement (A11, A12, A13…) avec ZBE-4 = CANCEL.', en: 'A cancellation is sent by its own event (A11, A12, A13…) with ZBE-4 = CANCEL.' },
+    spec: 'IHE PAM France 2.11, ZBE-4', hl7: { ack: 'AE', err3: 207, err5: 906 }, http: 422, issue: 'business-rule',
+  },
+  'normalize.movement-action': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Action du mouvement inconnue : l’évènement est cru.', en: 'Unknown action of the movement: the event is believed.' },
+    advice: { fr: 'ZBE-4 prend INSERT, UPDATE ou CANCEL.', en: 'ZBE-4 takes INSERT, UPDATE or CANCEL.' },
+    spec: 'IHE PAM France 2.11, ZBE-4', issue: 'code-invalid',
   },
   'normalize.missing-code': {
     stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',

@@ -30,6 +30,11 @@ export const routeFaults = faults({
     text: { fr: 'Aucune destination pour ce message : il est conservé et compté comme consommé.', en: 'No destination for this message: it is kept and counted as consumed.' },
     advice: { fr: 'Si un envoi est attendu, ajoutez une règle à la configuration (passerelle config test la vérifie).', en: 'If a delivery is expected, add a rule to the configuration (passerelle config test checks it).' }, spec: 'Passerelle invariant 4',
   },
+  'route.event-not-withdrawn': {
+    stage: 'route', severity: 'warning', class: 'permanent', blame: 'operator',
+    text: { fr: 'Ce message annule un mouvement ({0}) que la ligne de vie régionale a pu recevoir : le volet NdE n’a pas d’annulation, l’évènement y reste.', en: 'This message cancels a movement ({0}) that the regional timeline may have received: the NdE volet has no cancellation, the event stays there.' },
+    advice: { fr: 'Prévenez la plateforme régionale si l’évènement doit y être retiré.', en: 'Tell the regional platform when the event must be taken off.' }, spec: 'ANS, volet Notification d’évènements 3.0.0, flux 3',
+  },
   'route.connector-absent': {
     stage: 'deliver', severity: 'warning', class: 'configuration', blame: 'operator',
     text: { fr: 'Retenu : le connecteur {0} n’est pas encore disponible dans cette version.', en: 'Held: the {0} connector is not available in this version yet.' },

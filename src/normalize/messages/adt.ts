@@ -1,5 +1,8 @@
 import { finding } from '../../domain/finding.ts';
+import { readMerge } from '../../facts/merge.ts';
+import { toldConsent } from '../../facts/told-consent.ts';
 import type { Building } from '../building.ts';
+import { patientIdentity } from '../patient-identity.ts';
 import { push } from '../put.ts';
 import { mrgToPatient } from '../segments/mrg-to-patient.ts';
 import { patientIdentifiers } from '../segments/pid-to-identifiers.ts';
@@ -13,22 +16,37 @@ import { addPatientVisit, need, type PatientVisit } from './patient-visit.ts';
 /** Events about the person alone (ITI-30), which need no stay. */
 const identityEvents = new Set(['A28', 'A31', 'A40', 'A47']);
 
+/** Events that only ever insert a movement (ZBE-4 INSERT). */
+const begins = new Set(['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A14', 'A15', 'A16', 'A21', 'A22', 'A54']);
+const movementActions = new Set(['INSERT', 'UPDATE', 'CANCEL']);
+
 /** Events of PAM France this gateway understands; A08 is no part of it and is read with a warning. */
 export const adtEvents: ReadonlySet<string> = new Set([...identityEvents, ...Object.keys(statusByEvent), 'Z99']);
 
 /** A40: the patient of PID replaces that of MRG. A47: the same patient, whose number in MRG has ended. */
 function merge(building: Building, ledger: Ledger, event: string, visit: PatientVisit): string[] {
   if ((event !== 'A40' && event !== 'A47') || !need(building, ledger, 'MRG')) return [];
-  const retiredNumbers = ledger.message.first('MRG').field(1);
-  if (!retiredNumbers.repetitions.some(one => one.text(1) !== '' && one.text(1) !== '""')) { building.findings.push(finding('normalize.merge-without-identifier', retiredNumbers.place, retiredNumbers.place)); return []; }
-  const mrg = ledger.first('MRG'), zone = building.settings.source.timeZone, today = ledger.message.first('MSH').text(7).slice(0, 8);
+  const { unclear, elsewhere } = readMerge(ledger.message, patientIdentity(ledger.message).identity);
+  if (unclear !== null) { building.findings.push(finding(unclear.code, unclear.place, unclear.place)); return []; }
+  building.findings.push(...elsewhere.map(place => finding('normalize.merge-other-authority', place, place)));
+  const zone = building.settings.source.timeZone, today = ledger.message.first('MSH').text(7).slice(0, 8);
   if (event === 'A47') {
-    for (const old of patientIdentifiers(mrg, 1, zone, today)) push(visit.patient, 'identifier', { ...old, use: 'old' });
+    for (const mrg of ledger.all('MRG')) for (const old of patientIdentifiers(mrg, 1, zone, today)) push(visit.patient, 'identifier', { ...old, use: 'old' });
     return [];
   }
-  const retired = building.add(mrgToPatient(mrg, visit.subject, zone, today), mrg.place);
-  push(visit.patient, 'link', { type: 'replaces', other: { reference: retired } });
-  return [retired];
+  return ledger.all('MRG').map(mrg => {
+    const retired = building.add(mrgToPatient(mrg, visit.subject, zone, today), mrg.place);
+    push(visit.patient, 'link', { type: 'replaces', other: { reference: retired } });
+    return retired;
+  });
+}
+
+/** What ZFA and ZBE must say in order to be believed; PAM France has A01 to A07 insert a movement, and other events cancel one. */
+function check(building: Building, { message }: Ledger, event: string): void {
+  if (message.has('ZFA')) building.findings.push(...toldConsent(message).findings);
+  const action = message.first('ZBE').field(4);
+  if (begins.has(event) && action.text === 'CANCEL') building.findings.push(finding('normalize.movement-contradiction', action.place, event));
+  else if (action.text !== '' && !movementActions.has(action.text)) building.findings.push(finding('normalize.movement-action', action.place));
 }
 
 /** OBX of an ADT: weight and height at admission (ITI TF-4, 4.1.2). No number of the sender's names them: they are this message's. */
@@ -46,6 +64,7 @@ export function adt(building: Building, ledger: Ledger, event: string, sent: str
   if (event === 'A08') building.findings.push(finding('normalize.event-outside-profile', 'MSH-9-2', event));
   if (!identityEvents.has(event)) need(building, ledger, 'PV1');
   const visit = addPatientVisit(building, ledger, event, sent);
+  check(building, ledger, event);
   const retired = merge(building, ledger, event, visit);
   addMeasures(building, ledger, visit);
   return [visit.encounter === '' ? visit.subject : visit.encounter, ...retired, ...visit.consents];
