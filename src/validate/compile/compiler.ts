@@ -36,6 +36,7 @@ export class Compiler {
   #everywhere: Everywhere | undefined;
   readonly #rules: CompilerParts['rules'];
   readonly #elementRules: CompilerParts['elementRules'];
+  readonly #rulesOf = new Map<string, readonly ResourceRule[]>();
   readonly #builds = new Map<Structure, Build | undefined>();
   readonly #profiles = new Map<Structure, Check>();
   readonly #types = new Map<string, Check>();
@@ -136,8 +137,9 @@ export class Compiler {
   }
 
   applyRules(resource: Json, type: string, run: Run): void {
-    for (const rule of this.#rules.get(type) ?? []) rule.check(resource, run, this);
-    for (const rule of this.#rules.get('*') ?? []) rule.check(resource, run, this);
+    let rules = this.#rulesOf.get(type);
+    if (rules === undefined) this.#rulesOf.set(type, rules = [...this.#rules.get(type) ?? [], ...this.#rules.get('*') ?? []]);
+    for (const rule of rules) rule.check(resource, run, this);
   }
 
   /** The rules outside profiles for a datatype, as one check. */

@@ -1,17 +1,19 @@
 import { fuelEach } from '../fhirpath/env.ts';
 import { repaired } from '../fhirpath/errata.ts';
 import { FhirPathError } from '../fhirpath/ast.ts';
-import { compileDirect, type Direct } from '../fhirpath/direct.ts';
+import type { Direct } from '../fhirpath/direct.ts';
 import { compileExpression } from '../fhirpath/expression.ts';
 import { FhirNode, type Items } from '../fhirpath/item.ts';
+import { isAbsent, isPresent } from '../fhirpath/presence.ts';
 import type { Truth } from '../fhirpath/truth.ts';
 import type { ElementConstraint } from '../registry/definition.ts';
 import type { TypeInfo } from '../registry/type-model.ts';
 import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
 import type { Build } from './build.ts';
-import { isObject, passes, type Check } from './check.ts';
-import { nativeConstraint, type Native } from './native.ts';
+import { isObject, passes, type Check, type Json } from './check.ts';
+import { grouped, type Group, type Prepared } from './constraint-groups.ts';
+import { nativeConstraint } from './native.ts';
 import type { ElementPlan } from './plan.ts';
 
 /** The invariants of an element; those of its type are checked with the type unless the children are stated in place. */
@@ -41,41 +43,60 @@ function expressionOf(constraint: ElementConstraint): string | undefined {
 export function constraintsCheck(constraints: readonly ElementConstraint[], typeOf: () => TypeInfo | undefined, build: Build): Check {
   const all = constraints.flatMap(constraint => prepared(constraint, build) ?? []);
   if (all.length === 0) return passes;
-  let type: TypeInfo | undefined;
-  let known = false;
+  const byType = new Map<TypeInfo | undefined, readonly Group[]>();
+  let declared: TypeInfo | undefined;
+  let known: TypeInfo | undefined;
+  let groups: readonly Group[] | undefined;
   return (value, run, sibling) => {
-    if (!known) {
-      type = typeOf();
-      known = true;
+    declared ??= typeOf();
+    const type = typed(value, declared, run);
+    if (groups === undefined || type !== known) {
+      groups = byType.get(type);
+      if (groups === undefined) byType.set(type, groups = grouped(all, type, build));
+      known = type;
     }
-    let input: Items | undefined;
-    let own: TypeInfo | undefined;
-    for (const one of all) {
-      let answer = one.native?.(value, run);
-      if (answer === undefined) {
-        own ??= typed(value, type, run);
-        answer = one.direct(value, own, run);
-      }
-      if (answer === undefined) {
-        input ??= [new FhirNode(value, own, sibling)];
-        if (!one.holds(input, run)) one.fail(run);
-      } else if (!answer) one.fail(run);
-    }
+    if (isObject(value)) judge(value, groups, type, run, sibling);
+    else judgePrimitive(value, all, type, run, sibling);
   };
+}
+
+function judge(value: Json, groups: readonly Group[], type: TypeInfo | undefined, run: Run, sibling: unknown): void {
+  let input: Items | undefined;
+  for (const group of groups) {
+    if (group.without !== undefined && isAbsent(value, group.without)) continue;
+    for (const one of group.members) {
+      if (one.enough !== undefined && isPresent(value, one.enough)) continue;
+      const answer = one.native?.(value, run) ?? answered(one.direct, value, run);
+      if (answer === undefined) {
+        input ??= [new FhirNode(value, type, sibling)];
+        if (!one.invariant.holds(input, run)) one.invariant.fail(run);
+      } else if (!answer) one.invariant.fail(run);
+    }
+  }
+}
+
+function judgePrimitive(value: unknown, all: readonly Prepared[], type: TypeInfo | undefined, run: Run, sibling: unknown): void {
+  let input: Items | undefined;
+  for (const one of all) {
+    input ??= [new FhirNode(value, type, sibling)];
+    if (!(one.native?.(value, run) ?? one.holds(input, run))) one.fail(run);
+  }
+}
+
+function answered(direct: Direct | undefined, value: Json, run: Run): boolean | undefined {
+  if (direct === undefined) return undefined;
+  try {
+    return direct(value, run.frame.resource, run.entries);
+  } catch (error) {
+    if (!(error instanceof FhirPathError)) throw error;
+    return undefined; // too long: the general way says so
+  }
 }
 
 function typed(value: unknown, type: TypeInfo | undefined, run: Run): TypeInfo | undefined {
   if (type !== undefined && type.kind !== 'resource') return type;
   const name = isObject(value) ? value.resourceType : undefined;
-  return typeof name === 'string' ? run.env.model.type(name) ?? type : type;
-}
-
-interface Prepared {
-  readonly native: Native | undefined;
-  /** The answer read from the JSON; undefined when the general way must be taken. */
-  readonly direct: (value: unknown, type: TypeInfo | undefined, run: Run) => boolean | undefined;
-  readonly holds: (input: Items, run: Run) => boolean;
-  readonly fail: (run: Run) => void;
+  return typeof name === 'string' && name !== type?.name ? run.env.model.type(name) ?? type : type;
 }
 
 function prepared(constraint: ElementConstraint, build: Build): Prepared | undefined {
@@ -86,8 +107,7 @@ function prepared(constraint: ElementConstraint, build: Build): Prepared | undef
   let truth: Truth | undefined;
   let unusable = false;
   return {
-    native: nativeConstraint(key, expression),
-    direct: directly(expression, build),
+    expression, native: nativeConstraint(key, expression),
     fail: run => run.report(profileRules.constraint, [key, human, humanFr], label, severity === 'warning' ? 'warning' : 'error', key),
     holds: (input, run) => {
       if (unusable) return true;
@@ -101,28 +121,6 @@ function prepared(constraint: ElementConstraint, build: Build): Prepared | undef
         return true;
       }
     },
-  };
-}
-
-/** The direct way of an expression, made for each type it is asked of. */
-function directly(expression: string, { compiler }: Build): Prepared['direct'] {
-  let known: TypeInfo | undefined;
-  let ready: Direct | undefined;
-  const others = new Map<TypeInfo, Direct | undefined>();
-  return (value, type, run) => {
-    if (type === undefined || !isObject(value)) return undefined;
-    if (type !== known) {
-      if (!others.has(type)) others.set(type, compileDirect(expression, type, compiler.model));
-      known = type;
-      ready = others.get(type);
-    }
-    if (ready === undefined) return undefined;
-    try {
-      return ready(value, run.frame.resource, run.entries);
-    } catch (error) {
-      if (!(error instanceof FhirPathError)) throw error;
-      return undefined; // too long: the general way says so
-    }
   };
 }
 

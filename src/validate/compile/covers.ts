@@ -2,11 +2,23 @@ import { deepEqual } from '../fhirpath/equality.ts';
 import type { ElementPlan } from './plan.ts';
 
 /**
- * Does a slice demand at least all the element it slices does? A generated snapshot copies the element into each slice,
- * so usually yes, and the item need not be checked twice. Any doubt is a no.
+ * What an element demands beyond its slice. A generated snapshot copies the element into each slice, so usually nothing,
+ * and an item that has passed through the slice need not be checked twice; or children that the element requires and
+ * the slice leaves optional, for what a differential asks of the sliced element does not reach into the slices beside
+ * it. undefined when there is more, or any doubt: the item must then meet the element itself.
  */
-export function covers(slice: ElementPlan, element: ElementPlan): boolean {
-  return own(slice, element) && below(slice, element);
+export function beyond(slice: ElementPlan, element: ElementPlan): readonly ElementPlan[] | undefined {
+  if (!own(slice, element)) return undefined;
+  if (element.children === undefined) return [];
+  const required: ElementPlan[] = [];
+  for (const child of element.children) {
+    const other = slice.children?.find(one => one.name === child.name);
+    if (other === undefined || other.max > child.max || child.slices.length > 0 || !own(other, child) || !below(other, child)) return undefined;
+    if (other.min >= child.min) continue;
+    if (child.min > 1) return undefined;
+    required.push(child);
+  }
+  return required;
 }
 
 function own(slice: ElementPlan, element: ElementPlan): boolean {

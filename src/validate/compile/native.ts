@@ -14,7 +14,7 @@ const refOne = errata.find(erratum => erratum.keys.includes('ref-1'))?.repaired 
  */
 const natives: Readonly<Record<string, Native>> = {
   // ref-1, repaired: only a local reference needs to look for its target
-  [refOne]: value => isObject(value) && typeof value.reference === 'string' && value.reference.startsWith('#') ? undefined : true,
+  [refOne]: value => isObject(value) && typeof value.reference === 'string' && value.reference.charCodeAt(0) === 35 ? undefined : true,
   'extension.exists() != value.exists()': value => {
     if (!isObject(value)) return true;
     let hasValue = false;
@@ -25,21 +25,10 @@ const natives: Readonly<Record<string, Native>> = {
   'htmlChecks2()': value => typeof value !== 'string' || xhtmlHasContent(value),
   // dom-6 is advice on the message as a whole: the reference validator gives it for the root alone
   'text.`div`.exists()': (_value, run) => run.frame.kind === 'root' ? undefined : true,
-  'contained.contained.empty()': value => each(value, one => one.contained === undefined),
-  'contained.meta.versionId.empty() and contained.meta.lastUpdated.empty()': value => each(value, one => {
-    const { meta } = one;
-    return !isObject(meta) || (meta.versionId === undefined && meta.lastUpdated === undefined);
-  }),
-  'contained.meta.security.empty()': value => each(value, one => !isObject(one.meta) || one.meta.security === undefined),
   // bdl-7: each fullUrl once, or once a version
   "(type = 'history') or entry.where(fullUrl.exists()).select(fullUrl&resource.meta.versionId).isDistinct()": value => isObject(value) && value.type !== 'history' ? distinctUrls(value.entry) : undefined,
   'code.empty() or system.exists()': value => !isObject(value) || value.code === undefined || value.system !== undefined || value._system !== undefined,
 };
-
-function each(resource: unknown, test: (contained: Readonly<Record<string, unknown>>) => boolean): boolean {
-  const contained = isObject(resource) ? resource.contained : undefined;
-  return !Array.isArray(contained) || contained.every(one => !isObject(one) || test(one));
-}
 
 /** undefined when an entry has a version or no plain url: the expression knows. */
 function distinctUrls(entries: unknown): boolean | undefined {

@@ -1,8 +1,9 @@
 import { profileRules } from '../run/profile-rules.ts';
 import type { Run } from '../run/run.ts';
+import { structureRules } from '../run/structure-rules.ts';
 import type { Build } from './build.ts';
-import type { Check } from './check.ts';
-import { covers } from './covers.ts';
+import { isObject, passes, type Check } from './check.ts';
+import { beyond } from './covers.ts';
 import { sliceMatcher, type Matches } from './discriminator.ts';
 import { elementCheck } from './element.ts';
 import type { Host } from './host.ts';
@@ -24,7 +25,8 @@ interface Slice {
   readonly plan: ElementPlan;
   readonly slot: number;
   readonly matches: Matches;
-  readonly covers: boolean;
+  /** What of the element is left to check of an item of the slice; undefined when all of it. */
+  readonly rest: Check | undefined;
   readonly checkFor: (code: string) => Check;
   readonly inner: Group | undefined;
 }
@@ -41,7 +43,7 @@ export function slicerOf(plan: ElementPlan, build: Build, host: Host): Slicer {
     return { plan: of, slices, lastSlot: slots++, outsideSlot: slots++, byUrl: urlTable(of, slices), byResource: resourceTable(of, build) };
   };
   const sliceOf = (of: ElementPlan, slice: ElementPlan): Slice => ({
-    plan: slice, slot: slots++, matches: sliceMatcher(of, slice, build), covers: covers(slice, of),
+    plan: slice, slot: slots++, matches: sliceMatcher(of, slice, build), rest: restCheck(slice, of, build),
     checkFor: perType(slice, build, host), inner: slice.slices.length === 0 ? undefined : group(slice),
   });
   const root = group(plan);
@@ -52,6 +54,18 @@ export function slicerOf(plan: ElementPlan, build: Build, host: Host): Slicer {
     begin: () => new Array<number>(size).fill(0),
     place: (value, run, sibling, code, index, counts) => place(root, value, run, sibling, code, index, counts, profile),
     end: (run, counts) => end(root, run, counts, profile, plan.path),
+  };
+}
+
+function restCheck(slice: ElementPlan, element: ElementPlan, build: Build): Check | undefined {
+  const left = beyond(slice, element);
+  if (left === undefined) return undefined;
+  if (left.length === 0) return passes;
+  const required = left.map(plan => ({ names: (plan.types.length === 0 ? [plan.name] : plan.types.map(type => type.key)).flatMap(key => [key, `_${key}`]), args: [plan.path, '1', '0'] }));
+  const profile = build.structure.label;
+  return (value, run) => {
+    if (!isObject(value)) return;
+    for (const { names, args } of required) if (names.every(name => value[name] === undefined)) run.report(structureRules.minimum, args, profile);
   };
 }
 
@@ -82,7 +96,9 @@ function place(group: Group, value: unknown, run: Run, sibling: unknown, code: s
   order(group, found, run, counts, profile);
   found.checkFor(code)(value, run, sibling);
   if (found.inner !== undefined) place(found.inner, value, run, sibling, code, index, counts, profile);
-  return !found.covers;
+  if (found.rest === undefined) return true;
+  found.rest(value, run);
+  return false;
 }
 
 /**

@@ -40,8 +40,9 @@ export function objects(value: unknown): readonly Json[] {
 
 /** The same with the index each had. */
 export function indexed(value: unknown): readonly (readonly [index: number, item: Json])[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown, index) => isObject(item) ? [[index, item] as const] : []);
+  const found: (readonly [number, Json])[] = [];
+  if (Array.isArray(value)) for (let i = 0; i < value.length; i++) if (isObject(value[i])) found.push([i, value[i] as Json]);
+  return found;
 }
 
 export function isObject(value: unknown): value is Json {

@@ -1,5 +1,5 @@
 import { coreBase } from '../registry/type-code.ts';
-import { isObject, objects, type ResourceRule } from './resource-rule.ts';
+import { isObject, type ResourceRule } from './resource-rule.ts';
 
 /** observation-vitalsigns.html, table "Vital Signs Profiles": LOINC code → core profile. */
 const profiles: Readonly<Record<string, string>> = {
@@ -13,7 +13,9 @@ export const vitalSigns: ResourceRule = {
   why: 'R4 makes these profiles mandatory for these codes',
   check: (resource, run, compiler) => {
     const { code } = resource;
-    for (const coding of objects(isObject(code) ? code.coding : undefined)) {
+    const codings = isObject(code) && Array.isArray(code.coding) ? code.coding as unknown[] : [];
+    for (const coding of codings) {
+      if (!isObject(coding)) continue;
       const name = coding.system === 'http://loinc.org' && typeof coding.code === 'string' ? profiles[coding.code] : undefined;
       const profile = name === undefined ? undefined : compiler.structures.find(coreBase + name);
       // A profile derived from the core one, checked already, has said it all.

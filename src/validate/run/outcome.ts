@@ -45,16 +45,17 @@ function informational(text: string): OutcomeIssue {
 
 function outcomeIssue(issue: Issue, language: Language, locate: Locator | undefined): OutcomeIssue {
   const { rule, args, place, profile, severity, id } = issue;
-  const advice = language === 'fr' ? rule.adviceFr : rule.adviceEn;
+  const french = language === 'fr';
+  const advice = french ? rule.adviceFr : rule.adviceEn;
   const diagnostics = advice === undefined ? '' : sentence(advice, args);
-  const extension = extensions(profile, locate?.(place.path));
-  return {
-    ...(extension.length === 0 ? {} : { extension }),
-    severity, code: rule.code,
-    details: { coding: [{ system: ruleSystem, code: id }], text: sentence(language === 'fr' ? rule.fr : rule.en, args) },
-    ...(diagnostics === '' ? {} : { diagnostics }),
-    expression: [place.expression],
-  };
+  const said: { -readonly [K in keyof OutcomeIssue]?: OutcomeIssue[K] } = {};
+  if (profile !== undefined || locate !== undefined) said.extension = extensions(profile, locate?.(place.path));
+  said.severity = severity;
+  said.code = rule.code;
+  said.details = { coding: [{ system: ruleSystem, code: id }], text: sentence(french ? rule.fr : rule.en, args) };
+  if (diagnostics !== '') said.diagnostics = diagnostics;
+  said.expression = [place.expression];
+  return said as OutcomeIssue;
 }
 
 function extensions(profile: string | undefined, at: { line: number; column: number } | undefined): OutcomeExtension[] {

@@ -52,7 +52,7 @@ export class Run {
   /** Everything reported, kept or not: tells a check that found nothing at all. */
   #reports = 0;
   #verdicts: Map<unknown, Map<unknown, Verdict>> | undefined;
-  #said: Set<string> | undefined;
+  #said: Map<string, Issue[]> | undefined;
   #looked: Set<unknown> | undefined;
   #visits: Map<unknown, Set<string>> | undefined;
 
@@ -90,12 +90,14 @@ export class Run {
     if (error ? this.#errorsKept >= maxIssues : this.issues.length >= maxIssues) return;
     const place = placeOf(this.root, this.steps, this.depth);
     // The base type and several profiles may all say the same of one place: it is said once.
-    const key = `${place.expression} ${id} ${severity} ${args.join(' ')}`;
-    this.#said ??= new Set();
-    if (this.#said.has(key)) return;
-    this.#said.add(key);
+    this.#said ??= new Map();
+    const here = this.#said.get(place.expression);
+    if (here?.some(one => one.id === id && one.severity === severity && one.args.join(' ') === args.join(' ')) === true) return;
+    const issue = { rule, severity, place, args, id, profile };
+    if (here === undefined) this.#said.set(place.expression, [issue]);
+    else here.push(issue);
     if (error) this.#errorsKept += 1;
-    this.issues.push({ rule, severity, place, args, id, profile });
+    this.issues.push(issue);
   }
 
   /** Reports at a child of the present place. */

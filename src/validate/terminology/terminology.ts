@@ -10,6 +10,8 @@ export interface TerminologyOptions {
   readonly ucum?: ((unit: string) => boolean) | undefined;
 }
 
+/** Systems are named by messages: what is remembered of them is bounded. */
+const mostKept = 20_000;
 const ucumSystem = 'http://unitsofmeasure.org';
 
 /** Value sets and code systems of a registry, each worked out at first use and kept. */
@@ -18,7 +20,7 @@ export class Terminology {
   readonly #ucum: ((unit: string) => boolean) | undefined;
   readonly #systems = new Map<string, readonly CodeSystemIndex[]>();
   readonly #sets = new Map<unknown, CodeSet | undefined>();
-
+  readonly #valueSets = new Map<string, boolean>();
   #addresses: Map<string, string> | undefined;
 
   constructor(registry: Registry, options: TerminologyOptions = {}) {
@@ -42,7 +44,17 @@ export class Terminology {
     return this.#registry.all('ValueSet', url).map(found => found.definition);
   }
 
-  isValueSet(url: string): boolean {
+  /** Is this the address of a value set and of no code system? Asked of every code: the answers are kept, for systems are few. */
+  namesValueSet(url: string): boolean {
+    let answer = this.#valueSets.get(url);
+    if (answer === undefined) {
+      answer = url.includes('/ValueSet/') && this.#isValueSet(url);
+      if (this.#valueSets.size < mostKept) this.#valueSets.set(url, answer);
+    }
+    return answer;
+  }
+
+  #isValueSet(url: string): boolean {
     return this.#registry.versions('ValueSet', url).length > 0 && this.#registry.versions('CodeSystem', url).length === 0;
   }
 
@@ -51,7 +63,7 @@ export class Terminology {
     const known = this.#systems.get(url);
     if (known !== undefined) return known;
     const list = this.#registry.all('CodeSystem', url).flatMap(found => indexCodeSystem(found.definition as Record<string, unknown>) ?? []);
-    this.#systems.set(url, list);
+    if (this.#systems.size < mostKept) this.#systems.set(url, list);
     return list;
   }
 

@@ -11,7 +11,7 @@ export const bundleFullUrl: ResourceRule = {
   check: (bundle, run, compiler) => {
     for (const [index, entry] of indexed(bundle.entry)) {
       const fullUrl = text(entry.fullUrl);
-      if (fullUrl === undefined) continue;
+      if (fullUrl === undefined || fullUrl.startsWith('urn:')) continue;
       if (!/^[A-Za-z][\w+.-]*:/.test(fullUrl)) reportAt(run, ['entry', index, 'fullUrl'], relative);
       const { resource } = entry;
       const id = isObject(resource) ? text(resource.id) : undefined;
