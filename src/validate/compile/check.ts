@@ -19,8 +19,7 @@ export const passes: Check = () => undefined;
 
 /** Several checks as one, without a loop for the usual few. */
 export function allOf(checks: readonly Check[]): Check {
-  const real = checks.filter(check => check !== passes);
-  const [a, b, c] = real;
+  const [a, b, c, ...others] = checks.filter(check => check !== passes);
   if (a === undefined) return passes;
   if (b === undefined) return a;
   if (c === undefined) {
@@ -29,8 +28,12 @@ export function allOf(checks: readonly Check[]): Check {
       b(value, run, sibling);
     };
   }
+  const rest = allOf(others);
   return (value, run, sibling) => {
-    for (const check of real) check(value, run, sibling);
+    a(value, run, sibling);
+    b(value, run, sibling);
+    c(value, run, sibling);
+    if (rest !== passes) rest(value, run, sibling);
   };
 }
 

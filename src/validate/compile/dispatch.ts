@@ -50,16 +50,20 @@ const safeName = /^_?[A-Za-z][A-Za-z0-9]{0,127}$/;
 export function generatedDispatch(dispatching: Dispatching): Dispatch | undefined {
   const names = [...dispatching.properties.keys()];
   if (!names.every(name => safeName.test(name))) return undefined;
-  const cases = names.map((name, i) => {
+  const caseOf = (name: string): string => {
+    const i = names.indexOf(name);
     const { bit = 0, choice = false } = dispatching.properties.get(name) ?? {};
     const noted = `${choice ? `if ((seen & ${bit}) !== 0) twice(key, holder, run); ` : ''}${bit === 0 ? '' : `seen |= ${bit}; `}`;
     return `case ${JSON.stringify(name)}: ${noted}c${i}(holder[key], holder, run); break;`;
-  });
+  };
+  const cases = (beside: boolean): string => names.filter(name => name.startsWith('_') === beside).map(caseOf).join('\n');
   const source = `"use strict";
     ${names.map((name, i) => `const c${i} = properties.get(${JSON.stringify(name)}).check;`).join('\n')}
     return (holder, run) => { let seen = 0; for (const key in holder) { seen |= ${anything}; switch (key) {
-      ${cases.join('\n')}
-      default: unknown(key, holder, run);
+      ${cases(false)}
+      default: switch (key) { ${cases(true)}
+        default: unknown(key, holder, run);
+      }
     } } return seen; };`;
   try {
     // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- names are checked above

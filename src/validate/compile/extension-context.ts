@@ -11,22 +11,20 @@ const anyElement = new Set(['Element', 'DataType', 'BackboneElement', 'BackboneT
  * May an extension stand here (defining-extensions.html#context)? By the names of the element that holds it, by its
  * whole path, by the extension around it, or by a FHIRPath that selects the element.
  */
-export function contextTest(contexts: readonly ExtensionContext[]): (host: Host, run: Run) => boolean {
-  const elements = contexts.filter(({ type }) => type !== 'extension' && type !== 'fhirpath').map(({ expression }) => expression);
+export function contextTest(contexts: readonly ExtensionContext[], host: Host): (run: Run) => boolean {
+  const elements = contexts.filter(({ type }) => type !== 'extension' && type !== 'fhirpath').map(({ expression }) => bare(expression));
+  if (elements.some(one => elementAllows(one, host))) return () => true;
   const extensions = contexts.filter(({ type }) => type === 'extension').map(({ expression }) => expression);
   const selected = contexts.filter(({ type }) => type === 'fhirpath').map(({ expression }) => fhirPathContext(expression));
-  return (host, run) => elements.some(one => elementAllows(one, host)) || extensions.some(one => insideExtension(one, run))
-    || (elements.length > 0 && pathAllows(elements, run)) || selected.some(allows => allows(run));
+  return run => extensions.some(one => insideExtension(one, run)) || (elements.length > 0 && pathAllows(elements, run)) || selected.some(allows => allows(run));
 }
 
 function pathAllows(elements: readonly string[], run: Run): boolean {
   const path = pathHere(run);
-  const suffixes = [path, path.slice(path.indexOf('.') + 1)];
-  return elements.some(one => suffixes.includes(bare(one)));
+  return elements.includes(path) || elements.includes(path.slice(path.indexOf('.') + 1));
 }
 
-function elementAllows(written: string, host: Host): boolean {
-  const expression = bare(written);
+function elementAllows(expression: string, host: Host): boolean {
   if (expression.includes(':') || host.names.includes(expression)) return true;
   if (anyElement.has(expression)) return expression === 'Element' ? !host.names.includes('Resource') || host.names.includes('Element') : host.names.includes('Element');
   return anyResource.has(expression) && host.names.includes('Resource');

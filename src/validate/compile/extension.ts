@@ -94,10 +94,10 @@ function placement(definition: Structure, build: Build, host: Host, modifier: bo
   const context = build.compiler.structures.registry.all('StructureDefinition', url).flatMap(found => (found.definition as StructureDefinition).context ?? []);
   const isModifier = build.compiler.structures.tree(definition)?.def.isModifier === true;
   const allowed = [...new Set(context.map(one => one.expression))].join(', ');
-  const allows = contextTest(context);
+  const allows = contextTest(context, host);
   return (_value, run) => {
     if (isModifier && !modifier) run.report(profileRules.extensionModifier, [url], definition.label);
     if (!isModifier && modifier) run.report(profileRules.extensionNotModifier, [url], definition.label);
-    if (context.length > 0 && !allows(host, run)) run.report(profileRules.extensionContext, [url, allowed], definition.label);
+    if (context.length > 0 && !allows(run)) run.report(profileRules.extensionContext, [url, allowed], definition.label);
   };
 }

@@ -51,9 +51,9 @@ function targetsOf(canonicals: readonly string[], build: Build): Targets {
 }
 
 function check(value: Readonly<Record<string, unknown>>, run: Run, targets: Targets, profile: string, build: Build): void {
-  const { reference, type: stated } = value;
+  const { reference } = value;
   const target = typeof reference === 'string' ? run.options.resolve(run, reference, run.frame) : undefined;
-  const type = target?.type ?? (typeof reference === 'string' ? literalType(reference, build) : undefined) ?? (typeof stated === 'string' && reference === undefined ? stated : undefined);
+  const type = target?.type ?? (typeof reference === 'string' ? literalType(reference, build) : reference === undefined && typeof value.type === 'string' ? value.type : undefined);
   if (type === undefined) return;
   if (targets.types !== undefined && !targets.types.has(type)) {
     // A target profile that is not known could have been of this type: it decides only when the target is at hand.

@@ -1,5 +1,5 @@
 import type { TypeInfo, TypeModel } from '../registry/type-model.ts';
-import type { Ast, BinaryOperator } from './ast.ts';
+import { typeName, type Ast, type BinaryOperator } from './ast.ts';
 import { someAt } from './direct-path.ts';
 import { matcher } from './functions/regex.ts';
 import { always, countBy, leave, note, type Ground, type Test } from './ground.ts';
@@ -17,6 +17,7 @@ export function directTruth(ast: Ast, type: TypeInfo, model: TypeModel): DirectT
     const { value } = ast.value;
     return () => value;
   }
+  if (ast.kind === 'type' && ast.operator === 'is') return isResource(ast.operand, ast.type, type, model);
   if (ast.kind === 'member') return single(ast, type, model, new Set(['boolean']), 'boolean', found => found);
   return undefined;
 }
@@ -32,6 +33,7 @@ function call(ast: Extract<Ast, { kind: 'call' }>, type: TypeInfo, model: TypeMo
     return undefined;
   }
   if (first === undefined || args.length > 1) return undefined;
+  if (name === 'is') return isResource(target, typeName(first), type, model);
   if (name === 'exists') return someAt({ ...ast, name: 'where' }, type, model, () => always);
   if (name === 'all') return not(someAt(target, type, model, of => {
     const criterion = directTruth(first, of, model);
@@ -86,6 +88,17 @@ function hasValue(target: Ast | undefined, type: TypeInfo, model: TypeModel): Di
   return walk === undefined ? undefined : (value, at) => countBy(walk, value, at) === 1;
 }
 
+/** `entry.first().resource.is(MessageHeader)`: of resources, by the type they name. */
+function isResource(operand: Ast | undefined, name: string, type: TypeInfo, model: TypeModel): DirectTruth | undefined {
+  if (model.type(name)?.kind !== 'resource' || name === 'Resource' || name === 'DomainResource') return undefined;
+  const walk = someAt(operand, type, model, of => of.kind === 'resource' ? note : leave);
+  return walk === undefined ? undefined : (value, at) => {
+    const count = countBy(walk, value, at);
+    if (count === 0) return undefined;
+    return count > 1 ? leave(value, at) : (at.found as { resourceType?: unknown }).resourceType === name;
+  };
+}
+
 function binary(ast: Extract<Ast, { kind: 'binary' }>, type: TypeInfo, model: TypeModel): DirectTruth | undefined {
   const { operator, left, right } = ast;
   if (operator === '=' || operator === '!=') return equality(left, right, operator === '=', type, model);
@@ -121,7 +134,7 @@ const logical: Readonly<Record<'and' | 'or' | 'implies', (a: DirectTruth, b: Dir
 
 /** `path = 'text'`, `path = 1`, `path = true`, and two questions with the same answer. */
 function equality(left: Ast, right: Ast, equal: boolean, type: TypeInfo, model: TypeModel): DirectTruth | undefined {
-  if (isQuestion(left) && isQuestion(right)) return alike(directTruth(left, type, model), directTruth(right, type, model), equal);
+  if (isQuestion(left) && isQuestion(right)) return alike(once(left, directTruth(left, type, model)), once(right, directTruth(right, type, model)), equal);
   if (right.kind !== 'literal') return undefined;
   const { value: literal } = right;
   const types = literal.type === 'string' ? plainText : literal.type === 'boolean' ? new Set(['boolean']) : literal.type === 'integer' || literal.type === 'decimal' ? numbers : undefined;
@@ -142,6 +155,29 @@ const operators: ReadonlySet<BinaryOperator> = new Set(['and', 'or', 'implies', 
 /** Is the answer of an expression a boolean by its form? */
 function isQuestion(ast: Ast): boolean {
   return (ast.kind === 'call' && questions.has(ast.name)) || (ast.kind === 'binary' && operators.has(ast.operator));
+}
+
+/** What speaks of %resource alone has one answer, however many entries an `all` asks it for. */
+function once(ast: Ast, truth: DirectTruth | undefined): DirectTruth | undefined {
+  if (truth === undefined || !ofResourceAlone(ast)) return truth;
+  let turn = -1;
+  let answer: boolean | undefined;
+  return (value, at) => {
+    if (turn === at.turn) return answer;
+    answer = truth(value, at);
+    turn = at.turn;
+    return answer;
+  };
+}
+
+function ofResourceAlone(ast: Ast): boolean {
+  switch (ast.kind) {
+    case 'literal': return true;
+    case 'variable': return ast.name === 'resource';
+    case 'member': case 'call': return ast.target !== undefined && ofResourceAlone(ast.target);
+    case 'binary': return ofResourceAlone(ast.left) && ofResourceAlone(ast.right);
+    default: return false;
+  }
 }
 
 function alike(a: DirectTruth | undefined, b: DirectTruth | undefined, equal: boolean): DirectTruth | undefined {

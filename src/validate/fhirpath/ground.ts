@@ -13,6 +13,8 @@ export interface Ground {
   /** The value looked for by `in`. */
   wanted: unknown;
   fuel: number;
+  /** Another one for each evaluation: what does not depend on the focus is worked out once in each. */
+  turn: number;
   /** Resources of a Bundle's entries by type, kept for one run; null of a Bundle that is not as it should be. */
   entries: EntryResources;
 }
@@ -22,13 +24,14 @@ export type EntryResources = Map<unknown, ReadonlyMap<string, readonly unknown[]
 /** Does something hold of a value? */
 export type Test = (value: unknown, ground: Ground) => boolean;
 
-const ground: Ground = { resource: undefined, general: false, count: 0, last: undefined, found: undefined, wanted: undefined, fuel: 0, entries: new Map() };
+const ground: Ground = { resource: undefined, general: false, count: 0, last: undefined, found: undefined, wanted: undefined, fuel: 0, turn: 0, entries: new Map() };
 
 export function startGround(resource: unknown, fuel: number, entries: EntryResources): Ground {
   ground.resource = resource;
   ground.general = false;
   ground.count = 0;
   ground.fuel = fuel;
+  ground.turn += 1;
   ground.entries = entries;
   return ground;
 }

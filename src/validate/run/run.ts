@@ -5,6 +5,7 @@ import { rootOf, type Frame } from './frame.ts';
 import type { BundleIndex } from './resolve.ts';
 import type { Issue } from './issue.ts';
 import { placeOf, type Step } from './place.ts';
+import { ResourceRecord, type Verdict } from './resource-record.ts';
 import type { Rule, Severity } from './rule.ts';
 import type { Structure } from '../registry/structures.ts';
 
@@ -17,8 +18,6 @@ export interface RunOptions {
   readonly resolve: (run: Run, reference: string, from: Frame) => Target | undefined;
 }
 
-/** `clean`: not even a warning. */
-export interface Verdict { readonly passed: boolean; readonly clean: boolean }
 
 /** What a reference points at, inside the Bundle or contained. */
 export interface Target { readonly resource: Readonly<Record<string, unknown>>; readonly type: string; readonly frame: Frame }
@@ -40,10 +39,10 @@ export class Run {
   unchecked: Map<string, string> | undefined;
   /** What references lead to, for each Bundle looked into. */
   bundles: Map<unknown, BundleIndex> | undefined;
-  /** Inner resources and the profiles each was checked against, so that Bundle slices do not repeat the work. */
-  #done: Map<unknown, Structure[]> | undefined;
-  /** Most messages are one resource: its definitions are kept apart from the map. */
-  readonly #heldByRoot: Structure[] = [];
+  /** What is known of each resource, so that Bundle slices and references do not repeat the work. */
+  #records: Map<unknown, ResourceRecord> | undefined;
+  /** The one asked for last: a resource is asked about many times in a row, and most messages are one resource. */
+  #record: ResourceRecord;
   /** Kept by direct invariants. */
   readonly entries: EntryResources = new Map();
   readonly root: string;
@@ -51,14 +50,13 @@ export class Run {
   #errorsKept = 0;
   /** Everything reported, kept or not: tells a check that found nothing at all. */
   #reports = 0;
-  #verdicts: Map<unknown, Map<unknown, Verdict>> | undefined;
   #said: Map<string, Issue[]> | undefined;
-  #looked: Set<unknown> | undefined;
   #visits: Map<unknown, Set<string>> | undefined;
 
   constructor(root: Frame, env: MutableEnv, options: RunOptions) {
     this.frame = root;
     this.whole = root.resource;
+    this.#record = new ResourceRecord(root.resource);
     this.env = env;
     this.options = options;
     this.root = root.type;
@@ -122,43 +120,43 @@ export class Run {
    * Does a resource pass a definition? Asked once a run: the Patient of a message is the target of all its references.
    * The check runs in silence, from where the resource stands.
    */
-  verdictOf(resource: unknown, definition: unknown, check: () => void): Verdict {
-    this.#verdicts ??= new Map();
-    const known = this.#verdicts.get(resource)?.get(definition);
+  verdictOf(resource: unknown, definition: Structure, check: () => void): Verdict {
+    const record = this.#of(resource);
+    const known = record.verdict(definition);
     if (known !== undefined) return known;
     const before = this.#reports;
     const passed = this.probe(check);
-    return this.#keep(resource, definition, { passed, clean: this.#reports === before });
+    return record.keep({ definition, passed, clean: this.#reports === before });
   }
 
   /** Runs a check that reports, and keeps what came of it: who refers to the resource later need not ask again. */
-  learn(resource: unknown, definition: unknown, check: () => void): void {
+  learn(resource: unknown, definition: Structure, check: () => void): void {
     const { errors } = this;
     const before = this.#reports;
     check();
-    this.#keep(resource, definition, { passed: this.errors === errors, clean: this.#reports === before });
-  }
-
-  #keep(resource: unknown, definition: unknown, verdict: Verdict): Verdict {
-    this.#verdicts ??= new Map();
-    const verdicts = this.#verdicts.get(resource);
-    if (verdicts === undefined) this.#verdicts.set(resource, new Map([[definition, verdict]]));
-    else verdicts.set(definition, verdict);
-    return verdict;
+    this.#of(resource).keep({ definition, passed: this.errors === errors, clean: this.#reports === before });
   }
 
   /** True the first time: a resource of a sliced Bundle is met as an entry and as an item of its slice. */
   firstLook(resource: unknown): boolean {
-    if (resource === this.whole) return true;
-    this.#looked ??= new Set();
-    if (this.#looked.has(resource)) return false;
-    this.#looked.add(resource);
+    const record = this.#of(resource);
+    if (record.looked && resource !== this.whole) return false;
+    record.looked = true;
     return true;
   }
 
   /** Was a resource found to be without any remark against a definition? */
-  isClean(resource: unknown, definition: unknown): boolean {
-    return this.#verdicts?.get(resource)?.get(definition)?.clean === true;
+  isClean(resource: unknown, definition: Structure): boolean {
+    return this.#of(resource).verdict(definition)?.clean === true;
+  }
+
+  #of(resource: unknown): ResourceRecord {
+    if (resource === this.#record.resource) return this.#record;
+    this.#records ??= new Map([[this.#record.resource, this.#record]]);
+    let record = this.#records.get(resource);
+    if (record === undefined) this.#records.set(resource, record = new ResourceRecord(resource));
+    this.#record = record;
+    return record;
   }
 
   /** Does a check pass here? Nothing it reports is kept. */
@@ -208,16 +206,14 @@ export class Run {
 
   /** The definitions a resource was checked against in this run. */
   held(resource: unknown): readonly Structure[] {
-    return resource === this.whole ? this.#heldByRoot : this.#done?.get(resource) ?? [];
+    return this.#of(resource).held;
   }
 
   /** Notes that a resource is checked against a definition; false when it was already. */
   hold(resource: unknown, structure: Structure): boolean {
-    if (resource !== this.whole) this.#done ??= new Map();
-    const held = resource === this.whole ? this.#heldByRoot : this.#done?.get(resource);
-    if (held === undefined) this.#done?.set(resource, [structure]);
-    else if (held.includes(structure)) return false;
-    else held.push(structure);
+    const { held } = this.#of(resource);
+    if (held.includes(structure)) return false;
+    held.push(structure);
     return true;
   }
 
