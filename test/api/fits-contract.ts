@@ -13,6 +13,8 @@ export function fitsContract(method: string, path: string, status: number, type:
   const [bare = ''] = path.split('?');
   if (!bare.startsWith('/api/')) return;
   const failed = (why: unknown): never => { throw new Error(`${method} ${bare} answered ${status} out of its contract: ${JSON.stringify(why)}`); };
+  // A browser that is sent somewhere gets a page of a refusal.
+  if (status >= 400 && type.startsWith('text/html') && contract.some((one) => one.method === method && one.answer === 'redirect' && matcher(one.path).test(bare))) return;
   if (status >= 400) { if (!type.startsWith('application/problem+json') || !problem(body)) failed(problem.errors ?? type); return; }
   const route = contract.find((one) => one.method === method && matcher(one.path).test(bare));
   if (route === undefined) return;

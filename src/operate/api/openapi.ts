@@ -25,7 +25,8 @@ export const openApiPath = (path: string): string => path.replace(/:(\w+)/g, '{$
 
 function operation(route: RouteShape): Json {
   const { method, path, role, summary, body, audit, scope } = route;
-  const problem = { description: 'Refus — refusal (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const page = route.answer === 'redirect' ? { 'text/html': { schema: { type: 'string' } } } : {};
+  const problem = { description: 'Refus — refusal (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } }, ...page } };
   return {
     operationId: `${method.toLowerCase()}${path.replace(/[/:.-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     summary: summary.fr, description: summary.en, tags: [path.split('/')[2] ?? ''],

@@ -9,6 +9,7 @@ import { ApiFault, asFault, problemOf, statusOf } from './fault.ts';
 import { needsToken, opens, sameOrigin, sameToken, withinScope } from './guard.ts';
 import type { Limits } from './limits.ts';
 import type { Peer } from './peer.ts';
+import { sendRefusedPage, wantsPage } from './refused-page.ts';
 import { Refusals } from './refusals.ts';
 import type { Caller, Served } from './served.ts';
 
@@ -115,7 +116,9 @@ function entrance(ports: ApiPorts, { route, handle }: Served, refusals: Refusals
       else if (accessFaults.has(fault.code) || (call.caller === null && route.audit !== undefined)) refusals.write(entryOf(route, call, fault));
       else if (route.audit !== undefined) ports.audit.write(entryOf(route, call, fault));
     } catch { told = new ApiFault('api.audit-unavailable'); }
-    sendProblem(request, response, told);
+    // Where a browser is sent by itself, a person reads what comes.
+    if (route.answer === 'redirect' && !response.headersSent && wantsPage(request)) sendRefusedPage(response, told);
+    else sendProblem(request, response, told);
   };
   return [first, ...readBody, last, refused as unknown as RequestHandler];
 }
