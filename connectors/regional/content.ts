@@ -14,8 +14,14 @@ export interface RegionalContent {
 
 /** The message Bundle by fullUrl, in its own order. */
 export type Index = ReadonlyMap<string, Resource>;
-export const indexOf = (bundle: Bundle): Index =>
-  new Map((bundle.entry ?? []).flatMap((one) => (one.fullUrl === undefined || one.resource === undefined ? [] : [[one.fullUrl, one.resource] as const])));
+export function indexOf(bundle: Bundle): Index {
+  const index = new Map<string, Resource>();
+  for (const { fullUrl, resource } of bundle.entry ?? []) if (fullUrl !== undefined && resource !== undefined) index.set(fullUrl, resource);
+  return index;
+}
 
 /** Where in the message a resource comes from: the fragment that normalize leaves in `meta.source`. */
-export const placeOf = (resource: Resource): string => /#(.+)$/.exec(resource.meta?.source ?? '')?.[1] ?? resource.resourceType;
+export function placeOf(resource: Resource): string {
+  const source = resource.meta?.source ?? '', mark = source.indexOf('#');
+  return mark < 0 || mark === source.length - 1 ? resource.resourceType : source.slice(mark + 1);
+}

@@ -2,6 +2,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 import type { Step } from '../../src/domain/delivery.ts';
 import type { Prepared, Work } from '../../src/deliver/connector.ts';
 import type { Emission } from '../../src/emit/resource.ts';
+import { ResourceTexts } from '../../src/emit/texts.ts';
 import type { Flow, RegionalConfig } from './config.ts';
 import { indexOf, type Index, type RegionalContent } from './content.ts';
 import { deletionEntries, documentEntries, provideBundle, supersedeEntries } from './documents.ts';
@@ -15,15 +16,16 @@ export type { RegionalContent } from './content.ts';
 interface Made { readonly entries: readonly Entry[]; readonly profiles?: readonly string[]; readonly masters?: readonly Token[] }
 
 function entriesOf(work: Work, content: RegionalContent, index: Index, emission: Emission, config: RegionalConfig): Made {
+  const texts = work.texts ?? new ResourceTexts();
   switch (content.kind) {
-    case 'results': return { entries: resultsEntries(index, emission, config.quirks) };
+    case 'results': return { entries: resultsEntries(index, emission, config.quirks, texts) };
     case 'patient': return { entries: patientEntries(index, emission) };
     case 'document': {
       if (content.action === 'delete') return { entries: deletionEntries(content) };
       const { entries, masters } = documentEntries({ index, emission, content, documents: work.documents, quirks: config.quirks, trace: work.trace });
       // A report may come both as a file and as values: the values go with it, or nobody would ever see them.
       const hasValues = [...index.values()].some((one) => one.resourceType === 'Observation');
-      const values = hasValues && config.flows.includes('results') && entries.length > 0 ? resultsEntries(index, emission, config.quirks) : [];
+      const values = hasValues && config.flows.includes('results') && entries.length > 0 ? resultsEntries(index, emission, config.quirks, texts) : [];
       const there = new Set(entries.map((one) => one.fullUrl));
       return { entries: [...entries, ...values.filter((one) => !there.has(one.fullUrl))], masters, profiles: [provideBundle] };
     }

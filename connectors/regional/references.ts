@@ -1,5 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { emitResource, type Emission } from '../../src/emit/resource.ts';
+import type { ResourceTexts } from '../../src/emit/texts.ts';
 import type { Index } from './content.ts';
 
 type Json = Record<string, unknown>;
@@ -32,15 +33,26 @@ export function mapReferences<T>(value: T, map: (reference: Json) => Json | null
   return walk(value) as T;
 }
 
+const written = '"reference":"';
+
+/** The same, from a resource's JSON: inside a value these quotes would be escaped. */
+function referencesInText(text: string, found: string[]): void {
+  for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written, at)) {
+    const from = at + written.length, to = text.indexOf('"', from);
+    found.push(text.slice(from, to));
+    at = to;
+  }
+}
+
 /** fullUrls of the roots and of everything they reach, in the Bundle's order, without the types left out. */
-export function reachable(index: Index, roots: Iterable<string>, without: ReadonlySet<string>): string[] {
+export function reachable(index: Index, roots: Iterable<string>, without: ReadonlySet<string>, texts: ResourceTexts): string[] {
   const seen = new Set<string>();
   const open = [...roots];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const resource = index.get(next);
     if (resource === undefined || seen.has(next) || without.has(resource.resourceType)) continue;
     seen.add(next);
-    open.push(...referencesIn(resource));
+    referencesInText(texts.of(resource), open);
   }
   return [...index.keys()].filter((fullUrl) => seen.has(fullUrl));
 }

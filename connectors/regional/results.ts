@@ -1,5 +1,6 @@
 import type { DiagnosticReport, Observation, Resource } from '@medplum/fhirtypes';
 import { emitResource, type Emission } from '../../src/emit/resource.ts';
+import type { ResourceTexts } from '../../src/emit/texts.ts';
 import { uuid5 } from '../../src/emit/uuid.ts';
 import { placeOf, type Index } from './content.ts';
 import { reachable } from './references.ts';
@@ -59,11 +60,11 @@ function namesOf(index: Index, reports: ReadonlyMap<string, Token>): ReadonlyMap
 }
 
 /** Structured results: one transaction of the patient, the report, its observations, and what they name. */
-export function resultsEntries(index: Index, emission: Emission, quirks: Quirks): Entry[] {
+export function resultsEntries(index: Index, emission: Emission, quirks: Quirks, texts: ResourceTexts): Entry[] {
   const keys = new Keys();
   const own = new Names(index);
   const start = [...index].filter(([, resource]) => roots.has(resource.resourceType)).map(([fullUrl]) => fullUrl);
-  const all = reachable(index, start, without).map((fullUrl) => ({ fullUrl, resource: index.get(fullUrl) })).flatMap(({ fullUrl, resource }) => (resource === undefined ? [] : [{ fullUrl, resource }]));
+  const all = reachable(index, start, without, texts).map((fullUrl) => ({ fullUrl, resource: index.get(fullUrl) })).flatMap(({ fullUrl, resource }) => (resource === undefined ? [] : [{ fullUrl, resource }]));
   // Reports first: their observations are named after them, when they have no identifier of their own.
   const reports = new Map<string, Token>();
   const made = new Map<string, Entry>();
@@ -76,7 +77,9 @@ export function resultsEntries(index: Index, emission: Emission, quirks: Quirks)
       const keyed = keys.of(emitted, () => nameOf(fullUrl) ?? own.of(fullUrl, emitted));
       if (type !== null) reports.set(fullUrl, keyed.token);
       const corrects = resource.resourceType === 'DiagnosticReport' || resource.resourceType === 'Observation';
-      made.set(fullUrl, corrects ? update(fullUrl, keyed.resource, keyed.token, placeOf(resource)) : create(fullUrl, keyed.resource, keyed.token, placeOf(resource), quirks));
+      // But for its meta, most of what leaves is written as it is stored.
+      const text = keyed.resource === emitted && resource.resourceType !== 'Patient' ? texts.withMeta(resource, emitted.meta) : undefined;
+      made.set(fullUrl, corrects ? update(fullUrl, keyed.resource, keyed.token, placeOf(resource), text) : create(fullUrl, keyed.resource, keyed.token, placeOf(resource), quirks, text));
     }
   }
   return all.flatMap(({ fullUrl }) => made.get(fullUrl) ?? []);

@@ -8,9 +8,24 @@ import type { Quirks } from './config.ts';
 export const uriSystem = 'urn:ietf:rfc:3986';
 
 export interface Token { readonly system: string; readonly value: string }
-/** Needs no escape, neither as a FHIR token nor in a query. */
-const plain = /^[\w.:/-]*$/;
-const escaped = (text: string): string => (plain.test(text) ? text : encodeURIComponent(text.replace(/[\\,$|]/g, '\\$&')).replace(/%3A/g, ':').replace(/%2F/g, '/'));
+
+/** A character as a FHIR token writes it in a query: `\\`, `,`, `$` and `|` have a backslash, `:` and `/` are kept. */
+const tokenCharacter = (text: string): string => (text === ':' || text === '/' ? text : encodeURIComponent('\\,$|'.includes(text) ? `\\${text}` : text));
+const ascii = Array.from({ length: 128 }, (_, code) => tokenCharacter(String.fromCharCode(code)));
+
+/** Text of a FHIR token in a query. Identifiers are ASCII nearly always, and most of their characters are kept. */
+function escaped(text: string): string {
+  let made = '', done = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return Array.from(text, tokenCharacter).join('');
+    const written = ascii[code] ?? '';
+    if (written.length === 1) continue;
+    made += text.slice(done, i) + written;
+    done = i + 1;
+  }
+  return done === 0 ? text : made + text.slice(done);
+}
 
 /** A search by identifier, written as a query. */
 export const byIdentifier = ({ system, value }: Token): string => `identifier=${escaped(system)}|${escaped(value)}`;
@@ -21,19 +36,21 @@ export interface Entry {
   readonly resource: Resource;
   readonly request: { readonly method: 'POST' | 'PUT' | 'PATCH'; readonly url: string; readonly ifNoneExist?: string };
   readonly document?: string;
+  /** JSON of the resource, when it is known already. */
+  readonly text?: string;
   /** Where in the message it comes from. */
   readonly place: string;
 }
 
 /** Created when its identifier is not there yet; a partner without conditional create gets a conditional update instead. */
-export function create(fullUrl: string, resource: Resource, token: Token, place: string, quirks: Quirks): Entry {
-  if (!quirks.conditionalCreate) return update(fullUrl, resource, token, place);
-  return { fullUrl, resource, place, request: { method: 'POST', url: resource.resourceType, ifNoneExist: byIdentifier(token) } };
+export function create(fullUrl: string, resource: Resource, token: Token, place: string, quirks: Quirks, text?: string): Entry {
+  if (!quirks.conditionalCreate) return update(fullUrl, resource, token, place, text);
+  return { fullUrl, resource, place, ...(text === undefined ? {} : { text }), request: { method: 'POST', url: resource.resourceType, ifNoneExist: byIdentifier(token) } };
 }
 
 /** Replaces what has this identifier, or is created: a correction takes the place of what it corrects. */
-export const update = (fullUrl: string, resource: Resource, token: Token, place: string): Entry =>
-  ({ fullUrl, resource, place, request: { method: 'PUT', url: `${resource.resourceType}?${byIdentifier(token)}` } });
+export const update = (fullUrl: string, resource: Resource, token: Token, place: string, text?: string): Entry =>
+  ({ fullUrl, resource, place, ...(text === undefined ? {} : { text }), request: { method: 'PUT', url: `${resource.resourceType}?${byIdentifier(token)}` } });
 
 /** Sets one element of a stored resource, found by identifier (FHIRPath Patch, R4 §3.1.0.10.3). */
 export function setCode(type: 'DocumentReference', element: string, code: string, token: Token, place: string): Entry {
@@ -101,27 +118,27 @@ export const transactionBundle = (entries: readonly Entry[], profiles: readonly 
   entry: entries.map(({ fullUrl, resource, request }) => (fullUrl === null ? { resource, request } : { fullUrl, resource, request })),
 });
 
+/** An entry up to the end of its resource, whose last brace is left to the caller. */
+const opening = ({ fullUrl, resource, text }: Entry): string =>
+  `{${fullUrl === null ? '' : `"fullUrl":${JSON.stringify(fullUrl)},`}"resource":${(text ?? JSON.stringify(resource)).slice(0, -1)}`;
+/** Methods, types and escaped tokens have no character that JSON would write otherwise. */
+const requestText = ({ method, url, ifNoneExist }: Entry['request']): string =>
+  `{"method":"${method}","url":"${url}"${ifNoneExist === undefined ? '' : `,"ifNoneExist":"${ifNoneExist}"`}}`;
+
 /** A transaction Bundle as body parts: a document is named, never copied into the JSON (design.md §4). */
 export function transactionBody(entries: readonly Entry[], profiles: readonly string[] = []): BodyPart[] {
   const parts: BodyPart[] = [];
   let text = `{"resourceType":"Bundle",${profiles.length === 0 ? '' : `"meta":{"profile":${JSON.stringify(profiles)}},`}"type":"transaction","entry":[`;
-  let waiting: object[] = [];
   let separator = '';
-  const flush = (): void => {
-    if (waiting.length === 0) return;
-    text += separator + JSON.stringify(waiting).slice(1, -1);
+  for (const entry of entries) {
+    text += separator + opening(entry);
     separator = ',';
-    waiting = [];
-  };
-  for (const { fullUrl, resource, request, document } of entries) {
-    if (document === undefined) { waiting.push(fullUrl === null ? { resource, request } : { fullUrl, resource, request }); continue; }
-    flush();
-    const open = `${separator}{"fullUrl":${JSON.stringify(fullUrl)},"resource":${JSON.stringify(resource).slice(0, -1)},"data":"`;
-    parts.push(Buffer.from(text + open), { document, encoding: 'base64' });
-    text = `"},"request":${JSON.stringify(request)}}`;
-    separator = ',';
+    if (entry.document !== undefined) {
+      parts.push(Buffer.from(`${text},"data":"`), { document: entry.document, encoding: 'base64' });
+      text = '"';
+    }
+    text += `},"request":${requestText(entry.request)}}`;
   }
-  flush();
   parts.push(Buffer.from(`${text}]}`));
   return parts;
 }

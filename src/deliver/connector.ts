@@ -1,3 +1,4 @@
+import type { ResourceTexts } from '../emit/texts.ts';
 import type { Envelope, PlannedDelivery, Receipt } from '../domain/delivery.ts';
 import type { Clock, Ids } from '../domain/clock.ts';
 import type { FaultCode } from '../domain/catalogue.ts';
@@ -44,6 +45,8 @@ export interface Work {
   readonly gate: PlannedDelivery['gate'];
   /** The message Bundle, parsed; document bytes are not in it. Null for a business acknowledgement. */
   readonly bundle: unknown;
+  /** The JSON of its resources, where it was just made: what leaves needs no second text of them. */
+  readonly texts?: ResourceTexts;
   /** The message as received, for systems that are fed with it; absent once its retention took it. */
   readonly message?: Uint8Array;
   /** Size and hash of each kept document, by name. */
