@@ -30,6 +30,14 @@ describe('same person, inside one message (invariant 9)', () => {
     expect(codes(person(), person({ sex: 'male' }))).toEqual(['facts.sex-differs']);
     expect(codes(person(), person({ sex: 'unknown' }))).toEqual([]);
   });
+  it('tells a birth name that differs, however it is written', () => {
+    const named = (birthFamily: string | null, birthGiven: string | null) => person({ birthFamily, birthGiven });
+    expect(codes(named('LE GOFF', 'Anne-Lise'), named('Le-Goff', 'ANNE'))).toEqual([]);
+    expect(codes(named('ÉLOI', null), named('Eloi', 'Zoé'))).toEqual([]);
+    expect(codes(named('MARTIN', 'CLAIRE'), named('DURAND', 'CLAIRE'))).toEqual(['facts.birth-name-differs']);
+    expect(codes(named('MARTIN', 'CLAIRE'), named('MARTIN', 'JEANNE'))).toEqual(['facts.birth-name-differs']);
+    expect(samePerson(named('A', 'B'), named('C', 'B'), 'OBX[1]-5').map(({ severity }) => severity)).toEqual(['warning']);
+  });
   it('says places, never values', () => {
     const texts = samePerson(person(), person({ ins: { ...ins, matricule: '298041411800269' }, birthDate: '2000-01-01', sex: 'male' }), 'OBX[1]-5').map((one) => JSON.stringify(one)).join();
     expect(texts).not.toMatch(/279035|298041|1979|2000/);

@@ -15,7 +15,7 @@ const day = /^(?:19|20)\d{6}/;
  */
 export function toldConsent(message: Hl7Message): ToldConsent {
   const zfa = message.first('ZFA'), answers = ([9, 11] as const).map((n) => ({ n, field: zfa.field(n), code: zfa.text(n) }));
-  const findings = answers.filter(({ n, field, code }) => field.isNull || (code !== '' && !codes[n].includes(code))).map(({ field }) => finding('normalize.consent-code', field.place, field.place));
+  const findings = answers.filter(({ n, field, code }) => field.isNull || field.repetitions.length > 1 || (code !== '' && !codes[n].includes(code))).map(({ field }) => finding('normalize.consent-code', field.place, field.place));
   const [alimentation = '', consultation = ''] = answers.map(({ code }) => code);
   const date = zfa.text(10) === '' ? zfa.field(12) : zfa.field(10), sent = message.first('MSH').text(7);
   const future = day.test(date.text) && day.test(sent) && date.text.slice(0, 8) > sent.slice(0, 8);

@@ -14,6 +14,11 @@ export const documentFaults = faults({
     text: { fr: 'Le document est vide.', en: 'The document is empty.' },
     advice: { fr: 'OBX-5.5 doit porter le document CDA entier, codé en base64.', en: 'OBX-5.5 must carry the whole CDA document in base64.' },
   },
+  'document.several-in-one': {
+    ...unreadable, hl7: { ack: 'AE', err3: 198 }, issue: 'structure', spec: `${volet}, OBX-5 [1..1]`,
+    text: { fr: 'OBX-5 se répète : un OBX ne porte qu’un document.', en: 'OBX-5 repeats: an OBX carries one document.' },
+    advice: { fr: 'Envoyez chaque document dans un OBX à lui ; un ~ dans le contenu s’écrit \\R\\.', en: 'Send each document in an OBX of its own; a ~ in the content is written \\R\\.' },
+  },
   'document.base64': {
     ...unreadable, hl7: { ack: 'AE', err3: 102 }, issue: 'value', spec: `${volet}, OBX-5.5 ; RFC 4648 §4`,
     text: { fr: 'Le document n’est pas en base64 lisible : il a été abîmé ou tronqué en route.', en: 'The document is not readable base64: it was damaged or cut on its way.' },

@@ -34,6 +34,12 @@ export const factsFaults = faults({
     advice: { fr: 'Vérifiez l’identité du patient dans les deux systèmes.', en: 'Check the patient’s identity in both systems.' },
     spec: invariant9, hl7: { ack: 'AE', err3: 207, err5: 904 }, http: 422, issue: 'business-rule',
   },
+  'facts.birth-name-differs': {
+    stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Le nom ou le prénom de naissance donné par le message ({0}) et par le document ({1}) diffère.', en: 'The birth name or first given name told by the message ({0}) and by the document ({1}) differs.' },
+    advice: { fr: 'Les numéros, la date de naissance et le sexe concordent ; vérifiez tout de même de qui il s’agit.', en: 'Numbers, birth date and sex agree; check all the same who this is about.' },
+    spec: invariant9, issue: 'business-rule',
+  },
   'facts.ins-absent-from-document': {
     stage: 'route', severity: 'error', class: 'permanent', blame: 'sender',
     text: { fr: 'Le document ({0}) destiné au DMP ne porte pas de matricule INS.', en: 'The document ({0}) for the DMP carries no INS.' },

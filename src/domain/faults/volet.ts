@@ -24,7 +24,7 @@ export const voletFaults = faults({
   },
   'volet.profile-missing': {
     ...error, hl7: said(101), issue: 'required', spec: `${volet}, MSH-21`,
-    text: { fr: 'MSH-21 est vide alors que le message porte des indicateurs MetaDMPMSS : la version du volet est inconnue.', en: 'MSH-21 is empty though the message carries MetaDMPMSS flags: the volet version is unknown.' },
+    text: { fr: 'MSH-21 ne nomme pas le volet alors que le message porte des indicateurs MetaDMPMSS : sa version est inconnue.', en: 'MSH-21 does not name the volet though the message carries MetaDMPMSS flags: its version is unknown.' },
     advice: { fr: 'Renseignez MSH-21, par exemple 2.1^CISIS_CDA_HL7_V2.', en: 'Fill in MSH-21, for example 2.1^CISIS_CDA_HL7_V2.' },
   },
   'volet.version-unknown': {
@@ -99,7 +99,7 @@ export const voletFaults = faults({
   },
   'volet.replaced-document-unexpected': {
     ...warning, issue: 'business-rule', spec: `${volet}, transmission initiale`,
-    text: { fr: 'Transmission initiale d’un document qui en remplace un autre (relatedDocument RPLC en {0}).', en: 'First transmission of a document that replaces another (relatedDocument RPLC at {0}).' },
+    text: { fr: 'Transmission initiale d’un document qui en remplace un autre ({0}).', en: 'First transmission of a document that replaces another ({0}).' },
     advice: { fr: 'Si c’est un remplacement, envoyez RO / C / T10.', en: 'If it is a replacement, send RO / C / T10.' },
   },
   'volet.document-id-differs': {

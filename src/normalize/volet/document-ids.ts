@@ -48,6 +48,7 @@ export function idFindings(message: Hl7Message, documents: readonly ReadDocument
     ...documents.flatMap(document => relatedDocument(document, action)),
     ...(txa && header !== null ? own(message, header) : []),
     ...(txa && header !== null && action === 'replace' ? parent(message, header) : []),
+    ...(txa && action === 'submit' && !message.first('TXA').field(13).isEmpty ? [finding('volet.replaced-document-unexpected', 'TXA-13', 'TXA-13')] : []),
     ...(txa && header === null && action === 'replace' && message.first('TXA').field(13).isEmpty ? [finding('volet.field-missing', 'TXA-13', 'TXA-13')] : []),
   ];
 }

@@ -17,6 +17,9 @@ function readDocument({ segment }: Observation, name: string, timeZone: string, 
     ({ name, place: field.place, bytes, sha1: createHash('sha1').update(bytes).digest('hex'), size: bytes.length, header, findings });
 
   const text = data.component(5).slice;
+  // One OBX, one document: a second one in a repetition would be left behind, or pass unread.
+  const second = field.repetitions[1];
+  if (second !== undefined) return document(text.subarray(0, 0), null, [finding('document.several-in-one', second.place)]);
   if (text.length === 0) return document(text, null, [finding('document.empty', field.place)]);
   const encoding = data.text(4).trim().toLowerCase() === 'base64' ? [] : [finding('document.encoding-declared', field.place)];
   const decoded = decodeBase64(text);

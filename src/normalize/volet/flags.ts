@@ -13,6 +13,8 @@ const yesNoSystems = ['expandedYes-NoIndicator', 'HL70136', 'HL70532'];
 function readFlag({ segment }: Observation, name: FlagName, { coded }: Profile): Read {
   const field = segment.field(5);
   const code = field.text.trim();
+  const others = new Set(field.repetitions.map(one => one.text(1).trim()));
+  if (others.size > 1) return { value: null, findings: [finding('volet.flag-contradictory', field.place, name)] };
   if (code === '') return { value: null, findings: [finding('volet.flag-missing', field.place, name)] };
   if (code !== 'Y' && code !== 'N') return { value: null, findings: [finding('volet.table-value', field.place, field.place, 'Y, N')] };
   const findings: Finding[] = [];

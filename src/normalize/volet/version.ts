@@ -1,6 +1,6 @@
 import { finding, type Finding } from '../../domain/finding.ts';
 import type { Hl7Message } from '../../formats/hl7v2/model.ts';
-import { flagNames, type FlagName } from './flag-names.ts';
+import { flagName, type FlagName } from './flag-names.ts';
 
 /** What a version of a volet asks for, where versions differ. */
 export interface Profile {
@@ -35,14 +35,14 @@ const latest = (volet: Profile['volet'], major: string): Profile | undefined => 
 /** The profile a message follows; `version` is MSH-21 as received. Null: the message is outside the volets. */
 export interface Following { readonly profile: Profile; readonly version: string; readonly findings: readonly Finding[] }
 
-const carriesFlags = (message: Hl7Message): boolean =>
-  message.all('OBX').some(segment => segment.text(3, 3).trim() === 'MetaDMPMSS' && flagNames.has(segment.text(3).trim()));
+/** Flags are orders and prohibitions: what bears them must not pass for a plain result because MSH-21 is empty, misspelt or another's. */
+const carriesFlags = (message: Hl7Message): boolean => message.all('OBX').some(segment => flagName(segment.text(3)) !== null);
 
 export function followed(message: Hl7Message): Following | null {
   const field = message.first('MSH').field(21);
   // Spaces around the components are met on the wire, and in the volet's own text (`2.1^ CISIS_CDA_HL7_V2`).
   const named = field.repetitions.find(repetition => repetition.text(2).trim().startsWith('CISIS_CDA_HL7_'));
-  if (named === undefined) return field.isEmpty && carriesFlags(message) ? { profile: cda21, version: '', findings: [finding('volet.profile-missing', 'MSH-21')] } : null;
+  if (named === undefined) return carriesFlags(message) ? { profile: cda21, version: '', findings: [finding('volet.profile-missing', 'MSH-21')] } : null;
   const version = named.text(1).trim();
   const volet = named.text(2).trim() === 'CISIS_CDA_HL7_LPS' ? 'lps' : 'cda';
   const exact = profiles.find(profile => profile.volet === volet && profile.version === version);
