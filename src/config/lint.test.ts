@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { configFaults } from '../domain/faults/config.ts';
 import { ConfigRefused, faultLine } from './fault.ts';
 import { lintConfig, lintText, loadConfig } from './load.ts';
@@ -94,6 +97,27 @@ describe('config lint', () => {
   test('finds nothing in a sound configuration, nor in the sample', () => {
     expect(lint({}).faults).toEqual([]);
     expect(lintConfig(null).faults).toEqual([]);
+  });
+
+  test('nor in the sample with what it has as comments: alerts, access, operators, agreed times', () => {
+    const sample = fileURLToPath(new URL('../../passerelle.yaml', import.meta.url));
+    const lines = readFileSync(sample, 'utf8').split('\n');
+    const settings: string[] = [];
+    let inBlock = false;
+    const whole = lines.map((line) => {
+      const block = /^# (alerts|access|operators):$/.exec(line)?.[1];
+      inBlock = block !== undefined || (inBlock && line.startsWith('#   '));
+      const [, space = '', setting] = /^( +)# ((?:slo|backlogMinutes|quietAfterMinutes): .*)$/.exec(line) ?? [];
+      settings.push(...(block === undefined ? [] : [block]), ...(setting === undefined ? [] : [setting.split(':')[0] ?? '']));
+      return inBlock ? line.slice(2) : setting === undefined ? line : `${space}${setting}`;
+    }).join('\n');
+    expect(settings.sort()).toEqual(['access', 'alerts', 'backlogMinutes', 'operators', 'quietAfterMinutes', 'slo']);
+    const before = { ...process.env };
+    Object.assign(process.env, { PASSERELLE_SMTP: 'x', PASSERELLE_WEBHOOK: 'x'.repeat(32), PASSERELLE_OPENID: 'x' });
+    try {
+      const { faults, config } = lintText(whole, sample, dirname(sample));
+      expect([faults, config?.alerts.webhooks.length, config?.access.openid?.roles.length, config?.destinations[0]?.slo]).toEqual([[], 1, 1, { withinSeconds: 300, percent: 99 }]);
+    } finally { for (const name of ['PASSERELLE_SMTP', 'PASSERELLE_WEBHOOK', 'PASSERELLE_OPENID']) if (before[name] === undefined) Reflect.deleteProperty(process.env, name); else process.env[name] = before[name]; }
   });
 
   test.each(cases)('%s: %s', (code, _, over, path, line, near) => {
