@@ -71,24 +71,29 @@ async function conclude(engine: Engine, partner: Partner, delivery: DeliveryFull
  * second sending (invariants 1, 8).
  * @param passedAt when the latest delivery that the partner took was begun; -Infinity when it took none
  * @param stop given when the delivery may not be sent but an earlier attempt is in doubt: the partner is only asked
+ * @param answered told when the partner has answered for good and its outcome has its place in the journal's next transaction: what
+ * comes next in the lane may be begun, for its `begin` can be in no earlier one
  */
-export async function attempt(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null, passedAt: number): Promise<End> {
+export async function attempt(engine: Engine, partner: Partner, delivery: DeliveryFull, stop: Stop | null, passedAt: number, answered: (end: End) => void): Promise<End> {
   const { ports } = engine;
   const startedAt = ports.clock();
   await ports.journal.begin([delivery.id], startedAt);
   engine.pause.wrote();
   const { receipt, decided, asked, possibleDuplicate } = await awaiting(engine, delivery, await conclude(engine, partner, delivery, stop, passedAt));
   const at = ports.clock();
-  await settle(engine, delivery, receipt, decided);
-  // What it waits for may have come in between.
-  if (decided.reason === waitsForInitial) engine.heldBehind(delivery.id);
   const { next, health } = decided;
   const fault = 'fault' in receipt ? receipt.fault : null;
   const notBefore = next.state === 'waiting' ? next.notBefore : null;
+  const passed = receipt.kind === 'delivered' || receipt.kind === 'submitted' ? { passedAt: startedAt } : {};
+  const end: End = notBefore === null ? { kind: 'free', health, fault, ...passed } : { kind: 'wait', until: notBefore, health, fault };
+  const settled = settle(engine, delivery, receipt, decided);
+  if (next.state !== 'waiting' && next.state !== 'held') answered(end);
+  await settled;
+  // What it waits for may have come in between.
+  if (decided.reason === waitsForInitial) engine.heldBehind(delivery.id);
   ports.log({
     kind: 'attempt', trace: delivery.trace, seq: delivery.seq, delivery: delivery.id, destination: partner.rules.id, system: delivery.system, action: delivery.action,
     attempt: delivery.attempts + 1, outcome: receipt.kind, fault, asked, possibleDuplicate, ms: at - startedAt, next: next.state, notBefore, age: at - delivery.plannedAt,
   });
-  if (receipt.kind === 'delivered' || receipt.kind === 'submitted') return { kind: 'free', health, fault, passedAt: startedAt };
-  return notBefore === null ? { kind: 'free', health, fault } : { kind: 'wait', until: notBefore, health, fault };
+  return end;
 }

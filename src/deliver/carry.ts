@@ -1,5 +1,5 @@
 import type { DeliveryFull } from '../journal/journal.ts';
-import { ahead } from './ahead.ts';
+import { ahead, byAPerson } from './ahead.ts';
 import { attempt, type End } from './attempt.ts';
 import { gateway, move } from './close.ts';
 import type { Partner } from './destination.ts';
@@ -15,21 +15,28 @@ function evidenceDue(partner: Partner, delivery: DeliveryFull): number {
   return last?.outcome === null ? last.startedAt + partner.rules.evidenceMs : 0;
 }
 
+/** What its queue lends a delivery in hand. */
+export interface Hands { readonly stopped: () => boolean; readonly settled: () => Promise<unknown>; readonly answered: (end: End) => void }
+
 /**
  * Carries one claimed delivery as far as it goes now: held, refused, or attempted.
  * @param passedAt as `attempt` takes it
- * @param stopped the kill switch of its destination, asked last: what is not under way yet does not leave
+ * @param hands `stopped`: the kill switch of its destination, asked last, what is not under way yet does not leave; `settled`: what its
+ * destination answered for is written; `answered` as `attempt` takes it
  * @throws Stopping, JournalFault
  */
-export async function carry(engine: Engine, partner: Partner, delivery: DeliveryFull, factSeq: number, passedAt: number, stopped: () => boolean): Promise<End> {
+export async function carry(engine: Engine, partner: Partner, delivery: DeliveryFull, factSeq: number, passedAt: number, { stopped, settled, answered }: Hands): Promise<End> {
   const free: End = { kind: 'free', health: 'untouched', fault: null };
   if (delivery.state !== 'waiting') return free;
   const due = evidenceDue(partner, delivery);
   if (due > engine.ports.clock()) return { kind: 'wait', until: due, health: 'untouched', fault: null };
+  // These look at other deliveries: one that was just answered for must not be found still under way.
+  const { gate } = delivery.planned;
+  if (gate.after.length > 0 || gate.overtaken === true || byAPerson.has(delivery.reason)) await settled();
   const stop = await ahead(engine.ports, partner.rules, partner, delivery, factSeq, engine.startedAt);
   const asks = stop !== null && stop.earlier.length === 0 && delivery.inDoubt && delivery.envelope !== null && partner.capabilities.lookup;
   if ((stop === null || asks) && stopped()) return { kind: 'wait', until: engine.ports.clock(), health: 'untouched', fault: null };
-  if (stop === null || asks) return attempt(engine, partner, delivery, stop, passedAt);
+  if (stop === null || asks) return attempt(engine, partner, delivery, stop, passedAt, answered);
   if (stop.earlier.length > 0) {
     engine.waitsFor(delivery.id, stop.earlier);
     await move(engine, delivery, stop.to, stop.reason, gateway);

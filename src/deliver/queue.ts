@@ -43,6 +43,8 @@ export class Queue {
   readonly #inHand = new Set<number>();
   readonly #barred = new Set<number>();
   #inFlight = 0;
+  /** What was answered for and is being written: its lane and its slot are others' already. */
+  readonly #settling = new Set<Promise<unknown>>();
   #running = false;
   #stopped = false;
   #lastFault: string | null = null;
@@ -65,6 +67,7 @@ export class Queue {
     this.#running = false;
     this.#wakeup.clear();
     if (this.#inFlight > 0) await new Promise<void>((idle) => { this.#idle = idle; });
+    await Promise.all(this.#settling);
   }
   /** The kill switch: what is in hand ends, nothing more leaves. */
   set stopped(stopped: boolean) { this.#stopped = stopped; if (!stopped) this.pump(); }
@@ -142,26 +145,29 @@ export class Queue {
   #take(lane: Lane, head: DeliveryHead | null, full: DeliveryFull | null): void {
     this.#inFlight += 1;
     this.#breaker.started();
-    // Its own errors are ends of their own; what is left is a defect in this file, which must not stop the others.
-    this.#run(lane, head, full).catch((error: unknown) => { this.#engine.pause.because(error); });
+    let answered = false;
+    const leave = (ended: Ended): void => {
+      this.#inFlight -= 1;
+      this.#ended(lane, ended);
+      if (this.#inFlight === 0) this.#idle?.();
+      this.pump();
+    };
+    const run: Promise<void> = this.#run(lane, head, full, (end) => { answered = true; this.#settling.add(run); leave(end); })
+      .then((ended) => { if (answered) this.#settling.delete(run); else leave(ended); })
+      // Its own errors are ends of their own; what is left is a defect in this file, which must not stop the others.
+      .catch((error: unknown) => { this.#engine.pause.because(error); });
   }
 
-  async #run(lane: Lane, head: DeliveryHead | null, full: DeliveryFull | null): Promise<void> {
+  async #run(lane: Lane, head: DeliveryHead | null, full: DeliveryFull | null, answered: (end: End) => void): Promise<Ended> {
     let inHand = 0;
-    let ended: Ended;
     try {
-      ended = await this.#carry(lane, head, full, (id) => { inHand = id; this.#inHand.add(id); });
+      return await this.#carry(lane, head, full, { inHand: (id) => { inHand = id; this.#inHand.add(id); }, answered });
     } catch (error) {
-      ended = this.#broke(error, inHand);
-    }
-    this.#inFlight -= 1;
-    this.#inHand.delete(inHand);
-    this.#ended(lane, ended);
-    if (this.#inFlight === 0) this.#idle?.();
-    this.pump();
+      return this.#broke(error, inHand);
+    } finally { this.#inHand.delete(inHand); }
   }
 
-  async #carry(lane: Lane, offered: DeliveryHead | null, offeredFull: DeliveryFull | null, inHand: (id: number) => void): Promise<Ended> {
+  async #carry(lane: Lane, offered: DeliveryHead | null, offeredFull: DeliveryFull | null, { inHand, answered }: { readonly inHand: (id: number) => void; readonly answered: (end: End) => void }): Promise<Ended> {
     const { journal, clock, unplannedBefore } = this.#engine.ports;
     // Re-read at claim time: a link or a merge since the plan joins lanes (invariant 6).
     let { joined, factSeq } = await this.#joined(lane);
@@ -190,7 +196,7 @@ export class Queue {
     inHand(head.id);
     const full = offeredFull?.id === head.id ? offeredFull : await journal.delivery(head.id);
     if (full === null) return { kind: 'empty' };
-    return carry(this.#engine, this.partner, full, factSeq, this.#passedAt, () => this.#stopped);
+    return carry(this.#engine, this.partner, full, factSeq, this.#passedAt, { stopped: () => this.#stopped, settled: () => Promise.all(this.#settling), answered });
   }
 
   /** The lanes that are one with this one now, itself first, and the last fact about them. */

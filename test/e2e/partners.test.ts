@@ -36,7 +36,7 @@ async function asking<T>(ask: (control: Control) => Promise<T>): Promise<T> {
 }
 /** Waits until nothing waits. */
 const drained = (): Promise<void> => asking(async (control) => {
-  for (let looks = 0; looks < 800 && (await control.counts()).deliveries.waiting > 0; looks++) await new Promise((later) => { setTimeout(later, 50); });
+  for (let looks = 0; looks < 2000 && (await control.counts()).deliveries.waiting > 0; looks++) await new Promise((later) => { setTimeout(later, 50); });
 });
 const arrived = async (count: number): Promise<void> => {
   for (let looks = 0; looks < 2000 && region.arrivals < count; looks++) await new Promise((later) => { setTimeout(later, 20); });
@@ -61,7 +61,7 @@ test('a destination that answers 500 to 100 messages, then is healthy: 100 deliv
   region.always('well');
   await drained();
   await allThere(100);
-}, 60_000);
+}, 120_000);
 
 test('a partner that is down all along, over a restart of the gateway: delivered when it is back', async () => {
   const port = Number(new URL(region.url).port);
@@ -73,7 +73,7 @@ test('a partner that is down all along, over a restart of the gateway: delivered
   region = await startRegion(() => 0, port);
   await drained();
   await allThere(20);
-}, 60_000);
+}, 120_000);
 
 test('a partner that takes and never answers: attempts end, it is asked before anything is sent again', async () => {
   region.always('silent');
@@ -84,4 +84,4 @@ test('a partner that takes and never answers: attempts end, it is asked before a
   region.always('well');
   await drained();
   await allThere(20);
-}, 60_000);
+}, 120_000);
