@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contract } from '../../src/operate/api/contract/all.ts';
 import { openApi, openApiPath } from '../../src/operate/api/openapi.ts';
 import type { Role } from '../../src/operate/api/contract/route.ts';
+import { toRegion } from '../e2e/gateway.ts';
 import { apiGateway, type ApiGateway, type Client } from './gateway.ts';
 
 // Every route of the OpenAPI document a gateway gives, whoever wrote it: who may not pass is refused, and told in the audit log.
@@ -12,7 +13,7 @@ interface Asked { readonly method: string; readonly path: string; readonly opera
 let now = Date.now();
 let api: ApiGateway;
 let asked: Asked[] = [];
-const clients = new Map<Role | 'scoped' | 'expired', Client>();
+const clients = new Map<Role | 'expired', Client>();
 const allowed: Readonly<Record<string, readonly Role[]>> = {
   viewer: ['viewer', 'operator', 'administrator'], operator: ['operator', 'administrator'], administrator: ['administrator'], vendor: ['vendor', 'operator', 'administrator'],
   session: ['viewer', 'operator', 'administrator', 'vendor'], public: ['viewer', 'operator', 'administrator', 'vendor'],
@@ -25,11 +26,10 @@ const guarded = (): Asked[] => asked.filter(({ operation }) => operation['x-role
 
 beforeAll(async () => {
   // The pace of requests is another test's: here hundreds come at once.
-  api = await apiGateway({ access: { requestsPerSecond: 1000 } }, () => now);
+  api = await apiGateway({ access: { requestsPerSecond: 1000 }, ...toRegion('http://127.0.0.1:1/fhir') }, () => now);
   clients.set('expired', await api.as('operator'));
   now += 31 * 60_000;
   for (const role of ['viewer', 'operator', 'vendor'] as const) clients.set(role, await api.as(role));
-  clients.set('scoped', await api.as('operator', { organisation: 'Labo', sources: ['lab'], destinations: ['nowhere'] }).catch(() => api.as('operator', { sources: ['lab'] })));
   clients.set('administrator', await api.administrator());
   const { body } = await (await api.administrator()).ask('GET', '/api/openapi.json');
   const paths = body.paths as unknown as Record<string, Record<string, Operation>>;
@@ -98,13 +98,18 @@ describe('refused, and told', () => {
     expect([...await rows('api.other-origin', 'admin')].sort()).toEqual(changing.map(named).sort());
   });
 
-  test('a source or destination out of the account’s scope does not exist', async () => {
-    const scoped = asked.filter(({ operation, method }) => typeof operation['x-scope'] === 'object' && !unsafe(method));
+  test('a source or destination out of the account’s scope does not exist, whatever is asked of it; one of some sources rules no destination', async () => {
+    const scoped = asked.filter(({ operation }) => typeof operation['x-scope'] === 'object');
+    expect(scoped.map(({ method }) => method)).toEqual(expect.arrayContaining(['GET', 'POST']));
+    const ofSource = await api.as('operator', { sources: ['lab'] }), ofDestination = await api.as('operator', { destinations: ['region'] });
+    const on = (client: Client, { method, path }: Asked, name: string) => client.ask(method, filled(path, name), unsafe(method) ? { reason: 'une demande du service' } : undefined);
     for (const one of scoped) {
-      const { operation } = one;
-      if (operation['x-scope'] !== 'rows' && operation['x-scope']?.source === undefined) continue;
-      expect([named(one), (await ask(clients.get('scoped')!, { ...one, path: filled(one.path, 'other') })).status]).toEqual([named(one), 404]);
+      const scope = one.operation['x-scope'] as { readonly source?: string; readonly destination?: string };
+      expect([named(one), (await on(scope.source === undefined ? ofDestination : ofSource, one, 'other')).body.code]).toEqual([named(one), 'api.not-found']);
+      if (scope.destination !== undefined && unsafe(one.method)) expect([named(one), (await on(ofSource, one, 'region')).body.code]).toEqual([named(one), 'api.whole-destination']);
     }
+    const of = (which: 'source' | 'destination') => scoped.filter(({ operation }) => (operation['x-scope'] as Record<string, string>)[which] !== undefined).map(named).sort();
+    expect([[...await rows('api.not-found', ofSource.account)].sort(), [...await rows('api.not-found', ofDestination.account)].sort()]).toEqual([of('source'), of('destination')]);
   });
 });
 
