@@ -4,6 +4,7 @@ import type { ConnectorDefinition, Prepared, Work } from './deliver/connector.ts
 import type { Finding } from './domain/finding.ts';
 import type { EmissionCheck } from './emit/emitted.ts';
 import { bundleText, ResourceTexts } from './emit/texts.ts';
+import { utf8 } from './emit/utf8.ts';
 import type { NewPlan } from './journal/journal.ts';
 
 import { decide, understand, type Mark, type Outcome, type PipelineInput, type Understood, type ValidateSettings } from './pipeline.ts';
@@ -85,7 +86,7 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
       understood, outcome,
       plan: {
         disposition: outcome.disposition, ack: acknowledgementFor(understood.reading, outcome.ack, decided.findings, input),
-        bundle: outcome.bundle === null ? null : Buffer.from(bundleText(outcome.bundle, texts)), record: Buffer.from(JSON.stringify(record)), plannedAt: input.receivedAt,
+        bundle: outcome.bundle === null ? null : utf8(bundleText(outcome.bundle, texts)), record: utf8([JSON.stringify(record)]), plannedAt: input.receivedAt,
         facts: outcome.facts, factsUpTo: facts.upTo, ...askedOf(understood, facts), identities: outcome.identities, keys: outcome.keys,
         deliveries, settlements: outcome.settlements,
         documents: new Map(understood.reading.documents.map(({ name, bytes }) => [name, bytes])),

@@ -44,8 +44,8 @@ function referencesInText(text: string, found: string[]): void {
   }
 }
 
-/** fullUrls of the roots and of everything they reach, in the Bundle's order, without the types left out. */
-export function reachable(index: Index, roots: Iterable<string>, without: ReadonlySet<string>, texts: ResourceTexts): string[] {
+/** The roots and everything they reach, in the Bundle's order, without the types left out. */
+export function reachable(index: Index, roots: Iterable<string>, without: ReadonlySet<string>, texts: ResourceTexts): Index {
   const seen = new Set<string>();
   const open = [...roots];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -54,7 +54,9 @@ export function reachable(index: Index, roots: Iterable<string>, without: Readon
     seen.add(next);
     referencesInText(texts.of(resource), open);
   }
-  return [...index.keys()].filter((fullUrl) => seen.has(fullUrl));
+  const found = new Map<string, Resource>();
+  for (const [fullUrl, resource] of index) if (seen.has(fullUrl)) found.set(fullUrl, resource);
+  return found;
 }
 
 /**

@@ -63,15 +63,16 @@ function namesOf(index: Index, reports: ReadonlyMap<string, Token>): ReadonlyMap
 export function resultsEntries(index: Index, emission: Emission, quirks: Quirks, texts: ResourceTexts): Entry[] {
   const keys = new Keys();
   const own = new Names(index);
-  const start = [...index].filter(([, resource]) => roots.has(resource.resourceType)).map(([fullUrl]) => fullUrl);
-  const all = reachable(index, start, without, texts).map((fullUrl) => ({ fullUrl, resource: index.get(fullUrl) })).flatMap(({ fullUrl, resource }) => (resource === undefined ? [] : [{ fullUrl, resource }]));
+  const start: string[] = [];
+  for (const [fullUrl, resource] of index) if (roots.has(resource.resourceType)) start.push(fullUrl);
+  const all = reachable(index, start, without, texts);
   // Reports first: their observations are named after them, when they have no identifier of their own.
   const reports = new Map<string, Token>();
   const made = new Map<string, Entry>();
   for (const type of ['DiagnosticReport', null]) {
     let observed: ReadonlyMap<string, string> | null = null;
     const nameOf = (fullUrl: string): string | undefined => (type === null ? (observed ??= namesOf(index, reports)).get(fullUrl) : undefined);
-    for (const { fullUrl, resource } of all) {
+    for (const [fullUrl, resource] of all) {
       if ((resource.resourceType === 'DiagnosticReport') !== (type !== null)) continue;
       const emitted = emitResource(resource, emission);
       const keyed = keys.of(emitted, () => nameOf(fullUrl) ?? own.of(fullUrl, emitted));
@@ -82,5 +83,5 @@ export function resultsEntries(index: Index, emission: Emission, quirks: Quirks,
       made.set(fullUrl, corrects ? update(fullUrl, keyed.resource, keyed.token, placeOf(resource), text) : create(fullUrl, keyed.resource, keyed.token, placeOf(resource), quirks, text));
     }
   }
-  return all.flatMap(({ fullUrl }) => made.get(fullUrl) ?? []);
+  return [...all.keys()].flatMap((fullUrl) => made.get(fullUrl) ?? []);
 }

@@ -1,5 +1,6 @@
 import type { Identifier, Patient, Resource } from '@medplum/fhirtypes';
 import { isInsSystem } from '../../src/emit/generation.ts';
+import { utf8 } from '../../src/emit/utf8.ts';
 import { uuid5 } from '../../src/emit/uuid.ts';
 import type { BodyPart } from '../../src/domain/delivery.ts';
 import type { Quirks } from './config.ts';
@@ -36,20 +37,20 @@ export interface Entry {
   readonly resource: Resource;
   readonly request: { readonly method: 'POST' | 'PUT' | 'PATCH'; readonly url: string; readonly ifNoneExist?: string };
   readonly document?: string;
-  /** JSON of the resource, when it is known already. */
-  readonly text?: string;
+  /** JSON of the resource in pieces, when it is known already. */
+  readonly text?: readonly string[];
   /** Where in the message it comes from. */
   readonly place: string;
 }
 
 /** Created when its identifier is not there yet; a partner without conditional create gets a conditional update instead. */
-export function create(fullUrl: string, resource: Resource, token: Token, place: string, quirks: Quirks, text?: string): Entry {
+export function create(fullUrl: string, resource: Resource, token: Token, place: string, quirks: Quirks, text?: readonly string[]): Entry {
   if (!quirks.conditionalCreate) return update(fullUrl, resource, token, place, text);
   return { fullUrl, resource, place, ...(text === undefined ? {} : { text }), request: { method: 'POST', url: resource.resourceType, ifNoneExist: byIdentifier(token) } };
 }
 
 /** Replaces what has this identifier, or is created: a correction takes the place of what it corrects. */
-export const update = (fullUrl: string, resource: Resource, token: Token, place: string, text?: string): Entry =>
+export const update = (fullUrl: string, resource: Resource, token: Token, place: string, text?: readonly string[]): Entry =>
   ({ fullUrl, resource, place, ...(text === undefined ? {} : { text }), request: { method: 'PUT', url: `${resource.resourceType}?${byIdentifier(token)}` } });
 
 /** Sets one element of a stored resource, found by identifier (FHIRPath Patch, R4 §3.1.0.10.3). */
@@ -58,6 +59,7 @@ export function setCode(type: 'DocumentReference', element: string, code: string
   return { fullUrl: null, place, resource: { resourceType: 'Parameters', parameter: [{ name: 'operation', part }] }, request: { method: 'PATCH', url: `${type}?${byIdentifier(token)}` } };
 }
 
+const none: readonly Identifier[] = [];
 interface Identified { identifier?: Identifier[] }
 const hasType = (identifier: Identifier, type: string): boolean => identifier.type?.coding?.some((one) => one.code === type) === true;
 
@@ -75,7 +77,9 @@ const preferred: Readonly<Record<string, readonly string[]>> = {
  * INS comes and goes with the identity's status, may be that of several records, and the NSS is a family's.
  */
 function candidates(resource: Resource): readonly Identifier[] {
-  const usable = ((resource as Identified).identifier ?? []).filter((one) => one.system !== undefined && one.value !== undefined && one.use !== 'old');
+  const { identifier } = resource as Identified;
+  if (identifier === undefined) return none;
+  const usable = identifier.filter((one) => one.system !== undefined && one.value !== undefined && one.use !== 'old');
   const types = preferred[resource.resourceType];
   if (types === undefined || usable.length === 0) return usable;
   const best = types.flatMap((type) => usable.filter((one) => hasType(one, type)));
@@ -118,9 +122,6 @@ export const transactionBundle = (entries: readonly Entry[], profiles: readonly 
   entry: entries.map(({ fullUrl, resource, request }) => (fullUrl === null ? { resource, request } : { fullUrl, resource, request })),
 });
 
-/** An entry up to the end of its resource, whose last brace is left to the caller. */
-const opening = ({ fullUrl, resource, text }: Entry): string =>
-  `{${fullUrl === null ? '' : `"fullUrl":${JSON.stringify(fullUrl)},`}"resource":${(text ?? JSON.stringify(resource)).slice(0, -1)}`;
 /** Methods, types and escaped tokens have no character that JSON would write otherwise. */
 const requestText = ({ method, url, ifNoneExist }: Entry['request']): string =>
   `{"method":"${method}","url":"${url}"${ifNoneExist === undefined ? '' : `,"ifNoneExist":"${ifNoneExist}"`}}`;
@@ -128,17 +129,18 @@ const requestText = ({ method, url, ifNoneExist }: Entry['request']): string =>
 /** A transaction Bundle as body parts: a document is named, never copied into the JSON (design.md §4). */
 export function transactionBody(entries: readonly Entry[], profiles: readonly string[] = []): BodyPart[] {
   const parts: BodyPart[] = [];
-  let text = `{"resourceType":"Bundle",${profiles.length === 0 ? '' : `"meta":{"profile":${JSON.stringify(profiles)}},`}"type":"transaction","entry":[`;
+  let pieces = [`{"resourceType":"Bundle",${profiles.length === 0 ? '' : `"meta":{"profile":${JSON.stringify(profiles)}},`}"type":"transaction","entry":[`];
   let separator = '';
-  for (const entry of entries) {
-    text += separator + opening(entry);
+  for (const { fullUrl, resource, text, request, document } of entries) {
+    pieces.push(`${separator}{${fullUrl === null ? '' : `"fullUrl":${JSON.stringify(fullUrl)},`}"resource":`);
     separator = ',';
-    if (entry.document !== undefined) {
-      parts.push(Buffer.from(`${text},"data":"`), { document: entry.document, encoding: 'base64' });
-      text = '"';
+    if (document === undefined) pieces.push(...(text ?? [JSON.stringify(resource)]));
+    else {
+      parts.push(utf8([...pieces, JSON.stringify(resource).slice(0, -1), ',"data":"']), { document, encoding: 'base64' });
+      pieces = ['"}'];
     }
-    text += `},"request":${requestText(entry.request)}}`;
+    pieces.push(`,"request":${requestText(request)}}`);
   }
-  parts.push(Buffer.from(`${text}]}`));
+  parts.push(utf8([...pieces, ']}']));
   return parts;
 }

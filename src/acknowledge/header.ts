@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { declaredCharset, type Used } from '../formats/hl7v2/charset.ts';
 import type { Field, Hl7Message } from '../formats/hl7v2/model.ts';
 import { segment, type FieldValue, type NewSegment } from '../formats/hl7v2/write.ts';
@@ -7,10 +7,13 @@ import { segment, type FieldValue, type NewSegment } from '../formats/hl7v2/writ
 export interface Stamp { readonly controlId: string; readonly at: number }
 
 /** MSH-10 of an answer: 20 characters (ST length of HL7 2.5), the same whenever the same answer is made again. */
-export const controlIdOf = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('|')).digest('hex').slice(0, 20);
+export const controlIdOf = (...parts: readonly string[]): string => hash('sha256', parts.join('|'), 'hex').slice(0, 20);
 
 /** HL7 TS of an instant, in UTC with its offset, so that no receiver has to guess a time zone. */
-export const hl7Time = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace(/[-:T]/g, '')}+0000`;
+export function hl7Time(at: number): string {
+  const iso = new Date(at).toISOString();
+  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}+0000`;
+}
 
 /** The set to answer in and how MSH-18 says it: the one received, or the set we read the bytes with when none was told. */
 export function answerCharset(declared: string, used: Used): { readonly used: Used; readonly msh18: string } {

@@ -16,24 +16,31 @@ export class ResourceTexts {
   }
 
   /**
-   * The same with another meta (emitResource): its own is taken out, `meta` stands at the end. Its own is found as it is written:
-   * inside a value its quotes would be escaped, and normalize contains no resource in another.
+   * The same in pieces, with another meta (emitResource): its own is taken out, `meta` stands at the end. Its own is found as it
+   * is written: inside a value its quotes would be escaped, and normalize contains no resource in another.
    */
-  withMeta(resource: Resource, meta: Meta | undefined): string {
+  withMeta(resource: Resource, meta: Meta | undefined): readonly string[] {
     const text = this.of(resource);
     const last = meta === undefined ? '}' : `,"meta":${JSON.stringify(meta)}}`;
-    if (resource.meta === undefined) return text.slice(0, -1) + last;
+    if (resource.meta === undefined) return [text.slice(0, -1), last];
     const own = `,"meta":${JSON.stringify(resource.meta)}`;
     const at = text.indexOf(own);
-    if (at < 0) { const { meta: _, ...rest } = resource; return JSON.stringify(rest).slice(0, -1) + last; }
-    return text.slice(0, at) + text.slice(at + own.length, -1) + last;
+    if (at < 0) { const { meta: _, ...rest } = resource; return [JSON.stringify(rest).slice(0, -1), last]; }
+    return [text.slice(0, at), text.slice(at + own.length, -1), last];
   }
 }
 
-/** A message Bundle as JSON. */
-export function bundleText(bundle: Bundle, texts: ResourceTexts): string {
+/** A message Bundle as JSON, in pieces. */
+export function bundleText(bundle: Bundle, texts: ResourceTexts): readonly string[] {
   const { entry, ...head } = bundle;
-  if (entry === undefined) return JSON.stringify(bundle);
-  const entries = entry.map(({ fullUrl, resource }) => (resource === undefined ? '{}' : `{"fullUrl":${JSON.stringify(fullUrl)},"resource":${texts.of(resource)}}`));
-  return `${JSON.stringify(head).slice(0, -1)},"entry":[${entries.join(',')}]}`;
+  if (entry === undefined) return [JSON.stringify(bundle)];
+  const pieces = [`${JSON.stringify(head).slice(0, -1)},"entry":[`];
+  let open = '{';
+  for (const { fullUrl, resource } of entry) {
+    if (resource === undefined) continue;
+    pieces.push(`${open}"fullUrl":${JSON.stringify(fullUrl)},"resource":`, texts.of(resource));
+    open = '},{';
+  }
+  pieces.push(open === '{' ? ']}' : '}]}');
+  return pieces;
 }

@@ -1,10 +1,12 @@
 import type { Hl7Message, Segment } from '../formats/hl7v2/model.ts';
-import { cutSegment, type Cut, type Syntax } from './cut-segment.ts';
+import { Cut, type Syntax } from './cut-segment.ts';
 import { dateTime } from './datatypes/date-time.ts';
 import { partialDate } from './datatypes/partial-date.ts';
 
 /** Bit of a leaf among those of a field's first repetition; other leaves go to a set. Bit 0 says that all of the field is carried. */
 const bit = (component: number): number => component < 31 ? 1 << component : 0;
+
+const none: Part[] = [];
 
 /**
  * A segment read with accounts kept: `text` counts a value as carried into the Bundle, `peek` only looks at it.
@@ -24,7 +26,7 @@ export class Tracked {
     this.#syntax = syntax;
   }
 
-  get cut(): Cut { return this.#cut ??= cutSegment(this.segment, this.#syntax); }
+  get cut(): Cut { return this.#cut ??= new Cut(this.segment, this.#syntax); }
   get name(): string { return this.segment.name; }
   get place(): string { return this.segment.place; }
   /** Place of a field: `OBX[2]-5`. */
@@ -68,7 +70,7 @@ export class Tracked {
   /** Valued repetitions, to be read one by one. */
   parts(n: number): Part[] {
     const raw = this.cut.raw(n);
-    if (raw === '' || raw === '""') return [];
+    if (raw === '' || raw === '""') return none;
     const repetitions = this.cut.repetitions(n), parts: Part[] = [];
     for (let i = 0; i < repetitions.length; i++) {
       const components = repetitions[i];
@@ -136,7 +138,9 @@ export class Part {
 
   /** Every subcomponent of a component, as one text: an address line, a comment. */
   line(c: number): string {
-    const subs = this.#of.cut.subs(this.#components[c - 1] ?? '');
+    const component = this.#components[c - 1];
+    if (component === undefined || component === '') return '';
+    const subs = this.#of.cut.subs(component);
     if (subs.length === 1) return this.text(c);
     return subs.map((_, i) => this.text(c, i + 1)).filter(text => text !== '').join(' ');
   }

@@ -3,6 +3,7 @@ import type { Repeats } from '../domain/repeats.ts';
 import type { Notice } from '../formats/notice/notice.ts';
 import type { StageTimes } from '../domain/stage.ts';
 import type { Staged } from '../intake/acceptance.ts';
+import { utf8 } from '../emit/utf8.ts';
 import type { NewPlan } from '../journal/journal.ts';
 
 /**
@@ -40,8 +41,9 @@ export function encodePlan({ plan, findings, repeats, notice = null, times }: St
     documents: [...documents].map(([name, bytes]) => [name, keep(bytes)] as const),
     deliveries: deliveries.map((one) => ({ ...one, envelope: one.envelope === null ? null : one.envelope.steps.map((step) => ({ ...step, body: step.body.map(part) })) })),
   };
-  const headBytes = Buffer.from(JSON.stringify({ lengths: blobs.map((blob) => blob.length), ...head }));
-  const out = new Uint8Array(4 + headBytes.length + blobs.reduce((sum, blob) => sum + blob.length, 0));
+  const headBytes = utf8([JSON.stringify({ lengths: blobs.map((blob) => blob.length), ...head })]);
+  // Memory of its own, as it is transferred to another thread; each byte is written below.
+  const out = new Uint8Array(Buffer.allocUnsafeSlow(4 + headBytes.length + blobs.reduce((sum, blob) => sum + blob.length, 0)).buffer);
   new DataView(out.buffer).setUint32(0, headBytes.length, true);
   out.set(headBytes, 4);
   let at = 4 + headBytes.length;
