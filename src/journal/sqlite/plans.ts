@@ -1,5 +1,4 @@
 import type { PlannedDelivery } from '../../domain/delivery.ts';
-import type { SearchKey } from '../../domain/message.ts';
 import type { DeliveryHead, NewPlan } from '../journal.ts';
 import { seal } from '../seal.ts';
 import { askersWriter } from './askers.ts';
@@ -12,6 +11,7 @@ import { factContext } from './known-facts.ts';
 import type { Lanes } from './lanes.ts';
 import { controlHashes } from './repeats.ts';
 import { stateNumbers } from './schema.ts';
+import { hashesOf } from './search-index.ts';
 import { indexed, type Store } from './store.ts';
 
 /** What a plan leaves in its message's row, and what it did. */
@@ -20,10 +20,6 @@ export interface WrittenPlan {
   readonly hashes: readonly Uint8Array[]; readonly deliveries: readonly DeliveryHead[]; readonly settled: readonly number[];
 }
 export type PlanWriter = (batch: Batch, message: { seq: number; trace: string; source: string; type: string; controlId: string }, plan: NewPlan) => WrittenPlan;
-
-/** The blind indexes of search keys, each once. A message's own control id is not among them: controlHashes. */
-export const hashesOf = (store: Store, keys: readonly SearchKey[]): Uint8Array[] =>
-  [...new Set(keys.filter(({ kind }) => kind !== 'control').map(({ kind, value }) => indexed.search(kind, value)))].map((text) => store.index.hash(text));
 
 /** Writes what a sender is told of a message that has no plan, in the lane of its source. */
 export type AnswersWriter = (batch: Batch, message: { seq: number; trace: string; source: string }, answers: readonly PlannedDelivery[], at: number) => readonly DeliveryHead[];

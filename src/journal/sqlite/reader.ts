@@ -10,9 +10,9 @@ import { indexedSince } from './known-facts.ts';
 import { openPages } from './pages.ts';
 import { openQueues } from './queues.ts';
 import { openReading } from './reading.ts';
-import { controlKinds } from './repeats.ts';
+import { searchedHashes } from './search-index.ts';
 import { openStorage } from './storage.ts';
-import { indexed, type Store } from './store.ts';
+import type { Store } from './store.ts';
 import { openStories } from './stories.ts';
 import { openWaitingPages } from './waiting-pages.ts';
 
@@ -28,6 +28,7 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
   const stories = openStories(store, pages);
   const waiting = openWaitingPages(db, pages);
   const finals = openFinals(db, now);
+  const hashesOf = searchedHashes(store);
   const found = db.statement<{ seq: number }>('SELECT seq FROM search WHERE hash = ? AND seq < ? ORDER BY seq DESC LIMIT ?');
   // The scope before the limit: a page that others fill would be the end of one's own.
   const foundOf = db.statement<{ seq: number }>(
@@ -44,9 +45,8 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
   };
   return {
     page: moment((filter, seen, limit) => pages.page(filter, seen, limit)),
-    search: moment(({ kind, value }, seen, before, limit) => {
-      const kinds = kind === 'control' ? controlKinds : [kind];
-      const seqs = kinds.flatMap((one) => store.index.all(indexed.search(one, value))).flatMap((hash) => within(seen)(hash, before ?? Number.MAX_SAFE_INTEGER, limit)).map(({ seq }) => seq);
+    search: moment((key, seen, before, limit) => {
+      const seqs = hashesOf(key).flatMap((hash) => within(seen)(hash, before ?? Number.MAX_SAFE_INTEGER, limit)).map(({ seq }) => seq);
       return pages.ofSeqs([...new Set(seqs)].sort((a, b) => b - a).slice(0, limit), seen);
     }),
     held: moment(waiting.held), heldGroups: moment(waiting.heldGroups), quarantined: moment(waiting.quarantined), late: moment(waiting.late), causes: moment(waiting.causes),

@@ -5,9 +5,9 @@ import { deliveryCounters, dispositionOf } from './counters.ts';
 import { openPlanned } from './deliveries.ts';
 import type { Documents } from './documents.ts';
 import type { Queues } from './queues.ts';
-import { controlKinds } from './repeats.ts';
 import { dispositionNumbers, stateNumbers } from './schema.ts';
-import { indexed, type Store } from './store.ts';
+import { searchedHashes } from './search-index.ts';
+import type { Store } from './store.ts';
 import type { Value } from './database.ts';
 
 interface MessageRow {
@@ -34,8 +34,9 @@ export interface Reading {
 export const saidOf = (bytes: Buffer | null): Attempt['said'] => (bytes === null ? null : JSON.parse(bytes.toString()) as Attempt['said']);
 
 export function openReading(store: Store, documents: Documents, queues: Queues): Reading {
-  const { db, index, storage } = store;
+  const { db, storage } = store;
   const askersOf = askersReader(store);
+  const hashesOf = searchedHashes(store);
   const sql = {
     bySeq: db.statement<MessageRow>(`SELECT ${columns} FROM message WHERE seq = ?`),
     byTrace: db.statement<MessageRow>(`SELECT ${columns} FROM message WHERE trace = ?`),
@@ -78,9 +79,8 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
         askers: askersOf(id),
       };
     },
-    search: ({ kind, value }, limit) => {
-      const kinds = kind === 'control' ? controlKinds : [kind];
-      const found = kinds.flatMap((one) => index.all(indexed.search(one, value))).flatMap((hash) => sql.search.all(hash, limit)).map(({ seq }) => seq);
+    search: (key, limit) => {
+      const found = hashesOf(key).flatMap((hash) => sql.search.all(hash, limit)).map(({ seq }) => seq);
       return [...new Set(found)].sort((a, b) => b - a).slice(0, limit);
     },
     events: (seq) => sql.events.all(seq).map((row) => ({ ...row })),

@@ -7,8 +7,8 @@ import type { Operation } from './group-commit.ts';
 import { firstDeliveryOf, openPlanned, seriesWriter } from './deliveries.ts';
 import { factContext } from './known-facts.ts';
 import { identityContext } from './lanes.ts';
-import { hashesOf } from './plans.ts';
 import { controlHashes, hashesIn, openKept, type Head } from './repeats.ts';
+import { hashesOf } from './search-index.ts';
 import { indexed, mailboxName, type Store } from './store.ts';
 
 /** Rows hashed anew in one transaction, and the pause between two. */

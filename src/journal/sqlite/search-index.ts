@@ -1,0 +1,61 @@
+import type { SearchKey } from '../../domain/message.ts';
+import { controlKinds } from './repeats.ts';
+import { indexed, type Store } from './store.ts';
+
+/**
+ * A number and the same number with its authority (`authority|number`) share one row: the first half of the one's blind index,
+ * then the first half of the other's. A number alone is looked for by the first half, one with its authority by the whole.
+ * A row costs a page of its own in every transaction, so half of the rows is half of what a message writes here.
+ * Rows written before this rule have the whole index of either; both are found.
+ */
+const half = 8;
+const whole = 16;
+const joined = (bare: Uint8Array, qualified: Uint8Array): Buffer => Buffer.concat([bare.subarray(0, half), qualified.subarray(0, half)]);
+
+/** What follows each bar: the number, whatever the authority is. */
+function* numbersIn(value: string): Generator<string> {
+  for (let bar = value.indexOf('|'); bar >= 0; bar = value.indexOf('|', bar + 1)) yield value.slice(bar + 1);
+}
+
+/** The blind indexes of search keys, each once. A message's own control id is not among them: controlHashes. */
+export function hashesOf({ index }: Pick<Store, 'index'>, keys: readonly SearchKey[]): Uint8Array[] {
+  const given = new Set(keys.filter(({ kind }) => kind !== 'control').map(({ kind, value }) => indexed.search(kind, value)));
+  const bareOf = new Map<string, string>();
+  for (const { kind, value } of keys) {
+    const bare = kind === 'control' ? undefined : [...numbersIn(value)].map((number) => indexed.search(kind, number)).find((one) => given.has(one));
+    if (bare !== undefined) bareOf.set(indexed.search(kind, value), bare);
+  }
+  const covered = new Set(bareOf.values());
+  return [...given].flatMap((text) => {
+    const bare = bareOf.get(text);
+    if (bare !== undefined) return [joined(index.hash(bare), index.hash(text))];
+    return covered.has(text) ? [] : [index.hash(text)];
+  });
+}
+
+/** Of one number under more authorities than this, the first are looked for. */
+const mostAuthorities = 64;
+
+/** The indexes under which a key may stand, those that do: for each, rows are read newest first. */
+export function searchedHashes({ db, index }: Pick<Store, 'db' | 'index'>): (key: SearchKey) => Uint8Array[] {
+  const after = db.statement<{ hash: Uint8Array | null }>('SELECT min(hash) AS hash FROM search WHERE hash > ? AND hash <= ?');
+  const beginningWith = (start: Uint8Array): Uint8Array[] => {
+    const last = Buffer.concat([start, Buffer.alloc(whole - half, 0xff)]);
+    const found: Uint8Array[] = [];
+    for (let at = start; found.length < mostAuthorities;) {
+      const next = after.get(at, last)?.hash ?? null;
+      if (next === null) break;
+      found.push(next);
+      at = next;
+    }
+    return found;
+  };
+  return ({ kind, value }) => (kind === 'control' ? controlKinds : [kind]).flatMap((one) => {
+    const own = index.all(indexed.search(one, value));
+    const numbers = [...numbersIn(value)].map((number) => index.all(indexed.search(one, number)));
+    return own.flatMap((hash, version) => [
+      ...beginningWith(hash.subarray(0, half)),
+      ...numbers.flatMap((all) => { const bare = all[version]; return bare === undefined ? [] : [joined(bare, hash)]; }),
+    ]);
+  });
+}
