@@ -13,7 +13,7 @@ const common = (command: Command): Command => command
   .option('--json', 'one JSON object a line')
   .option('--lang <lang>', 'fr or en', process.env.PASSERELLE_LANG ?? 'fr');
 const acting = (command: Command): Command => common(command)
-  .requiredOption('--why <text>', 'reason, kept with the act')
+  .requiredOption('--why <text>', 'reason (required), kept with the act')
   .option('--by <name>', 'who acts', userInfo().username);
 const outputOf = (options: Common): Output => createOutput(options);
 const configOf = (options: Common): string | null => options.config ?? null;

@@ -5,7 +5,9 @@ import { say } from '../domain/finding.ts';
 import type { SearchKey } from '../domain/message.ts';
 import type { MessageFilter, MessageHead } from '../journal/journal.ts';
 import type { By, Story } from '../operate/control/control.ts';
+import type { DestinationState } from '../operate/control/destinations.ts';
 import { controlled } from './controlled.ts';
+import { pausedLine } from './destinations.ts';
 import { CommandFault, type Output } from './output.ts';
 
 /** An error's or a reason's code in the reader's words; codes that are no fault's are shown as they are. */
@@ -59,15 +61,20 @@ export async function list(file: string | null, { key, limit, ...rest }: ListOpt
 
 const missing = (ref: string, output: Output): CommandFault => new CommandFault(output.words(`aucun message ${ref} : donnez son numéro ou sa trace (« messages list »)`, `no message ${ref}: give its number or its trace ("messages list")`));
 
+/** Why nothing moves, when it is a person who stopped it. */
+function waitingFor({ deliveries }: Story, paused: readonly DestinationState[], output: Output): void {
+  for (const one of paused) if (deliveries.some(({ destination, state }) => destination === one.id && state === 'waiting')) output.line(`  ! ${pausedLine(one, output) ?? ''}`);
+}
+
 /** `reveal`: with the partners' own words, which may quote the message; kept with who asked and why. */
 export async function show(file: string | null, ref: string, reveal: By | null, output: Output): Promise<number> {
   // Revealed first: the story then tells of it.
-  const { story, words } = await controlled(file, async (control) => {
+  const { story, words, paused } = await controlled(file, async (control) => {
     const revealed = reveal === null ? null : await control.reveal(ref, reveal, 'answers');
-    return { story: await control.show(ref), words: revealed === null ? null : Buffer.from(revealed.answers ?? '', 'base64').toString('utf8') };
+    return { story: await control.show(ref), paused: (await control.destinations()).filter((one) => one.paused !== null), words: revealed === null ? null : Buffer.from(revealed.answers ?? '', 'base64').toString('utf8') };
   });
   if (story === null) throw missing(ref, output);
-  if (output.json) output.record(words === null ? story : { ...story, answers: words }); else storyLines(story, output);
+  if (output.json) output.record(words === null ? story : { ...story, answers: words }); else { storyLines(story, output); waitingFor(story, paused, output); }
   if (words === null || output.json) return 0;
   output.line(words === '' ? output.words('  Aucun partenaire n’a rien dit.', '  No partner said anything.') : output.words('  Mots des partenaires, par envoi et essai :', '  The partners’ own words, by delivery and attempt:'));
   for (const line of words.split('\n').filter((one) => one !== '')) output.line(`    ${line}`);

@@ -54,8 +54,17 @@ describe('business keys', () => {
   });
 });
 
+describe('results of one code', () => {
+  const two = (first: string, second: string) => codes(oru(`OBX|1|${first}||||||F`, `OBX|2|${second}||||||F`));
+  test('are told when OBX-4 does not number them', () => { expect(two('NM|X^x^L||1', 'NM|X^x^L||2')).toEqual(['normalize.result-repeated OBX[2]-4']); });
+  test.each([['numbered', 'NM|X^x^L|1|1', 'NM|X^x^L|2|2'], ['of two codes', 'NM|X^x^L||1', 'NM|Y^y^L||2'], ['lines of a text', 'TX|X^x^L||a', 'TX|X^x^L||b']])('are not when %s', (_, first, second) => { expect(two(first, second)).toEqual([]); });
+});
+
 describe('values', () => {
   const value = (obx: string) => { const made = oru(obx); return { ...only(made.bundle, 'Observation'), codes: codes(made) }; };
+  test.each(['L', 'L^Bas^HL70078'])('an abnormal flag is found under one system: %s', (flag) => {
+    expect(value(`OBX|1|NM|X^x^L||7|g/L^g/L^UCUM||${flag}|||F`).interpretation?.[0]?.coding?.[0]).toMatchObject({ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation', code: 'L' });
+  });
   test('7.0 is not 7: the precision is told', () => {
     expect(value('OBX|1|NM|X^x^L||7.0|g/L^g/L^UCUM|||||F').valueQuantity).toEqual({ value: 7, unit: 'g/L', system: 'http://unitsofmeasure.org', code: 'g/L', _value: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/quantity-precision', valueInteger: 1 }] } });
     expect(value('OBX|1|NM|X^x^L||7||||||F').valueQuantity).toEqual({ value: 7 });

@@ -128,6 +128,7 @@ describe('operating a running gateway from the command line', () => {
     expect(await get('/metrics')).toMatch(/passerelle_destination_paused\{destination="region"\} 1/);
     await new Promise((wake) => { setTimeout(wake, 300); });
     expect(deliveryTo(trace, 'region')?.state).toBe('waiting');
+    expect(spawnSync(process.execPath, [join(root, 'bin/passerelle.js'), 'messages', 'show', trace, '--config', config], { encoding: 'utf8', cwd: folder }).stdout).toMatch(/! region : suspendue depuis .* par lea \(incident 12\)/);
     expect(passerelle('destinations', 'list').rows.find((one) => one.id === 'region')).toMatchObject({ paused: { by: 'lea' }, deliveries: { waiting: 1 } });
     expect(passerelle('destinations', 'resume', 'region', '--why', 'fini', '--by', 'sam').code).toBe(0);
     expect(await until('delivered')).toBe('delivered');

@@ -86,6 +86,12 @@ export const normalizeFaults = faults({
     advice: { fr: 'Remplissez OBR-4 et OBX-3 (code LOINC, ou code local avec son système).', en: 'Fill OBR-4 and OBX-3 (a LOINC code, or a local code with its system).' },
     spec: 'HL7 v2.5 §7.4.1.4, §7.4.2.3 (R)', hl7: { ack: 'AE', err3: 101 }, http: 422, issue: 'required',
   },
+  'normalize.result-repeated': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Plusieurs résultats d’un même code et d’un même OBX-4 : ils ne sont distingués que par leur rang.', en: 'Several results of one code and one OBX-4: they are told apart by their rank only.' },
+    advice: { fr: 'Numérotez OBX-4 : une correction qui n’en reprendrait qu’un pourrait remplacer l’autre.', en: 'Number OBX-4: a correction that repeats one of them only could take the other’s place.' },
+    spec: 'HL7 v2.5 §7.4.2.4', issue: 'multiple-matches',
+  },
   'normalize.value-type': {
     stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
     text: { fr: 'La valeur n’est pas du type {0} annoncé en OBX-2 ; elle est gardée en texte, telle qu’écrite.', en: 'The value is not of type {0} announced in OBX-2; it is kept as text, as written.' },

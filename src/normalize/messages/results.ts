@@ -1,4 +1,5 @@
 import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
+import { finding } from '../../domain/finding.ts';
 import type { Building } from '../building.ts';
 import { push } from '../put.ts';
 import { effective, obrToDiagnosticReport } from '../segments/obr-to-diagnostic-report.ts';
@@ -7,6 +8,9 @@ import { obxToObservation } from '../segments/obx-to-observation.ts';
 import { businessKey, orderNumbers, type OrderNumbers } from '../segments/order-numbers.ts';
 import { obrToSpecimen, spmToSpecimen } from '../segments/spm-to-specimen.ts';
 import type { ObxGroup, OrderGroup } from './groups.ts';
+
+/** Types of OBX-2 that laboratories write one line an OBX. */
+const lineTypes = new Set(['TX', 'FT', 'ST', 'ED', '']);
 
 /** An Observation in the Bundle, found again by the results that belong under it. */
 interface Placed { readonly observation: Observation; readonly url: string; readonly code: string; readonly sub: string }
@@ -72,6 +76,8 @@ function addObservations(building: Building, group: OrderGroup, found: readonly 
     // Code and sub-id, then the rank among equals: OBX-1 may change when a report is sent again, these do not.
     const key = `${code}|${sub}`, rank = seen.get(key) ?? 0;
     seen.set(key, rank + 1);
+    // Lines of a text are told apart by their rank, as they are read; two measures are not, once one of them comes alone.
+    if (rank > 0 && !lineTypes.has(obx.peek(2))) building.findings.push(finding('normalize.result-repeated', obx.at(4)));
     observation.identifier = [businessKey(building, 'observation', numbers.key, group.obr?.peek(4) ?? '', rank === 0 ? key : `${key}|${rank + 1}`), ...(observation.identifier ?? [])];
     return { observation, url: building.add(observation, obx.place), code, sub };
   });

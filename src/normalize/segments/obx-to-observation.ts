@@ -86,7 +86,10 @@ export function obxToObservation(building: Building, { obx, notes }: ObxGroup, a
   if (obx.isEmpty(5) || obx.isNull(5)) putAbsence(observation, obx);
   for (const part of obx.parts(8)) {
     const meaning = concept(part, building.facility, interpretationSystem(part.peek(1)));
-    if (meaning) push(observation, 'interpretation', meaning);
+    if (!meaning) continue;
+    // `L^Bas^HL70078` says what `L` does: receivers look for one system.
+    for (const one of meaning.coding ?? []) if (one.system === v2('0078')) one.system = interpretationSystem(one.code ?? '');
+    push(observation, 'interpretation', meaning);
   }
   const range = obx.text(7);
   if (range !== '') observation.referenceRange = [referenceRange(range, observation.valueQuantity)];
