@@ -29,7 +29,7 @@ export interface ConsentFact {
   readonly alimentation: string | null;
   /** ZFA-11: NA, INC informed and does not consent, IC consents. */
   readonly consultation: string | null;
-  /** ISO date-time of collection (ZFA-10/12) when given. */
+  /** Date-time of collection as written: ZFA-10, or ZFA-12 of a consultation told alone; null when none can be relied on. */
   readonly at: string | null;
 }
 export interface DocumentFact {

@@ -12,6 +12,7 @@ describe('what ZFA tells', () => {
     expect(told('|IO|20261119|INC|20261118')).toEqual({ alimentation: 'IO', consultation: 'INC', at: '20261119', codes: [] });
     expect(told('|||IC|20261118')).toEqual({ alimentation: null, consultation: 'IC', at: '20261118', codes: [] });
   });
+  it('does not date one decision by the other', () => { expect(told('|IO||IC|20200101')).toMatchObject({ alimentation: 'IO', at: null }); });
   test.each(['OI', 'io', 'O', 'opposé', '""', 'INO~IO'])('is not guessed: ZFA-9 = %s', (code) => { expect(told(`|${code}|20261119`).codes).toEqual(['normalize.consent-code ZFA-9']); });
   it('is not guessed: ZFA-11', () => { expect(told('|IO||X').codes).toEqual(['normalize.consent-code ZFA-11']); });
   test.each([['after the message', '20621120', ['normalize.consent-in-future ZFA-10']], ['that is no date', '22/11/2026', []], ['to the month', '202611', []]])('has no date of collection %s', (_, at, codes) => {

@@ -17,7 +17,8 @@ export function toldConsent(message: Hl7Message): ToldConsent {
   const zfa = message.first('ZFA'), answers = ([9, 11] as const).map((n) => ({ n, field: zfa.field(n), code: zfa.text(n) }));
   const findings = answers.filter(({ n, field, code }) => field.isNull || field.repetitions.length > 1 || (code !== '' && !codes[n].includes(code))).map(({ field }) => finding('normalize.consent-code', field.place, field.place));
   const [alimentation = '', consultation = ''] = answers.map(({ code }) => code);
-  const date = zfa.text(10) === '' ? zfa.field(12) : zfa.field(10), sent = message.first('MSH').text(7);
+  // ZFA-12 dates the consultation alone: an undated opposition is not as old as it.
+  const date = alimentation === '' ? zfa.field(12) : zfa.field(10), sent = message.first('MSH').text(7);
   const future = day.test(date.text) && day.test(sent) && date.text.slice(0, 8) > sent.slice(0, 8);
   if (future) findings.push(finding('normalize.consent-in-future', date.place));
   return {
