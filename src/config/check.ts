@@ -74,6 +74,7 @@ function checkListener(listener: ListenerSettings, path: string, config: Config,
   if (tls !== null) checkTls(tls, `${path}.tls`, reader);
   else if (!isLoopbackHost(host)) reader.fault(listener.clearText ? 'config.clear-text' : 'config.listener-without-tls', `${path}.host`, [listener.name]);
   if (tls === null && listener.clearText && !isLoopbackHost(host) && listener.roles.includes('api')) reader.fault('config.api-in-clear', `${path}.roles`, [listener.name]);
+  if (!reader.broken('access') && config.access.trustedProxies.length > 0 && listener.roles.includes('api') && listener.roles.includes('intake')) reader.fault('config.proxied-intake', `${path}.roles`, [listener.name]);
 }
 
 /** A mailbox is either a folder or a server; what comes of it is a mail only if its source says so. */

@@ -80,6 +80,7 @@ const cases: [keyof typeof configFaults, string, Partial<typeof base>, string, n
   ['config.listener-without-tls', 'in clear off loopback', { listeners: listener('host: 0.0.0.0'), sources: source('networks: [192.0.2.0/24]') }, 'listeners[0].host', 5, null],
   ['config.clear-text', 'in clear off loopback, on purpose', { listeners: listener('host: 0.0.0.0, clearText: true'), sources: source('networks: [192.0.2.0/24]') }, 'listeners[0].host', 5, null],
   ['config.api-in-clear', 'the API in clear off loopback', { listeners: [...base.listeners, '  - { name: http, kind: http, port: 8080, host: 0.0.0.0, clearText: true, roles: [api] }'] }, 'listeners[1].roles', 6, null],
+  ['config.proxied-intake', 'messages where the console is behind a proxy', { head: [...base.head, 'access: { trustedProxies: [127.0.0.1] }'], listeners: [...base.listeners, '  - { name: http, kind: http, port: 8080, roles: [intake, api] }'] }, 'listeners[1].roles', 7, null],
   ['config.source-name-only', 'a name alone off loopback', { listeners: listener('host: 192.0.2.1, clearText: true') }, 'sources[0]', 7, null],
   ['config.certificate-never-shown', 'a certificate nobody asks for', { sources: source('certificate: CN=lis') }, 'sources[0].certificate', 7, null],
   ['config.token-never-shown', 'a token over MLLP', { sources: source('token: { env: PATH }') }, 'sources[0].token', 7, null],

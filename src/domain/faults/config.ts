@@ -104,6 +104,12 @@ export const configFaults = faults({
     advice: { fr: 'Donnez-lui « tls », ou servez le rôle api sur 127.0.0.1, derrière le mandataire.', en: 'Give it "tls", or serve the role api on 127.0.0.1, behind the proxy.' },
     spec: '',
   },
+  'config.proxied-intake': {
+    stage: 'config', severity: 'warning', class: 'configuration', blame: 'operator',
+    text: { fr: 'Le point d’entrée « {0} », derrière un mandataire, reçoit aussi des messages : tous y viennent de l’adresse du mandataire, et une source reconnue à cette adresse serait n’importe qui.', en: 'Listener "{0}", behind a proxy, takes messages too: all come from the proxy’s address there, and a source known by that address would be anybody.' },
+    advice: { fr: 'Donnez à la console un point d’entrée à elle, aux rôles « api » et « metrics ».', en: 'Give the console a listener of its own, with the roles "api" and "metrics".' },
+    spec: '',
+  },
   'config.source-name-only': {
     stage: 'config', severity: 'error', class: 'configuration', blame: 'operator',
     text: { fr: 'La source « {0} » n’est reconnue qu’au nom que disent ses messages, sur « {1} » qui écoute hors de la boucle locale.', en: 'Source "{0}" is known only by the name in its messages, on "{1}" which listens off loopback.' },
