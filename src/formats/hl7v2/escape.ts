@@ -64,9 +64,13 @@ export function unescape(text: string, separators: Separators, used: Used): stri
   return result + text.slice(done);
 }
 
+/** Would end a line or the frame early. */
+const ends = /[\r\n\v\x1c\0]/;
+
 /** Writes a text so that no separator and no line end of it can be read as one. */
 export function escape(text: string, separators: Separators): string {
   const { field, component, repetition, subcomponent } = separators;
+  if (![field, component, repetition, subcomponent, separators.escape].some((one) => text.includes(one)) && !ends.test(text)) return text;
   let result = '';
   for (const character of text) {
     switch (character) {

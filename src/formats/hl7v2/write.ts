@@ -27,32 +27,30 @@ function trimmed(texts: readonly string[]): readonly string[] {
   return texts.slice(0, end);
 }
 
-function fieldBytes(value: FieldValue, separators: Separators, used: Used): Uint8Array {
-  if (typeof value === 'string' || Array.isArray(value)) return encode(repetitionText(value, separators), used);
-  if ('raw' in value) return value.raw;
-  const { repeated } = value as { readonly repeated: readonly (string | readonly ComponentValue[])[] };
-  return encode(repeated.map((one) => repetitionText(one, separators)).join(separators.repetition), used);
+function fieldText(value: Exclude<FieldValue, { readonly raw: Uint8Array }>, separators: Separators): string {
+  if (typeof value === 'string' || !('repeated' in value)) return repetitionText(value, separators);
+  return value.repeated.map((one) => repetitionText(one, separators)).join(separators.repetition);
 }
 
-function segmentBytes({ name, fields }: NewSegment, separators: Separators, used: Used): Uint8Array[] {
-  const separator = encode(separators.field, used);
-  const pieces: Uint8Array[] = [Buffer.from(name, 'latin1')];
-  const isMsh = name === 'MSH';
-  if (isMsh) pieces.push(separator, encode(separators.component + separators.repetition + separators.escape + separators.subcomponent, used));
-  const last = Math.max(0, ...Object.keys(fields).map(Number));
-  for (let n = isMsh ? 3 : 1; n <= last; n++) {
-    pieces.push(separator);
-    const value = fields[n];
-    if (value !== undefined) pieces.push(fieldBytes(value, separators, used));
-  }
-  return pieces;
-}
-
-/** The segments as a message: each ended by CR, texts escaped and in the charset given. `raw` fields are not copied twice. */
+/** The segments as a message: each ended by CR, texts escaped and in the charset given. What stands between `raw` fields is encoded at once. */
 export function writeHl7(segments: readonly NewSegment[], used: Used = 'utf-8', separators: Separators = usualSeparators): Uint8Array {
+  const { field, component, repetition, escape, subcomponent } = separators;
   const pieces: Uint8Array[] = [];
-  for (const one of segments) pieces.push(...segmentBytes(one, separators, used), Uint8Array.of(0x0d));
-  return Buffer.concat(pieces);
+  let text = '';
+  for (const { name, fields } of segments) {
+    const isMsh = name === 'MSH';
+    text += isMsh ? `${name}${field}${component}${repetition}${escape}${subcomponent}` : name;
+    const last = Math.max(0, ...Object.keys(fields).map(Number));
+    for (let n = isMsh ? 3 : 1; n <= last; n++) {
+      text += field;
+      const value = fields[n];
+      if (value === undefined) continue;
+      if (typeof value === 'object' && 'raw' in value) { pieces.push(encode(text, used), value.raw); text = ''; }
+      else text += fieldText(value, separators);
+    }
+    text += '\r';
+  }
+  return pieces.length === 0 ? encode(text, used) : Buffer.concat([...pieces, encode(text, used)]);
 }
 
 /** A read message written again from its fields, bytes as received, each segment ended by CR: equal to a canonical message. */

@@ -15,10 +15,12 @@ export interface SqliteFacts {
 export function openSqliteFacts(settings: { readonly folder: string; readonly keys: KeyRing }): SqliteFacts {
   const db = openDatabase(join(settings.folder, 'journal.sqlite'), { readOnly: true, timeoutMs: 5000 });
   const read = knownFacts(db, settings.keys, blindIndex(settings.keys.index, indexedSince(db)));
+  const begin = db.statement('BEGIN');
+  const commit = db.statement('COMMIT');
   return {
     facts: (keys, before) => {
-      db.exec('BEGIN');
-      try { return read(keys, before); } finally { db.exec('COMMIT'); }
+      begin.run();
+      try { return read(keys, before); } finally { commit.run(); }
     },
     close: () => { db.close(); },
   };

@@ -19,8 +19,7 @@ export const factContext = (id: number): string => `fact/${id}`;
  * known to that sequence number. `upTo` is read first, so that it never claims more than was seen.
  */
 export function knownFacts(db: Database, keys: KeyRing, index: BlindIndex): (asked: readonly string[], before: number | undefined) => FactsAt {
-  const last = db.statement<{ value: number }>("SELECT value FROM counter WHERE name = 'seq'");
-  const taught = db.statement<{ value: number }>("SELECT value FROM counter WHERE name = 'fact'");
+  const counted = db.statement<{ seq: number | null; fact: number | null }>("SELECT (SELECT value FROM counter WHERE name = 'seq') AS seq, (SELECT value FROM counter WHERE name = 'fact') AS fact");
   const about = db.statement<{ id: number; seq: number }>('SELECT fact.id, fact.seq FROM fact_key JOIN fact ON fact.id = fact_key.fact WHERE fact_key.hash = ? AND fact.seq < ?');
   const sealed = db.statement<{ sealed: Uint8Array }>('SELECT sealed FROM fact WHERE id = ?');
   const opened = new Map<number, Fact>();
@@ -33,8 +32,9 @@ export function knownFacts(db: Database, keys: KeyRing, index: BlindIndex): (ask
     return fact;
   };
   return (asked, before) => {
-    const upTo = Math.min(last.get()?.value ?? 0, (before ?? Number.MAX_SAFE_INTEGER) - 1);
-    const now = before === undefined ? { taught: taught.get()?.value ?? 0 } : {};
+    const { seq, fact: taught } = counted.get() ?? { seq: null, fact: null };
+    const upTo = Math.min(seq ?? 0, (before ?? Number.MAX_SAFE_INTEGER) - 1);
+    const now = before === undefined ? { taught: taught ?? 0 } : {};
     const found = new Map<number, Known>();
     const reached = new Set(asked);
     for (const key of reached) {
