@@ -6,7 +6,7 @@ import { turns } from '../domain/turns.ts';
 import type { PlanJob } from '../workers/jobs.ts';
 import { contentDigest } from '../formats/hl7v2/identify.ts';
 import { encodePlan } from '../workers/plan-codec.ts';
-import { correct, type CorrectPorts } from './correct.ts';
+import { correct, tryCorrection, type CorrectPorts } from './correct.ts';
 
 const text = 'MSH|^~\\&|LABO|EXEMPLE|PFI|R|20260101||ORU^R01|ID1|P|2.5\rPID|1||42\r';
 
@@ -28,6 +28,9 @@ test('a copy that cannot come in is told, and its original can be corrected agai
   };
   const mend = () => correct(ports, 'original', text.replace('||42', '||43'), { by: 'olga', why: 'numéro mal saisi' }, false);
   await expect(correct(ports, 'original', text.replace('||42', '||44'), { by: 'olga', why: 'autre patient' }, false)).rejects.toMatchObject({ code: 'operate.correction-other-person' });
+  expect(await tryCorrection(ports, 'original', text.replace('||42', '||43'))).toMatchObject({ otherPerson: false, closes: [{ id: seq * 4096 }] });
+  expect(await tryCorrection(ports, 'original', text.replace('||42', '||44'))).toMatchObject({ otherPerson: true });
+  await expect(tryCorrection(ports, 'original', text)).rejects.toMatchObject({ code: 'operate.correction-unchanged' });
   expect([given, closed]).toEqual([[], []]);
   await expect(mend()).rejects.toMatchObject({ code: 'operate.correction-not-taken', args: ['AR'] });
   expect(closed).toEqual([seq * 4096]);

@@ -1,6 +1,6 @@
 import { finding } from '../domain/finding.ts';
 import { catalogue, type FaultCode } from '../domain/catalogue.ts';
-import { isAcknowledgement, isFinal } from '../domain/delivery.ts';
+import { isAcknowledgement, isFinal, type PlannedDelivery } from '../domain/delivery.ts';
 import type { Turns } from '../domain/turns.ts';
 import type { SourceSettings } from '../config/model.ts';
 import { ActRefused } from '../deliver/acts.ts';
@@ -27,6 +27,8 @@ export interface CorrectPorts {
   readonly clock: () => number;
   readonly inTurn: Turns;
 }
+/** A correction that was tried: the deliveries its copy would have, of which `closes` are those of the original that it makes needless. */
+export interface CorrectionTried { readonly deliveries: readonly PlannedDelivery[]; readonly closes: readonly { readonly id: number; readonly destination: string }[]; readonly otherPerson: boolean }
 /** The copy that came in. `closed`: the original's deliveries that it made needless. */
 export interface CorrectedCopy { readonly trace: string; readonly seq: number | null; readonly outcome: string | null; readonly ack: string | null; readonly closed: readonly number[] }
 
@@ -83,7 +85,11 @@ export async function correct(ports: CorrectPorts, trace: string, text: string, 
   return ports.inTurn(seq, () => inItsTurn(ports, trace, text, by, approved));
 }
 
-async function inItsTurn({ journal, pool, dispatcher, accept, sources, clock }: CorrectPorts, trace: string, text: string, { by, why }: By, approved: boolean): Promise<CorrectedCopy> {
+/**
+ * What a text would become, and whether it is about the same person as the original: nothing is kept of it.
+ * @throws ActRefused
+ */
+async function tried({ journal, pool, sources, clock }: CorrectPorts, trace: string, text: string) {
   const original = await journal.message({ trace });
   const source = sources.get(original?.source ?? '');
   const received = original?.bytes ?? null;
@@ -93,18 +99,34 @@ async function inItsTurn({ journal, pool, dispatcher, accept, sources, clock }: 
   if (Buffer.compare(given, received) === 0) throw new ActRefused('operate.correction-unchanged');
   const bytes = original.format === 'hl7v2' ? named(given, received) : given;
 
-  const tried = async (what: Uint8Array, as: string) => {
+  const planned = async (what: Uint8Array, as: string) => {
     const payload: PlanJob = { bytes: Uint8Array.from(what), source: source.id, trace: `${trace}-${as}`, receivedAt: clock() };
     return decodePlan(await pool.run({ kind: 'plan', payload }));
   };
-  const { plan, findings } = await tried(bytes, 'tried');
+  const { plan, findings } = await planned(bytes, 'tried');
   if (plan.disposition === 'rejected') {
     const said = findings.filter((one) => catalogue[(one.split('@')[0] ?? '') as FaultCode].severity === 'error').slice(0, 3).map((one) => { const [code, place = ''] = one.split('@'); return `${place} ${finding(code as FaultCode, place).text}`.trim(); });
     throw new ActRefused('operate.correction-refused', plan.ack?.code ?? '–', said.join(' ; '));
   }
+  const otherPerson = async (): Promise<boolean> => !sameSet(plan.identities, (await planned(received, 'was')).plan.identities);
+  return { original, source, bytes, plan, otherPerson };
+}
 
-  if (!approved && !sameSet(plan.identities, (await tried(received, 'was')).plan.identities)) throw new ActRefused('operate.correction-other-person');
+/** A correction without its effects: who would get its copy is seen before it is made. @throws ActRefused as `correct` does, but for another person's, which is told */
+export async function tryCorrection(ports: CorrectPorts, trace: string, text: string): Promise<CorrectionTried> {
+  const { original, plan, otherPerson } = await tried(ports, trace, text);
+  const waiting = new Set(await open(ports.journal, original));
+  return {
+    deliveries: plan.deliveries.filter((one) => !isAcknowledgement(one)), otherPerson: await otherPerson(),
+    closes: original.deliveries.filter(({ id }) => waiting.has(id)).map(({ id, destination }) => ({ id, destination })),
+  };
+}
 
+async function inItsTurn(ports: CorrectPorts, trace: string, text: string, { by, why }: By, approved: boolean): Promise<CorrectedCopy> {
+  const { original, source, bytes, otherPerson } = await tried(ports, trace, text);
+  if (!approved && await otherPerson()) throw new ActRefused('operate.correction-other-person');
+
+  const { journal, dispatcher, accept, clock } = ports;
   const before = await cameInBefore(journal, source.id, bytes);
   const closed = await open(journal, original);
   for (const id of closed) await dispatcher.abandon(id, by, why, 'operate.corrected');

@@ -39,7 +39,7 @@ import { destinationControl } from '../operate/control/destinations.ts';
 import { killSwitch } from './kill-switch.ts';
 import { serveControl } from '../operate/control/socket.ts';
 import { runningActs } from './acts.ts';
-import { correct } from './correct.ts';
+import { correct, tryCorrection } from './correct.ts';
 import { learnFromJournal } from './learning.ts';
 import { openReading, watchOf } from './reading.ts';
 import { resumeUnplanned } from './recovery.ts';
@@ -169,6 +169,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const reading = openReading({
       config, keys: options.keys, journal, dispatcher, clock, log, acts, destinations, watched, address: (name) => listening?.addresses.get(name) ?? null,
       correct: (trace, text, by, approved) => correct({ journal, pool, dispatcher, accept, sources, clock, inTurn }, trace, text, by, approved),
+      tryCorrection: (trace, text) => tryCorrection({ journal, pool, dispatcher, accept, sources, clock, inTurn }, trace, text),
     });
     closing.add('reading', () => reading.close());
     const routes = [...reading.routes, ...watching.routes];

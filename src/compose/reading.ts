@@ -9,7 +9,7 @@ import type { Served } from '../operate/api/served.ts';
 import type { Acts } from '../operate/control/control.ts';
 import type { DestinationControl } from '../operate/control/destinations.ts';
 import type { EventLog } from '../operate/log/log.ts';
-import { corrections, type CorrectIt } from '../operate/operations/corrections.ts';
+import { corrections, type CorrectIt, type TryIt } from '../operate/operations/corrections.ts';
 import { ReplayRunner } from '../operate/operations/replay-runner.ts';
 import { openReplayStore } from '../operate/operations/replay-store.ts';
 import { replayRoutes } from '../operate/operations/replays.ts';
@@ -45,7 +45,7 @@ export function watchOf({ sources, destinations }: Config, clock: () => number) 
 
 export interface ReadingParts {
   readonly config: Config; readonly keys: KeyRing; readonly journal: Journal; readonly dispatcher: Dispatcher; readonly clock: () => number; readonly log: EventLog;
-  readonly acts: Acts; readonly destinations: DestinationControl; readonly correct: CorrectIt; readonly watched: ReturnType<typeof watchOf>;
+  readonly acts: Acts; readonly destinations: DestinationControl; readonly correct: CorrectIt; readonly tryCorrection: TryIt; readonly watched: ReturnType<typeof watchOf>;
   /** Where a listener listens; null before it does. */
   readonly address: (listener: string) => string | null;
 }
@@ -72,7 +72,7 @@ function heldFor<T>(ms: number, clock: () => number, ask: () => Promise<T>): () 
 }
 
 /** Everything of the API that is read from the journal, and what operators do with it. */
-export function openReading({ config, keys, journal, dispatcher, clock, log, acts, destinations, correct, watched, address }: ReadingParts): { readonly routes: readonly Served[]; readonly reader: Reader; start(): void; close(): Promise<void> } {
+export function openReading({ config, keys, journal, dispatcher, clock, log, acts, destinations, correct, tryCorrection, watched, address }: ReadingParts): { readonly routes: readonly Served[]; readonly reader: Reader; start(): void; close(): Promise<void> } {
   const { traffic, live, latest } = watched;
   const reading = openReader({ folder: config.data, keys }, (why) => { log.event('operate', 'reader-died', { why }, 'error'); });
   const { reader } = reading;
@@ -83,7 +83,8 @@ export function openReading({ config, keys, journal, dispatcher, clock, log, act
   const { operators: { revealMinutes, secondPersonAbove, secondPersonForCorrections } } = config;
   const agreed = new Map(config.destinations.flatMap(({ id, slo = null }) => (slo === null ? [] : [[id, slo] as const])));
   const present = new Present({ reader, traffic, control: destinations, counts: heldFor(1000, clock, () => journal.counts()), engine: () => dispatcher.state(), sources: config.sources, agreed, clock });
-  const corrected = corrections({ db, keys, reader, correct, replan: (ref, by) => acts.replan(ref, by), secondPerson: secondPersonForCorrections, clock });
+  const grants = new Grants(clock, revealMinutes * 60_000);
+  const corrected = corrections({ db, keys, reader, journal, grants, tryIt: tryCorrection, correct, replan: (ref, by) => acts.replan(ref, by), secondPerson: secondPersonForCorrections, clock });
   const listenerOf = (name: string) => config.listeners.find((one) => one.name === name);
   const keeps = (destination: string): string | null => {
     const queue = dispatcher.state().destinations.find((one) => one.destination === destination);
@@ -92,7 +93,7 @@ export function openReading({ config, keys, journal, dispatcher, clock, log, act
   return {
     reader,
     routes: [
-      ...nowRoutes(present), ...liveRoutes(live, latest), ...listRoutes(reader), ...storyRoutes(reader), ...revealRoutes({ reader, journal, clock, grants: new Grants(clock, revealMinutes * 60_000) }), ...corrected.routes,
+      ...nowRoutes(present), ...liveRoutes(live, latest), ...listRoutes(reader), ...storyRoutes(reader), ...revealRoutes({ reader, journal, clock, grants }), ...corrected.routes,
       ...heldRoutes({ reader, acts, pending: (seen) => corrected.pending(seen), keeps }),
       ...replayRoutes({ store, runner, reader, secondPersonAbove, clock }), ...searchRoutes(db, clock),
       ...destinationRoutes({

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../journal/sqlite/database.ts';
 import { testKeys } from '../../../test/contract/sqlite-place.ts';
-import { correctionApprove, correctionDrop, messageCorrect, messageReplan } from '../api/contract/story.ts';
+import { correctionApprove, correctionDrop, messageCorrect, messageReplan, correctTrial, correctionReveal } from '../api/contract/story.ts';
 import type { RouteShape } from '../api/contract/route.ts';
 import type { Asked } from '../api/served.ts';
+import { Grants } from '../reading/reveal.ts';
 import { corrections, type CorrectionPorts } from './corrections.ts';
 import { openOperations } from './store.ts';
 
@@ -16,14 +17,18 @@ afterEach(() => { db.close(); rmSync(folder, { recursive: true }); });
 
 const whole = { sources: null, destinations: null };
 const open = (more: Partial<CorrectionPorts> = {}) => {
-  const made: string[] = [];
+  const made: string[] = [], noted: string[] = [], tried: string[] = [];
+  const grants = new Grants(() => 1, 60_000);
   const all = corrections({
-    db, keys: testKeys, reader: { story: () => Promise.resolve({ message: { source: 'labo' }, events: [] }) } as unknown as CorrectionPorts['reader'], replan: () => Promise.reject(new Error('not asked')), secondPerson: true, clock: () => 1,
+    db, keys: testKeys, grants, journal: { note: ({ kind }) => { noted.push(kind); return Promise.resolve(); } },
+    reader: { story: () => Promise.resolve({ message: { source: 'labo', seq: 1 }, events: [] }), content: () => Promise.resolve({ raw: { shown: { text: 'MSH before' }, places: [] } }) } as unknown as CorrectionPorts['reader'],
+    tryIt: (_, text) => { tried.push(text); return Promise.resolve({ deliveries: [{ destination: 'mssante', system: 'mssante', action: 'submit', state: 'planned', recipient: 'dr@cabinet.mssante.test', reason: { code: 'route.rule', args: [] } }] as unknown as Awaited<ReturnType<CorrectionPorts['tryIt']>>['deliveries'], closes: [{ id: 4096, destination: 'region' }], otherPerson: false }); },
+    replan: () => Promise.reject(new Error('not asked')), secondPerson: true, clock: () => 1,
     correct: async (_, text) => { made.push(text); await new Promise((wake) => { setTimeout(wake, 10); }); return { trace: 'copy', seq: 2, outcome: 'planned', ack: 'AA', closed: [] }; }, ...more,
   });
-  const ask = async (route: RouteShape, params: object, account: string, scope: object = whole) =>
-    all.routes.find((one) => one.route === route)?.handle({ params, body: { reason: 'valeur mal recopiée', text: 'MSH' }, caller: { account, scope }, concerns: () => undefined } as unknown as Asked<RouteShape>) as Promise<{ id: string; state: string }>;
-  return { all, made, ask };
+  const ask = async (route: RouteShape, params: object, account: string, scope: object = whole, grant = '') =>
+    all.routes.find((one) => one.route === route)?.handle({ params, body: { reason: 'valeur mal recopiée', text: 'MSH', grant }, caller: { account, scope }, session: account, language: 'fr', concerns: () => undefined } as unknown as Asked<RouteShape>) as Promise<{ id: string; state: string }>;
+  return { all, made, noted, tried, grants, ask };
 };
 
 test('approved by two at once, it is made once; what fails waits again', async () => {
@@ -83,4 +88,16 @@ test('who sees some destinations only does nothing to all of a message', async (
     await expect(ask(route, params, 'otto', some)).rejects.toMatchObject({ code: 'operate.whole-message' });
   }
   expect(made).toEqual([]);
+});
+
+test('what a correction would do is told to who looks at its content, in that session only, and to who must approve it; nothing is made', async () => {
+  const { made, noted, tried, grants, ask } = open();
+  const { id: grant } = grants.give('olga', 't', 'valeur mal recopiée');
+  const trial = { deliveries: [{ destination: 'mssante', recipient: 'dr@cabinet.mssante.test', state: 'planned' }], closes: [{ id: 4096, destination: 'region' }], otherPerson: false, secondPerson: true };
+  expect(await ask(correctTrial, { trace: 't' }, 'olga', whole, grant)).toMatchObject(trial);
+  for (const [account, trace] of [['otto', 't'], ['olga', 'other']] as const) await expect(ask(correctTrial, { trace }, account, whole, grant)).rejects.toMatchObject({ code: 'operate.grant-ended' });
+  await expect(ask(correctTrial, { trace: 't' }, 'olga', { sources: null, destinations: ['region'] }, grant)).rejects.toMatchObject({ code: 'operate.whole-message' });
+  const { id } = await ask(messageCorrect, { trace: 't' }, 'olga');
+  expect(await ask(correctionReveal, { id }, 'otto')).toMatchObject({ expiresAt: 60_001, original: 'MSH before', text: 'MSH', trial });
+  expect([noted, tried, made]).toEqual([['revealed'], ['MSH', 'MSH'], []]);
 });

@@ -1,23 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../journal/sqlite/database.ts';
 import type { KeyRing } from '../../journal/keys.ts';
+import type { PlannedDelivery } from '../../domain/delivery.ts';
+import type { Language } from '../../domain/finding.ts';
 import type { FaultCode } from '../../domain/catalogue.ts';
 import { seal, unseal } from '../../journal/seal.ts';
 import type { Seen } from '../../journal/reader.ts';
-import { correctionApprove, correctionDrop, messageCorrect, messageReplan, type Corrected, type PendingCorrection } from '../api/contract/story.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { correctTrial, correctionApprove, correctionDrop, correctionReveal, messageCorrect, messageReplan, type Corrected, type CorrectionTrial, type PendingCorrection } from '../api/contract/story.ts';
 import { ApiFault } from '../api/fault.ts';
 import { holds, serve, type Served } from '../api/served.ts';
 import type { Acts, By } from '../control/control.ts';
 import type { Reader } from '../reading/reader.ts';
+import type { Grants } from '../reading/reveal.ts';
 import { isCorrected } from '../reading/spent.ts';
-import { found } from '../reading/words.ts';
+import { causeOf, found } from '../reading/words.ts';
 
 /** What correcting a message did. */
 export type CorrectIt = (trace: string, text: string, by: By, approved: boolean) => Promise<{ readonly trace: string; readonly seq: number | null; readonly outcome: string | null; readonly ack: string | null; readonly closed: readonly number[] }>;
+/** What correcting it would do. */
+export type TryIt = (trace: string, text: string) => Promise<{ readonly deliveries: readonly PlannedDelivery[]; readonly closes: readonly { readonly id: number; readonly destination: string }[]; readonly otherPerson: boolean }>;
 export interface CorrectionPorts {
   readonly db: Database;
   readonly keys: KeyRing;
-  readonly reader: Pick<Reader, 'story'>;
+  readonly reader: Pick<Reader, 'story' | 'content'>;
+  readonly journal: Pick<Journal, 'note'>;
+  readonly grants: Pick<Grants, 'give' | 'of'>;
+  readonly tryIt: TryIt;
   readonly correct: CorrectIt;
   readonly replan: Acts['replan'];
   readonly secondPerson: boolean;
@@ -38,7 +47,7 @@ export interface Corrections {
 }
 
 /** Corrections: made at once, or kept sealed until another person approves them. */
-export function corrections({ db, keys, reader, correct, replan, secondPerson, clock }: CorrectionPorts): Corrections {
+export function corrections({ db, keys, reader, journal, grants, tryIt, correct, replan, secondPerson, clock }: CorrectionPorts): Corrections {
   const sql = {
     all: db.statement<Row>('SELECT id, trace, source, by, why, at, sealed FROM correction ORDER BY at'),
     one: db.statement<Row>('SELECT id, trace, source, by, why, at, sealed FROM correction WHERE id = ?'),
@@ -57,7 +66,35 @@ export function corrections({ db, keys, reader, correct, replan, secondPerson, c
   };
   /** They act on all that comes of a message. @throws ApiFault */
   const whole = ({ destinations }: Seen): void => { if (destinations !== null) throw new ApiFault('operate.whole-message'); };
+  const trial = async (trace: string, text: string, language: Language): Promise<CorrectionTrial> => {
+    const { deliveries, closes, otherPerson } = await tryIt(trace, text);
+    return {
+      deliveries: deliveries.map(({ destination, system, action, state, recipient, reason }) => ({ destination, system, action, state, recipient, reason: causeOf(reason.code, language, reason.args) })),
+      closes: closes.map(({ id, destination }) => ({ id, destination })), otherPerson, secondPerson: secondPerson || otherPerson,
+    };
+  };
+  const textOf = ({ id, sealed }: Row): string => unseal(keys.sealing, contextOf(id), sealed).toString('utf8');
   const routes = [
+    serve(correctTrial, async ({ params: { trace }, body: { grant, text }, caller: { scope }, session, language, concerns }) => {
+      found(await reader.story(trace, scope));
+      whole(scope);
+      const asked = grants.of(grant, session, trace);
+      if (asked === null) throw new ApiFault('operate.grant-ended', [], { place: 'body/grant' });
+      concerns({ reason: asked.reason });
+      return trial(trace, text, language);
+    }),
+    serve(correctionReveal, async ({ params: { id }, body: { reason }, caller: { account, scope }, session, language, concerns }) => {
+      const row = await waiting(id, scope);
+      concerns({ objects: { message: row.trace } });
+      whole(scope);
+      const { message: { seq } } = found(await reader.story(row.trace, scope));
+      // Told before it is shown, as any look at a content.
+      await journal.note({ seq, delivery: null, at: clock(), stage: 'operate', kind: 'revealed', detail: JSON.stringify({ by: account, why: reason }) });
+      const { expiresAt } = grants.give(session, row.trace, reason);
+      const { raw } = found(await reader.content(row.trace, scope, ['raw']));
+      const text = textOf(row);
+      return { expiresAt, original: raw?.shown.text ?? null, text, trial: await trial(row.trace, text, language) };
+    }),
     serve(messageCorrect, async ({ params: { trace }, body: { reason, text }, caller: { account, scope }, concerns }) => {
       const { message: { source }, events } = found(await reader.story(trace, scope));
       whole(scope);
@@ -89,7 +126,7 @@ export function corrections({ db, keys, reader, correct, replan, secondPerson, c
       const own = row.by === account;
       if (own && secondPerson) throw new ApiFault('operate.second-person');
       if (sql.turn.run('doing', id, 'pending') === 0) throw new ApiFault('operate.correction-under-way');
-      const made = await done(row.trace, unseal(keys.sealing, contextOf(id), row.sealed).toString('utf8'), { by: own ? account : `${row.by}, ${account}`, why: `${row.why} / ${reason}` }, !own)
+      const made = await done(row.trace, textOf(row), { by: own ? account : `${row.by}, ${account}`, why: `${row.why} / ${reason}` }, !own)
         .catch((error: unknown) => { sql.turn.run('pending', id, 'doing'); throw error; });
       sql.remove.run(id);
       concerns({ objects: { copy: made.trace ?? '' } });

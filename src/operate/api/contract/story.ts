@@ -90,6 +90,26 @@ export type Revealed = Static<typeof Revealed>;
 /** POST /api/messages/:trace/correct. `text`: the whole message as it should have been; it goes in as a new message that names this one. */
 export const Correct = Type.Object({ reason: Why, text: Type.String({ minLength: 1, maxLength: 33_554_432 }) }, { additionalProperties: false });
 export type Correct = Static<typeof Correct>;
+/** POST /api/messages/:trace/correct/trial: what that text would become. The content was revealed: the grant of that look. */
+export const CorrectTrial = Type.Object({ grant: Type.String({ minLength: 20, maxLength: 64 }), text: Type.String({ minLength: 1, maxLength: 33_554_432 }) }, { additionalProperties: false });
+/**
+ * A correction tried, of which nothing is kept: what would leave, to whom, and why what would not. `recipient`: a mailbox, which may be
+ * the patient's own; null where the destination is the recipient. `closes`: what still waits of the original.
+ */
+export const CorrectionTrial = Type.Object({
+  deliveries: Type.Array(Type.Object({
+    destination: Id, system: System, action: Action, state: Type.Union([Type.Literal('planned'), Type.Literal('held'), Type.Literal('refused')]), recipient: nullable(Type.String()), reason: Cause,
+  }, { additionalProperties: false })),
+  closes: Type.Array(Type.Object({ id: Count, destination: Id }, { additionalProperties: false })),
+  /** The copy is about another person than the original. */
+  otherPerson: Type.Boolean(),
+  /** It comes in only once somebody else approved it. */
+  secondPerson: Type.Boolean(),
+}, { additionalProperties: false });
+export type CorrectionTrial = Static<typeof CorrectionTrial>;
+/** POST /api/corrections/:id/reveal: what who approves answers for, until `expiresAt`. `original` is null when its content is gone. */
+export const CorrectionShown = Type.Object({ expiresAt: Time, original: nullable(Type.String()), text: Type.String(), trial: CorrectionTrial }, { additionalProperties: false });
+export type CorrectionShown = Static<typeof CorrectionShown>;
 /** `pending`: another person must approve it first (POST /api/corrections/:id/approve). */
 export const Corrected = Type.Object({
   state: Type.Union([Type.Literal('sent'), Type.Literal('pending')]), id: nullable(Type.String()),
@@ -121,11 +141,19 @@ export const messageCorrect = route({
   method: 'POST', path: '/api/messages/:trace/correct', role: 'operator', scope: 'rows', audit: 'correct', maxBytes: 64 * 1024 * 1024, params, body: Correct, answer: Corrected,
   summary: { fr: 'Fait entrer une copie corrigée du message et clôt ce qui en attendait.', en: 'Takes in a corrected copy of the message and closes what was waiting of it.' },
 });
+export const correctTrial = route({
+  method: 'POST', path: '/api/messages/:trace/correct/trial', role: 'operator', scope: 'rows', audit: 'correct-trial', looks: true, maxBytes: 64 * 1024 * 1024, params, body: CorrectTrial, answer: CorrectionTrial,
+  summary: { fr: 'Essaie une correction : à qui la copie partirait, et ce qui serait clos. Rien n’est changé.', en: 'Tries a correction: to whom the copy would go, and what would be closed. Nothing is changed.' },
+});
 export const messageReplan = route({
   method: 'POST', path: '/api/messages/:trace/replan', role: 'operator', scope: 'rows', audit: 'replan', params, body: Reasoned, answer: Replanned,
   summary: { fr: 'Traite de nouveau un message mis en quarantaine.', en: 'Has a quarantined message processed again.' },
 });
 const correction = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9-]+$' }) }, { additionalProperties: false });
+export const correctionReveal = route({
+  method: 'POST', path: '/api/corrections/:id/reveal', role: 'operator', scope: 'rows', audit: 'reveal', looks: true, params: correction, body: Reasoned, answer: CorrectionShown,
+  summary: { fr: 'Montre une correction en attente à qui doit l’approuver, pour un motif : ce qui change, et à qui la copie partirait.', en: 'Shows a correction that waits to who must approve it, for a reason: what changes, and to whom the copy would go.' },
+});
 export const correctionApprove = route({
   method: 'POST', path: '/api/corrections/:id/approve', role: 'operator', scope: 'rows', audit: 'correct-approve', params: correction, body: Reasoned, answer: Corrected,
   summary: { fr: 'Approuve, en seconde personne, une correction en attente.', en: 'Approves, as a second person, a correction that waits.' },

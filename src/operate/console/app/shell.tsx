@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { useSession, useSessionActs } from './api/session.tsx';
 import type { PageEntry } from './pages.tsx';
+import { LastDone } from './parts/said.tsx';
 import { shellWords } from './words/shell.ts';
 import { common } from './words/common.ts';
 import { useLanguage, useWords } from './words/language.tsx';
@@ -66,7 +67,7 @@ export function Shell({ pages, children }: { readonly pages: readonly PageEntry[
       <AppShell.Navbar p="xs" component="nav" aria-label={words.navigation}>
         {pages.map(({ path, label }) => <NavLink key={path} component={Link} to={path} label={label[language]} active={isHere(path, pathname)} {...(isHere(path, pathname) ? { 'aria-current': 'page' as const } : {})} />)}
       </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1}>{children}</AppShell.Main>
+      <AppShell.Main id="main" tabIndex={-1}><LastDone />{children}</AppShell.Main>
     </AppShell>
   );
 }

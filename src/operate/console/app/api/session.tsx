@@ -3,6 +3,7 @@ import { createContext, use, useEffect, type ReactNode } from 'react';
 import type { Role } from '../../../api/contract/route.ts';
 import type { SignedIn, SignedOut } from '../../../api/contract/session.ts';
 import { act, get, onSessionEnd, speak, takeCsrf } from './client.ts';
+import { sayNothing } from '../parts/said.tsx';
 import { useLanguage } from '../words/language.tsx';
 
 export type Session = SignedIn | SignedOut;
@@ -25,6 +26,7 @@ export function useSessionActs() {
   const client = useQueryClient();
   const become = (session: Session): void => {
     takeCsrf(session.signedIn ? session.csrf : '');
+    sayNothing();
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
     client.setQueryData(key, session);
   };

@@ -12,6 +12,7 @@ import { PageHead } from '../shell.tsx';
 import { common } from '../words/common.ts';
 import { number } from '../words/format.ts';
 import { useLanguage, useWords } from '../words/language.tsx';
+import { Sessions } from './accounts-sessions.tsx';
 import { AccountForm } from './accounts-form.tsx';
 import { accountsWords } from './accounts-words.ts';
 
@@ -64,6 +65,7 @@ export function AccountsPage() {
       <Stack gap="md">
         {written !== null && <OneTimePassword written={written} away={() => { setWritten(null); }} />}
         <Answer of={list}>{({ accounts }) => <Table accounts={accounts} ask={setAsked} />}</Answer>
+        <Sessions />
       </Stack>
       {asked?.what === 'add' && <AccountForm account={null} close={close} written={setWritten} />}
       {asked?.what === 'change' && <AccountForm account={asked.account} close={close} written={setWritten} />}

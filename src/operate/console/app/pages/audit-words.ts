@@ -8,7 +8,7 @@ export const auditWords = both({
   problem: (seq: string, what: string) => `Ligne ${seq} : ${what}`, problems: { 'row-changed': 'modifiée', 'chain-broken': 'ne suit pas la précédente', missing: 'des lignes manquent', truncated: 'la fin est coupée', 'head-changed': 'la tête connue du journal est autre', 'anchor-missing': 'le journal des messages ne connaît plus la tête' }, more: 'Plus anciennes',
   acts: {
     login: 'connexion', logout: 'déconnexion', 'change-password': 'changement de mot de passe', 'account-add': 'compte créé', 'account-change': 'compte modifié', 'account-remove': 'compte supprimé', 'audit-verify': 'vérification de l’audit',
-    search: 'recherche', reveal: 'valeur révélée', release: 'libération', abandon: 'abandon', replay: 'rejeu', replan: 'nouvelle planification', export: 'export', pause: 'suspension', resume: 'reprise', correct: 'correction et renvoi', 'correct-approve': 'correction approuvée', 'correct-drop': 'correction écartée',
+    search: 'recherche', reveal: 'valeur révélée', release: 'libération', abandon: 'abandon', replay: 'rejeu', replan: 'nouvelle planification', export: 'export', pause: 'suspension', resume: 'reprise', correct: 'correction et renvoi', 'correct-trial': 'essai d’une correction', 'session-revoke': 'session fermée par un administrateur', 'correct-approve': 'correction approuvée', 'correct-drop': 'correction écartée',
     'replay-plan': 'plan de rejeu', 'replay-start': 'rejeu lancé', 'replay-pause': 'rejeu suspendu', 'replay-cancel': 'rejeu annulé', 'incident-acknowledge': 'incident pris en charge', 'maintenance-add': 'maintenance prévue', 'maintenance-remove': 'maintenance supprimée',
   },
 }, {
@@ -19,7 +19,7 @@ export const auditWords = both({
   problem: (seq: string, what: string) => `Row ${seq}: ${what}`, problems: { 'row-changed': 'edited', 'chain-broken': 'does not follow the one before', missing: 'rows are missing', truncated: 'the tail is cut off', 'head-changed': 'the head that the journal knows is another', 'anchor-missing': 'the messages’ journal does not know the head any more' }, more: 'Older ones',
   acts: {
     login: 'login', logout: 'logout', 'change-password': 'password changed', 'account-add': 'account made', 'account-change': 'account changed', 'account-remove': 'account removed', 'audit-verify': 'audit verified',
-    search: 'search', reveal: 'value revealed', release: 'release', abandon: 'abandon', replay: 'replay', replan: 'planned again', export: 'export', pause: 'pause', resume: 'resume', correct: 'corrected and resent', 'correct-approve': 'correction approved', 'correct-drop': 'correction dropped',
+    search: 'search', reveal: 'value revealed', release: 'release', abandon: 'abandon', replay: 'replay', replan: 'planned again', export: 'export', pause: 'pause', resume: 'resume', correct: 'corrected and resent', 'correct-trial': 'correction tried', 'session-revoke': 'session closed by an administrator', 'correct-approve': 'correction approved', 'correct-drop': 'correction dropped',
     'replay-plan': 'replay planned', 'replay-start': 'replay started', 'replay-pause': 'replay paused', 'replay-cancel': 'replay cancelled', 'incident-acknowledge': 'incident taken on', 'maintenance-add': 'maintenance planned', 'maintenance-remove': 'maintenance removed',
   },
 });

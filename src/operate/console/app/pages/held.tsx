@@ -12,7 +12,8 @@ import { PageHead } from '../shell.tsx';
 import { dateTime, number } from '../words/format.ts';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { DeliveryActs } from './message-deliveries.tsx';
-import { Corrections, Quarantined } from './held-others.tsx';
+import { Corrections } from './held-corrections.tsx';
+import { Quarantined } from './held-others.tsx';
 import { heldWords } from './held-words.ts';
 
 const everyMs = 10_000;

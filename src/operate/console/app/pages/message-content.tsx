@@ -49,7 +49,7 @@ export function Content({ story }: { readonly story: Story }) {
       {revealed !== null && <SideBySide revealed={revealed} />}
       {revealed !== null && story.documents.length > 0 && <RevealedDocuments documents={revealed.documents} show={() => more(['documents'])} />}
       {asking === 'reveal' && <ActDialog title={words.reveal} consequence={words.revealThen} confirm={words.reveal} act={reveal} close={() => { setAsking(null); }} />}
-      {asking === 'correct' && <CorrectDialog address={address} original={revealed?.raw?.shown.text ?? ''} close={() => { setAsking(null); }} />}
+      {asking === 'correct' && revealed !== null && <CorrectDialog address={address} grant={revealed.grant.id} original={revealed.raw?.shown.text ?? ''} close={() => { setAsking(null); }} />}
     </section>
   );
 }
