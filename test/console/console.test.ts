@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureConsole } from '../../src/operate/console/ensure.ts';
 import { acting } from './acts.ts';
+import { deciding } from './decisions.ts';
+import { moreActs } from './more-acts.ts';
+import { quarantine } from './quarantine.ts';
 import { chromiumPath, openBrowser } from './browser.ts';
 import { everyPage } from './every-page.ts';
 import { fill } from './filled.ts';
@@ -17,7 +20,7 @@ else describe('console', () => {
   let suite: Suite;
   beforeAll(async () => {
     expect((await ensureConsole(() => undefined)).kind).toMatch(/ready|built/);
-    const gateway = await consoleGateway();
+    const gateway = await consoleGateway({ seed: quarantine });
     try { suite = { gateway, browser: await openBrowser(chromiumPath ?? ''), filled: await fill(gateway) }; } catch (error) { await gateway.stop(); throw error; }
   }, 120_000);
   afterAll(async () => { await suite.browser.close(); await suite.gateway.stop(); }, 60_000);
@@ -26,6 +29,8 @@ else describe('console', () => {
   describe('every page', () => { everyPage(given); });
   describe('keyboard', () => { keyboard(given); });
   acting(given);
+  deciding(given);
+  moreActs(given);
   privacy(given);
   scripts(given);
 });

@@ -3,9 +3,9 @@ import type { ConsoleGateway } from './gateway.ts';
 
 const haematology = readFileSync(new URL('../../fixtures/hl7v2/oru-r01/haematology/in.hl7', import.meta.url), 'utf8');
 /** The haematology fixture under another MSH-10. */
-const result = (controlId: string): string => haematology.replace('|HEM0001|', `|${controlId}|`);
+export const result = (controlId: string): string => haematology.replace('|HEM0001|', `|${controlId}|`);
 /** The same person, born another day than was told before: its deliveries wait for somebody (invariant 9). */
-const doubtful = (controlId: string): string => result(controlId).replace('|19790328|', '|19810817|');
+export const doubtful = (controlId: string): string => result(controlId).replace('|19790328|', '|19810817|');
 
 interface Row { readonly trace: string; readonly type: string; readonly deliveries: readonly { readonly id: number; readonly destination: string; readonly state: string }[] }
 export interface Filled {
@@ -23,6 +23,22 @@ export async function until<T>(look: () => Promise<T>, good: (seen: T) => boolea
   if (!good(seen)) throw new Error(`${what}: never so; last ${JSON.stringify(seen).slice(0, 500)}`);
   return seen;
 }
+
+/** Sends a message and finds it again, as an operator would. @returns its trace */
+export async function sent(gateway: ConsoleGateway, text: string | Uint8Array, controlId: string): Promise<string> {
+  await gateway.send(Buffer.from(text));
+  const { messages } = await until(() => gateway.ask<{ messages: Row[] }>(gateway.people.operator, 'POST', '/api/messages/search', { kind: 'control', value: controlId }), (page) => page.messages.length > 0, `message ${controlId}`);
+  return messages[0]?.trace ?? '';
+}
+
+export interface Told {
+  readonly message: { readonly disposition: string }; readonly corrects: string | null; readonly correctedBy: readonly string[];
+  readonly deliveries: readonly { readonly id: number; readonly destination: string; readonly state: string; readonly may: readonly string[] }[];
+  readonly timeline: readonly { readonly kind: string; readonly by: string | null; readonly why: string | null; readonly delivery: number | null }[];
+  readonly looked: readonly { readonly by: string; readonly why: string }[]; readonly documents: readonly { readonly name: string; readonly size: number }[];
+}
+/** What the journal says of a message. */
+export const story = (gateway: ConsoleGateway, trace: string): Promise<Told> => gateway.ask<Told>(gateway.people.operator, 'GET', `/api/messages/${trace}`);
 
 /** What every page has something of: a message with a delivery made, one held, a replay plan. */
 export async function fill(gateway: ConsoleGateway): Promise<Filled> {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { folder } from '../e2e/gateway.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Config } from '../../src/config/model.ts';
 import { openSender } from '../../src/commands/send.ts';
 import { roles, type Role } from './pages.ts';
 
@@ -17,19 +19,32 @@ export interface ConsoleGateway {
   readonly address: string;
   readonly people: Readonly<Record<Role, Person>>;
   readonly admin: { readonly account: string; readonly password: string };
+  /** Of its process. */
+  readonly pid: number;
+  readonly mllp: URL;
   /** As a source system would, by MLLP. @returns its acknowledgement's code */
   send(bytes: Uint8Array): Promise<string>;
   ask<T>(person: Person, method: string, path: string, body?: unknown): Promise<T>;
   stop(): Promise<void>;
 }
 
+export interface Changed {
+  /** Of the sample configuration. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What is in its journal before it starts. */
+  readonly seed?: (config: Config) => Promise<void>;
+  /** Where it all is; by default a folder that is looked through for patients' values before it goes. */
+  readonly place?: ReturnType<typeof folder>;
+}
+
 /** The sample configuration, as `npm start` runs it, on free ports and a folder of its own; one account of each role. */
-export async function consoleGateway(): Promise<ConsoleGateway> {
-  const place = folder();
+export async function consoleGateway({ settings = {}, seed, place = folder() }: Changed = {}): Promise<ConsoleGateway> {
   const sample = parse(readFileSync(join(root, 'passerelle.yaml'), 'utf8')) as Sample;
+  const wanted: Sample = { ...sample, ...settings };
   const file = join(place.path, 'passerelle.yaml');
-  writeFileSync(file, JSON.stringify({ ...sample, listeners: sample.listeners.map((one) => ({ ...one, port: 0 })) }));
-  const child = spawn(process.execPath, [join(root, 'bin/passerelle.js'), 'start', '--config', file, '--json', '--log', join(place.path, 'log')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  writeFileSync(file, JSON.stringify({ ...wanted, listeners: wanted.listeners.map((one) => ({ ...one, port: 0 })) }));
+  if (seed !== undefined) { mkdirSync(join(place.path, 'keys')); await seed(loadConfig(file)); }
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', join(root, 'bin/passerelle.js'), 'start', '--config', file, '--json', '--log', join(place.path, 'log')], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => { child.once('close', resolve); });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString('utf8'); });
@@ -53,7 +68,7 @@ export async function consoleGateway(): Promise<ConsoleGateway> {
     people[role] = await signIn(address, role, role, oneTimePassword, password);
   }
   return {
-    address, people, admin: { account: first.account, password },
+    address, people, pid: child.pid ?? 0, mllp: new URL(addresses.mllp ?? ''), admin: { account: first.account, password },
     send: async (bytes) => {
       const sender = openSender(new URL(addresses.mllp ?? ''), { timeoutMs: 20_000 });
       try { return (await sender.send(bytes)).code; } finally { sender.close(); }

@@ -4,10 +4,10 @@ import { until } from './filled.ts';
 import { contextOf, openPage, type Suite } from './suites.ts';
 
 const focused = (page: Page): Promise<string> => page.evaluate('(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent ?? "").trim()');
-const mostSteps = 80;
+const mostSteps = 250;
 
 /** Tab until what has this name has the focus; each step must be somewhere new, or the focus is trapped. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let step = 0; step < mostSteps; step++) {
     await page.keyboard.press('Tab');
     if (name.test(await focused(page))) return;
