@@ -53,7 +53,7 @@ try {
   await page.locator('.virtual-body [role=row]').first().waitFor();
   let [rows, nodes] = [0, 0];
   for (let screen = 0; screen < screens; screen++) {
-    await page.locator('.virtual').evaluate((element) => { element.scrollTop = element.scrollHeight; });
+    await page.evaluate('(() => { const list = document.querySelector(".virtual"); list.scrollTop = list.scrollHeight; })()');
     await page.waitForTimeout(60);
     const [drawn = 0, all = 0] = await page.evaluate<number[]>('[document.querySelectorAll(".virtual-body [role=row]").length, document.getElementsByTagName("*").length]');
     rows = Math.max(rows, drawn);

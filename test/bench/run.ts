@@ -78,5 +78,9 @@ try {
   if (wanted('mail')) await ofItsOwn('mail.ts');
   // A journal of 1 000 000 messages, asked as the console asks; p99 is the slowest answer. Its exit code says when one took too long.
   if (wanted('console')) await ofItsOwn('console.ts');
+  // In a real browser: the live tail at 200 messages/s, 1 000 000 messages, five consoles open. p99 is the longest frame, the slowest first page.
+  if (wanted('live-tail')) await ofItsOwn('console-live.ts');
+  if (wanted('browser')) await ofItsOwn('console-million.ts');
+  if (wanted('consoles')) await ofItsOwn('console-load.ts');
   writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(rows, null, 2)}\n`);
 } finally { rmSync(folder, { recursive: true, force: true }); }

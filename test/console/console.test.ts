@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureConsole } from '../../src/operate/console/ensure.ts';
 import { acting } from './acts.ts';
+import { axe } from './axe.ts';
 import { deciding } from './decisions.ts';
 import { moreActs } from './more-acts.ts';
 import { quarantine } from './quarantine.ts';
@@ -32,5 +33,6 @@ else describe('console', () => {
   deciding(given);
   moreActs(given);
   privacy(given);
+  axe(given);
   scripts(given);
 });

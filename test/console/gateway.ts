@@ -19,6 +19,8 @@ export interface ConsoleGateway {
   readonly address: string;
   readonly people: Readonly<Record<Role, Person>>;
   readonly admin: { readonly account: string; readonly password: string };
+  /** Somebody new, signed in; of one organisation when it is given. */
+  enter(name: string, role: Role, organisation?: string): Promise<Person>;
   /** Of its process. */
   readonly pid: number;
   readonly mllp: URL;
@@ -63,12 +65,13 @@ export async function consoleGateway({ settings = {}, seed, place = folder() }: 
   const password = 'un mot de passe choisi';
   const administrator = await signIn(address, 'administrator', first.account, first.oneTimePassword, password);
   const people = { administrator } as Record<Role, Person>;
-  for (const role of roles.filter((one) => one !== 'administrator')) {
-    const { oneTimePassword } = await ask<{ oneTimePassword: string }>(address, administrator, 'POST', '/api/accounts', { name: role, role });
-    people[role] = await signIn(address, role, role, oneTimePassword, password);
-  }
+  const enter = async (name: string, role: Role, organisation: string | null = null): Promise<Person> => {
+    const { oneTimePassword } = await ask<{ oneTimePassword: string }>(address, administrator, 'POST', '/api/accounts', { name, role, organisation });
+    return signIn(address, role, name, oneTimePassword, password);
+  };
+  for (const role of roles.filter((one) => one !== 'administrator')) people[role] = await enter(role, role);
   return {
-    address, people, pid: child.pid ?? 0, mllp: new URL(addresses.mllp ?? ''), admin: { account: first.account, password },
+    address, people, enter, pid: child.pid ?? 0, mllp: new URL(addresses.mllp ?? ''), admin: { account: first.account, password },
     send: async (bytes) => {
       const sender = openSender(new URL(addresses.mllp ?? ''), { timeoutMs: 20_000 });
       try { return (await sender.send(bytes)).code; } finally { sender.close(); }

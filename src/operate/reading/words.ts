@@ -7,7 +7,9 @@ import type { Cause } from '../api/contract/words.ts';
 export function causeOf(code: string, language: Language, args: readonly string[] = []): Cause {
   if (!(code in catalogue)) return { code, text: code, advice: '', blame: null };
   const known = code as FaultCode;
-  return { code, ...say({ severity: 'information', code: known, location: '', text: '', spec: '', args }, language), blame: catalogue[known].blame };
+  const { text, advice } = say({ severity: 'information', code: known, location: '', text: '', spec: '', args }, language);
+  // Of many together no place is told: the brackets that would hold it go too.
+  return { code, text: text.replaceAll(/ ?\( ?\)/g, ''), advice, blame: catalogue[known].blame };
 }
 
 /** A number as an opaque cursor, and back. @throws ApiFault */

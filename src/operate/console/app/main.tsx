@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { ApiFault } from './api/client.ts';
 import { Console } from './console.tsx';
+import { soon } from './pages.tsx';
 import { theme, variables } from './theme.ts';
 import { LanguageProvider } from './words/language.tsx';
 
@@ -19,6 +20,7 @@ Object.assign(globalThis, { __webpack_nonce__: nonce });
 const refused = (error: unknown): boolean => error instanceof ApiFault && error.status >= 400 && error.status < 500;
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: 2000, gcTime: 60_000, refetchOnWindowFocus: false, retry: (count, error) => !refused(error) && count < 2 } } });
 
+soon(window.location.pathname);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root');
 createRoot(root).render(

@@ -1,12 +1,13 @@
 import { AppShell, Burger, Button, Group, Menu, NavLink, Text, Title, useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { useSession, useSessionActs } from './api/session.tsx';
 import type { PageEntry } from './pages.tsx';
 import { LastDone } from './parts/said.tsx';
 import { shellWords } from './words/shell.ts';
 import { common } from './words/common.ts';
+import { zoneOf } from './words/format.ts';
 import { useLanguage, useWords } from './words/language.tsx';
 
 /** French is the page's own; English is one click away, and the other way round. */
@@ -52,6 +53,13 @@ export function Shell({ pages, children }: { readonly pages: readonly PageEntry[
   const here = pages.find(({ path }) => isHere(path, pathname));
   useEffect(() => { document.title = here === undefined ? 'Passerelle' : `${here.label[language]} · Passerelle`; }, [here, language]);
   useEffect(() => { close(); }, [pathname, close]);
+  // Another page begins at its beginning, for who reads by keyboard or by ear: what had the focus is gone with the page before (WCAG 2.4.3).
+  const [shown, setShown] = useState(pathname);
+  useEffect(() => {
+    if (shown === pathname) return;
+    setShown(pathname);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [pathname, shown]);
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !open } }} padding="md">
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{words.skip}</a>
@@ -66,6 +74,7 @@ export function Shell({ pages, children }: { readonly pages: readonly PageEntry[
       </AppShell.Header>
       <AppShell.Navbar p="xs" component="nav" aria-label={words.navigation}>
         {pages.map(({ path, label }) => <NavLink key={path} component={Link} to={path} label={label[language]} active={isHere(path, pathname)} {...(isHere(path, pathname) ? { 'aria-current': 'page' as const } : {})} />)}
+        <Text size="xs" c="dimmed" mt="auto" p="xs">{words.zone(zoneOf(Date.now(), language))}</Text>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}><LastDone />{children}</AppShell.Main>
     </AppShell>

@@ -52,9 +52,20 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
 }
 
 type Unsafe = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** How far this machine's clock is from the gateway's, as of the last act; within a second or two it is the answer's own way. */
+let ahead = 0;
+function compare(response: Response): void {
+  const theirs = Date.parse(response.headers.get('date') ?? '');
+  const apart = Date.now() - theirs;
+  ahead = Math.abs(apart) > 3000 ? apart : 0;
+}
+/** A moment of the gateway's clock on this machine's. What must end, ends on time wherever the clock stands. */
+export const onThisClock = (at: number): number => at + ahead;
+
 /** What changes something, with the session's CSRF token. An answer without content gives undefined. */
 export async function act<T = undefined>(method: Unsafe, path: string, body?: unknown): Promise<T> {
   const response = await ask(method, path, body === undefined ? null : JSON.stringify(body), { accept: 'application/json', 'x-csrf-token': session.csrf, ...(body === undefined ? {} : { 'content-type': 'application/json' }) });
+  compare(response);
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 

@@ -68,7 +68,7 @@ export function AuditPage() {
         <form onSubmit={submit} onReset={() => { setFilter({}); }}>
           <Group gap="xs" align="flex-end" className="filters">
             <TextInput name="who" label={words.who} maxLength={200} />
-            <TextInput name="act" label={words.act} maxLength={200} />
+            <NativeSelect name="act" label={words.act} data={[{ value: '', label: words.everything }, ...Object.entries(words.acts).map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))]} />
             <NativeSelect name="outcome" label={words.outcome} data={[{ value: '', label: words.everything }, ...(['begun', 'done', 'refused', 'failed'] as const).map((one) => ({ value: one, label: words.outcomes[one] }))]} />
             <Button type="submit" variant="default">{words.filter}</Button><Button type="reset" variant="subtle">{words.clear}</Button>
           </Group>

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { HeldPage } from '../../../api/contract/held.ts';
 import type { CorrectionShown } from '../../../api/contract/story.ts';
-import { act } from '../api/client.ts';
+import { act, onThisClock } from '../api/client.ts';
 import { useMay, useSession } from '../api/session.tsx';
 import { ActDialog, keepOpen } from '../parts/act-dialog.tsx';
 import { DataTable, type Column } from '../parts/table.tsx';
@@ -27,7 +27,7 @@ function Review({ correction, close }: { readonly correction: Correction; readon
     const timer = setTimeout(close, Math.max(0, shown.expiresAt - Date.now()));
     return () => { clearTimeout(timer); };
   }, [shown, close]);
-  if (shown === null) return <ActDialog title={words.reviewTitle} consequence={words.reviewThen} confirm={words.review} close={close} act={async (reason) => { setShown(await act<CorrectionShown>('POST', `${pathOf(correction)}/reveal`, { reason })); return keepOpen; }} />;
+  if (shown === null) return <ActDialog title={words.reviewTitle} consequence={words.reviewThen} confirm={words.review} close={close} act={async (reason) => { const got = await act<CorrectionShown>('POST', `${pathOf(correction)}/reveal`, { reason }); setShown({ ...got, expiresAt: onThisClock(got.expiresAt) }); return keepOpen; }} />;
   const own = correction.by === account && shown.trial.secondPerson;
   return (
     <ActDialog title={words.approveTitle} consequence={words.approveThen(correction.trace)} confirm={words.approve} grave ready={!own} close={close} act={(reason) => act('POST', `${pathOf(correction)}/approve`, { reason })}>

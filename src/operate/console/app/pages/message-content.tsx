@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Revealed, RevealPart, Story } from '../../../api/contract/story.ts';
-import { act } from '../api/client.ts';
+import { act, onThisClock } from '../api/client.ts';
 import { useMay } from '../api/session.tsx';
 import { ActDialog } from '../parts/act-dialog.tsx';
 import { useNow } from '../parts/when.tsx';
@@ -32,7 +32,7 @@ export function Content({ story }: { readonly story: Story }) {
     return () => { clearTimeout(timer); };
   }, [expiresAt]);
   if (!operator || story.forgotten) return null;
-  const reveal = async (reason: string): Promise<void> => { setRevealed(await act<Revealed>('POST', `${address}/reveal`, { reason, parts: first })); setEnded(false); };
+  const reveal = async (reason: string): Promise<void> => { const got = await act<Revealed>('POST', `${address}/reveal`, { reason, parts: first }); setRevealed({ ...got, grant: { ...got.grant, expiresAt: onThisClock(got.grant.expiresAt) } }); setEnded(false); };
   const more = async (parts: readonly RevealPart[]): Promise<void> => {
     const next = await act<Revealed>('POST', `${address}/reveal`, { grant: revealed?.grant.id, parts });
     setRevealed((before) => (before === null ? null : { ...before, ...next, grant: before.grant }));

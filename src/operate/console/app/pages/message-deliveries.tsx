@@ -34,7 +34,7 @@ function Delivery({ delivery }: { readonly delivery: DeliverySeen }) {
         </Group>
         <DeliveryActs id={delivery.id} destination={delivery.destination} may={delivery.may} />
       </Group>
-      <CauseLines cause={delivery.reason} />
+      {delivery.state === 'delivered' ? <Text size="sm">{delivery.reason.text}</Text> : <CauseLines cause={delivery.reason} />}
       {delivery.inDoubt && <Text size="sm">{words.inDoubt}</Text>}
       <Group gap="md">
         {delivery.notBefore !== null && delivery.state === 'waiting' && <Text size="sm">{words.nextTry} : <Ago at={delivery.notBefore} /></Text>}

@@ -35,8 +35,8 @@ function MessageStory({ trace }: { readonly trace: string }) {
       <Answer of={story}>{(data) => (
         <Stack gap="lg">
           <Summary story={data} />
-          <Section title={words.timeline}><Timeline moments={data.timeline} deliveries={data.deliveries} /></Section>
           <Section title={words.deliveries}><Deliveries deliveries={data.deliveries} /></Section>
+          <Section title={words.timeline}><Timeline moments={data.timeline} deliveries={data.deliveries} /></Section>
           <Content story={data} />
           <Section title={words.findings}><Findings findings={data.findings} /></Section>
           <Section title={words.losses}><Losses losses={data.losses} /></Section>

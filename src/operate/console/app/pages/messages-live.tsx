@@ -20,6 +20,7 @@ type Row = LiveItem & { readonly key: number };
 function useTail({ source, destination, type }: Filter, paused: boolean) {
   const [rows, setRows] = useState<readonly Row[]>([]);
   const [since, setSince] = useState(0);
+  const [unshown, setUnshown] = useState(0);
   const [state, setState] = useState<{ readonly open: boolean; readonly error: unknown }>({ open: false, error: null });
   const waiting = useRef<Row[]>([]);
   const standing = useRef(paused);
@@ -36,20 +37,21 @@ function useTail({ source, destination, type }: Filter, paused: boolean) {
     const batch = ({ items, more }: LiveBatch): void => {
       const made = items.map((one): Row => ({ ...one, key: ++next.current })).reverse();
       if (standing.current) { waiting.current = [...made, ...waiting.current].slice(0, keptRows); setSince((count) => count + items.length + more); }
-      else setRows((before) => [...made, ...before].slice(0, keptRows));
+      else { setRows((before) => [...made, ...before].slice(0, keptRows)); if (more > 0) setUnshown((count) => count + more); }
     };
     setRows([]);
+    setUnshown(0);
     void follow<LiveBatch>(withQuery('/api/messages/live', { source, destination, type }), { batch, state: (word, error) => { setState({ open: word === 'open', error }); } }, stop.signal);
     return () => { stop.abort(); };
   }, [source, destination, type]);
-  return { rows, since, ...state };
+  return { rows, since, unshown, ...state };
 }
 
 export function LiveTail({ filter }: { readonly filter: Filter }) {
   const words = useWords(messagesWords);
   const { language } = useLanguage();
   const [paused, setPaused] = useState(false);
-  const { rows, since, open, error } = useTail(filter, paused);
+  const { rows, since, unshown, open, error } = useTail(filter, paused);
   const columns = useMemo((): VirtualColumn<Row>[] => [
     { id: 'time', header: words.time, cell: ({ at, trace }) => <Anchor component={Link} to={`/messages/${trace}`} size="sm">{clockTime(at, language)}</Anchor> },
     { id: 'what', header: words.what, cell: (one) => (one.kind === 'message' ? `${words.aMessage} ${one.type}` : `${words.aDelivery} ${String(one.delivery)}, ${words.attempt(String(one.attempt))}`) },
@@ -62,6 +64,7 @@ export function LiveTail({ filter }: { readonly filter: Filter }) {
       <Group gap="sm">
         <Button variant={paused ? 'filled' : 'default'} aria-pressed={paused} onClick={() => { setPaused(!paused); }}>{paused ? words.resume : words.pause}</Button>
         <Text size="sm" role="status">{paused ? words.paused(number(since, language)) : open ? words.following : words.lost}</Text>
+        {unshown > 0 && <Text size="sm" c="dimmed">{words.notShown(number(unshown, language))}</Text>}
       </Group>
       {error !== null && <Failed error={error} />}
       {rows.length === 0 ? <Empty>{words.waiting}</Empty> : <VirtualRows kind="live" label={words.live} rows={rows} columns={columns} rowKey={({ key }) => key} />}

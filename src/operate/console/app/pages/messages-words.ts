@@ -8,7 +8,7 @@ export const messagesWords = both({
   saved: 'Recherches enregistrées', save: 'Enregistrer ces filtres', saveName: 'Nom de la recherche', saveHelp: 'Lettres, chiffres, espaces, points et tirets. N’y écrivez rien qui désigne un patient.', saveIt: 'Enregistrer', forget: (name: string) => `Supprimer la recherche ${name}`, noneSaved: 'Aucune encore.',
   search: 'Chercher par', value: 'Valeur', searchHelp: 'Comparée exactement ; ni affichée dans l’adresse, ni gardée.', endSearch: 'Quitter la recherche', noMatch: 'Aucun message ne porte cette valeur.', found: (count: string) => `${count} message(s)`,
   kind: { ins: 'Matricule INS', patient: 'Identifiant du patient (IPP)', visit: 'Venue ou dossier', accession: 'Numéro de demande', document: 'Identifiant du document', control: 'Identifiant du message (MSH-10)' },
-  pause: 'Suspendre', resume: 'Reprendre', paused: (count: string) => `Suspendu ; ${count} depuis.`, following: 'Suit ce qui passe.', lost: 'Liaison perdue, nouvel essai…', waiting: 'Rien encore : les messages s’affichent ici dès qu’ils arrivent.', notShown: (count: string) => `${count} de plus, non affichés`,
+  pause: 'Suspendre', resume: 'Reprendre', paused: (count: string) => `Suspendu ; ${count} depuis.`, following: 'Suit ce qui passe.', lost: 'Liaison perdue, nouvel essai…', waiting: 'Rien encore : les messages s’affichent ici dès qu’ils arrivent.', notShown: (count: string) => `${count} de plus, passés trop vite pour être affichés : ils sont dans la liste.`,
   time: 'Heure', what: 'Quoi', where: 'Où', outcome: 'Issue', took: 'Durée', aMessage: 'reçu', aDelivery: 'envoi', attempt: (n: string) => `essai ${n}`,
 }, {
   title: 'Messages', list: 'Latest received', live: 'Live', results: 'Results', view: 'View',
@@ -18,6 +18,6 @@ export const messagesWords = both({
   saved: 'Saved searches', save: 'Save these filters', saveName: 'Name of the search', saveHelp: 'Letters, digits, spaces, dots and dashes. Write nothing that names a patient.', saveIt: 'Save', forget: (name: string) => `Remove the search ${name}`, noneSaved: 'None yet.',
   search: 'Search by', value: 'Value', searchHelp: 'Compared exactly; neither shown in the address nor kept.', endSearch: 'Leave the search', noMatch: 'No message carries this value.', found: (count: string) => `${count} message(s)`,
   kind: { ins: 'INS number', patient: 'Patient identifier (IPP)', visit: 'Visit or file', accession: 'Order number', document: 'Document identifier', control: 'Message identifier (MSH-10)' },
-  pause: 'Pause', resume: 'Resume', paused: (count: string) => `Paused; ${count} since.`, following: 'Follows what passes.', lost: 'Connection lost, trying again…', waiting: 'Nothing yet: messages show here as they come.', notShown: (count: string) => `${count} more, not shown`,
+  pause: 'Pause', resume: 'Resume', paused: (count: string) => `Paused; ${count} since.`, following: 'Follows what passes.', lost: 'Connection lost, trying again…', waiting: 'Nothing yet: messages show here as they come.', notShown: (count: string) => `${count} more, gone by too fast to be shown: they are in the list.`,
   time: 'Time', what: 'What', where: 'Where', outcome: 'Outcome', took: 'Took', aMessage: 'received', aDelivery: 'delivery', attempt: (n: string) => `attempt ${n}`,
 });

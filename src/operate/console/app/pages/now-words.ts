@@ -1,7 +1,7 @@
 import { both } from '../words/language.tsx';
 
 export const nowWords = both({
-  title: 'Maintenant', asOf: (time: string) => `à ${time}`,
+  title: 'Maintenant', calm: 'Rien ne demande d’agir.', todo: 'À faire', todoDown: (names: string) => `${names} ne répond plus : les envois attendent et partiront seuls à son retour ; prévenez le partenaire si cela dure.`, todoHeld: (count: string) => `${count} envoi(s) retenu(s) attendent votre décision (page Retenus).`, todoQuarantined: (count: string) => `${count} message(s) en quarantaine, que personne ne reçoit (page Retenus).`, todoIncidents: (count: string) => `${count} incident(s) ouvert(s) (page Incidents).`, todoPaused: (names: string) => `${names} : suspendue par une personne, rien n’y part avant qu’elle soit reprise.`, asOf: (time: string) => `à ${time}`,
   journalPaused: 'Le journal refuse les écritures : les envois attendent. Voyez le disque, puis « passerelle doctor ».',
   waiting: 'En attente de départ', oldest: 'Le plus ancien', held: 'Retenus pour une personne', quarantined: 'En quarantaine', perMinute: 'Messages par minute', incidents: 'Incidents ouverts',
   seeHeld: 'Voir ce qui est retenu', seeIncidents: 'Voir les incidents', noIncident: 'Aucun incident ouvert.', acknowledged: (by: string) => `pris en charge par ${by}`, inMaintenance: 'maintenance',
@@ -12,7 +12,7 @@ export const nowWords = both({
   conservation: 'Conservation', balanced: 'Le compte est juste : tout ce qui a été reçu est quelque part.', unbalanced: 'Le compte n’est pas juste : lancez « passerelle doctor » et ne supprimez rien.',
   messages: 'Messages', deliveries: 'Envois', whole: 'reçus', plannedDeliveries: 'planifiés', emptyDestinations: 'Aucune destination dans votre périmètre.', emptySources: 'Aucune source dans votre périmètre.',
 }, {
-  title: 'Now', asOf: (time: string) => `at ${time}`,
+  title: 'Now', calm: 'Nothing asks for action.', todo: 'To do', todoDown: (names: string) => `${names} no longer answers: deliveries wait and leave by themselves when it is back; tell the partner if it lasts.`, todoHeld: (count: string) => `${count} held delivery(ies) wait for your decision (page Held).`, todoQuarantined: (count: string) => `${count} quarantined message(s) that nobody receives (page Held).`, todoIncidents: (count: string) => `${count} open incident(s) (page Incidents).`, todoPaused: (names: string) => `${names}: paused by a person, nothing leaves for it until it is resumed.`, asOf: (time: string) => `at ${time}`,
   journalPaused: 'The journal refuses writes: deliveries wait. Look at the disk, then "passerelle doctor".',
   waiting: 'Waiting to leave', oldest: 'The oldest', held: 'Held for a person', quarantined: 'Quarantined', perMinute: 'Messages a minute', incidents: 'Open incidents',
   seeHeld: 'See what is held', seeIncidents: 'See the incidents', noIncident: 'No open incident.', acknowledged: (by: string) => `taken on by ${by}`, inMaintenance: 'maintenance',

@@ -35,11 +35,12 @@ export function NowPage() {
         return (
           <Stack gap="md">
             {data.journalPaused && <Alert color="red" variant="outline" role="alert">{words.journalPaused}</Alert>}
+            <Verdict now={data} incidents={incidents.data?.incidents.length ?? 0} />
             <div className="figures">
               <Figure label={words.perMinute} value={number(rate, language)} />
               <Figure label={words.waiting} value={number(waiting, language)} more={waiting === 0 || waiting === null ? null : <>{words.oldest} : <Ago at={oldest} /></>} />
               <Figure label={words.held} value={number(data.held, language)} alarming={data.held > 0} more={<Anchor component={Link} to="/held" size="sm">{words.seeHeld}</Anchor>} />
-              {data.quarantined !== null && <Figure label={words.quarantined} value={number(data.quarantined, language)} alarming={data.quarantined > 0} />}
+              {data.quarantined !== null && <Figure label={words.quarantined} value={number(data.quarantined, language)} alarming={data.quarantined > 0} more={<Anchor component={Link} to="/held" size="sm">{words.seeHeld}</Anchor>} />}
               {incidents.data !== undefined && <Figure label={words.incidents} value={number(incidents.data.incidents.length, language)} alarming={incidents.data.incidents.length > 0} more={<Anchor component={Link} to="/incidents" size="sm">{words.seeIncidents}</Anchor>} />}
             </div>
             {incidents.data !== undefined && incidents.data.incidents.length > 0 && <OpenIncidents incidents={incidents.data.incidents} />}
@@ -52,6 +53,20 @@ export function NowPage() {
       }}</Answer>
     </>
   );
+}
+
+/** What asks for somebody, in one line each, before any figure. */
+function Verdict({ now, incidents }: { readonly now: Now; readonly incidents: number }) {
+  const words = useWords(nowWords);
+  const { language } = useLanguage();
+  const down = now.destinations.filter(({ health }) => health === 'down').map(({ id }) => id);
+  const paused = now.destinations.filter(({ health }) => health === 'paused').map(({ id }) => id);
+  const todo = [
+    ...(down.length === 0 ? [] : [words.todoDown(down.join(', '))]), ...(now.held === 0 ? [] : [words.todoHeld(number(now.held, language))]),
+    ...(now.quarantined === null || now.quarantined === 0 ? [] : [words.todoQuarantined(number(now.quarantined, language))]), ...(incidents === 0 ? [] : [words.todoIncidents(number(incidents, language))]),
+    ...(paused.length === 0 ? [] : [words.todoPaused(paused.join(', '))]),
+  ];
+  return <Alert color={todo.length === 0 ? 'green' : 'orange'} variant="outline" role="status" title={todo.length === 0 ? words.calm : words.todo}>{todo.length === 0 ? null : <ul className="tight">{todo.map((one) => <li key={one}>{one}</li>)}</ul>}</Alert>;
 }
 
 function OpenIncidents({ incidents }: { readonly incidents: IncidentsAnswer['incidents'] }) {

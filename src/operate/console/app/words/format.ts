@@ -7,6 +7,13 @@ const second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
 export const dateTime = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(locales[language], { dateStyle: 'short', timeStyle: 'medium' }).format(at);
 
+/** `Europe/Paris, UTC+1`: what every time shown is in. */
+export function zoneOf(at: number, language: Language): string {
+  const name = new Intl.DateTimeFormat(locales[language]).resolvedOptions().timeZone;
+  const offset = new Intl.DateTimeFormat('fr-FR', { timeZoneName: 'shortOffset' }).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return name === 'UTC' ? name : `${name}, ${offset}`;
+}
+
 export const clockTime = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(locales[language], { timeStyle: 'medium' }).format(at);
 
