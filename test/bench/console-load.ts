@@ -58,8 +58,8 @@ async function client({ cookie, csrf }: Person, { polls, streams }: Recorded, st
   const ask = async (path: string, accept: string): Promise<void> => {
     const response = await fetch(gateway.address + path, { headers: { cookie: `${cookie.name}=${cookie.value}`, 'x-csrf-token': csrf, 'x-passive': '1', accept, 'accept-language': 'fr' }, signal: stop });
     if (!response.ok) throw new Error(`${path}: ${String(response.status)}`);
-    const reader = response.body?.getReader();
-    for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) read += part.value.length;
+    const body: ReadableStream<Uint8Array> | null = response.body;
+    if (body !== null) for await (const chunk of body) read += chunk.length;
   };
   const ended = (error: unknown): void => { if (!stop.aborted) throw error; };
   await Promise.all([

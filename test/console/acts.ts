@@ -67,6 +67,27 @@ export function acting(suite: () => Suite): void {
     });
   });
 
+  describe('a flood', () => {
+    test('of batches is drawn bounded: the newest first, 1000 kept, a screenful in the page, and what was left out is told', async () => {
+      const context = await contextOf(suite(), 'viewer');
+      const { page } = await openPage(context);
+      const [batches, each, left] = [30, 100, 7];
+      const item = (n: number) => ({ kind: 'message', at: 1_700_000_000_000 + n, seq: n, trace: `flood-${String(n)}`, source: 'laboratoire', type: 'ORU^R01', size: 1000, outcome: 'planned', ack: 'AA', deliveries: 1, ms: 1 });
+      const body = Array.from({ length: batches }, (_, batch) => `data: ${JSON.stringify({ at: 0, items: Array.from({ length: each }, (__, at) => item(batch * each + at)), more: left })}\n\n`).join('');
+      let given = 0;
+      // Once; the page's next attempt to follow is left waiting, as on a quiet line.
+      await page.route((url) => url.pathname === '/api/messages/live', (route) => (given++ === 0 ? route.fulfill({ contentType: 'text/event-stream', body }) : undefined));
+      await page.goto('/messages?live=1');
+      await page.locator('[data-kind=live] .virtual-body [role=row]').first().waitFor();
+      const table = page.locator('[data-kind=live] [role=table]');
+      await until(() => table.getAttribute('aria-rowcount'), (count) => count === '1001', 'a thousand rows and their heading');
+      expect(await page.locator('[data-kind=live] .virtual-body [role=row]').count()).toBeLessThan(60);
+      expect(await page.locator('[data-kind=live] .virtual-body a').first().getAttribute('href')).toBe(`/messages/flood-${String(batches * each - 1)}`);
+      await page.getByText(`${String(batches * left)} de plus, passés trop vite`).waitFor();
+      await context.close();
+    });
+  });
+
   describe('acts', () => {
     test('a delivery is replayed only once its consequence was read and a reason given', async () => {
       const context = await contextOf(suite(), 'operator');

@@ -1,0 +1,4 @@
+import { axe } from './axe.ts';
+import { inBrowser } from './given.ts';
+
+inBrowser('console', axe);
