@@ -8,6 +8,7 @@ import { compare, type ValidationLine } from './validation-compare.ts';
 import { instances } from './validation-instances.ts';
 
 type Template = Record<string, unknown>;
+export type MedplumProfile = StructureDefinition;
 type Definitions = Parameters<typeof indexStructureDefinitionBundle>[0];
 
 const root = join(import.meta.dirname, '..', '..');
@@ -32,8 +33,11 @@ function line(name: string, resource: Template, count: number, profile?: Structu
   return { ...compare(`@medplum/core, ${name}`, texts, () => { for (const one of parsed) refusal(one, profile); }, 2), note };
 }
 
-/** For scale, without terminology and without most invariants: the base type, then the profiles of our own lines. */
-export function medplumLines(base: Template, french: { readonly archive: string; readonly examples: readonly (readonly [name: string, resource: Template])[] } | null, ours: readonly (readonly [name: string, profile: string, resource: Template])[]): ValidationLine[] {
+/**
+ * For scale, without terminology and without most invariants: the base type, then the profiles of our own lines. It makes
+ * no snapshot of a differential, so our profiles come with ours.
+ */
+export function medplumLines(base: Template, french: { readonly archive: string; readonly examples: readonly (readonly [name: string, resource: Template])[] } | null, ours: readonly (readonly [name: string, profile: StructureDefinition, resource: Template])[]): ValidationLine[] {
   const folder = join(root, 'node_modules', '@medplum', 'definitions', 'dist', 'fhir', 'r4');
   for (const name of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(read(join(folder, `${name}.json`)) as Definitions);
   const profiles = new Map<string, StructureDefinition>();
@@ -46,6 +50,6 @@ export function medplumLines(base: Template, french: { readonly archive: string;
   return [
     line('base Observation alone', base, 2000),
     ...(french?.examples ?? []).map(([name, resource]) => line(name, resource, fewer, profiles.get((resource.meta as { profile: string[] }).profile[0] ?? ''))),
-    ...ours.map(([name, profile, resource]) => line(name, resource, fewer, read(join(root, 'profiles', 'package', `StructureDefinition-${profile}.json`)) as StructureDefinition)),
+    ...ours.map(([name, profile, resource]) => line(name, resource, fewer, profile)),
   ];
 }

@@ -7,13 +7,14 @@ import { planOf } from '../../src/compose/judge.ts';
 import { openPackage } from '../../src/packages/open-package.ts';
 import { openUcum } from '../../src/packages/ucum.ts';
 import { createPlannerFor } from '../../src/plan-settings.ts';
+import { elementList } from '../../src/validate/snapshot/element-tree.ts';
 import { createValidator, type Validator } from '../../src/validate/validator.ts';
 import { coreDefinitions, testCache } from '../core-definitions.ts';
 import { configWith } from '../conformance/accepted.ts';
 import { sharedFolder } from '../shared-folder.ts';
 import { labResult } from './message.ts';
 import { compare, type ValidationLine } from './validation-compare.ts';
-import { medplumLines } from './validation-medplum.ts';
+import { medplumLines, type MedplumProfile } from './validation-medplum.ts';
 import { breakBundle, instances, type LabBundle } from './validation-instances.ts';
 
 const count = 2000;
@@ -42,11 +43,19 @@ export function validationLines(): ValidationLine[] {
     const { profile } = JSON.parse(readFileSync(join(path, 'expected.json'), 'utf8')) as { profile: string };
     lines.push(measure(`validate ${label}`, fixture(name), validator, [profile]));
   }
-  lines.push(laboratoryLine(validator), ...medplumLines(fixture('lab-observation/glucose'), french.length === 0 ? null : { archive, examples }, [['our Patient', 'passerelle-patient', fixture('patient/validated')]]), fhirpathLine(fixture('patient/validated')));
+  lines.push(laboratoryLine(validator), ...medplumLines(fixture('lab-observation/glucose'), french.length === 0 ? null : { archive, examples }, [['our Patient', withSnapshot('https://passerelle.test/fhir/StructureDefinition/passerelle-patient', validator), fixture('patient/validated')]]), fhirpathLine(fixture('patient/validated')));
   return lines;
 }
 
 type Template = Record<string, unknown>;
+
+/** A profile as a tool that only reads snapshots needs it. */
+function withSnapshot(canonical: string, { structures }: Validator): MedplumProfile {
+  const structure = structures.find(canonical);
+  const tree = structure === undefined ? undefined : structures.tree(structure);
+  if (structure === undefined || tree === undefined) throw new Error(`${canonical} has no snapshot`);
+  return { ...structure.definition, snapshot: { element: elementList(tree) } } as unknown as MedplumProfile;
+}
 
 function template(path: string): Template {
   return JSON.parse(readFileSync(path, 'utf8')) as Template;
