@@ -58,6 +58,8 @@ function validUri(value: string): boolean {
 
 const oid = /^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/;
 const space = /\s/;
+/** A canonical is absolute, or leads to a contained resource (references.html#canonical). */
+const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /** Nothing up to U+0020 and no white space beyond. */
 function spaceless(value: string): boolean {
@@ -116,7 +118,7 @@ export const primitiveFormats: Readonly<Record<string, PrimitiveFormat>> = {
   id: matching(/^[A-Za-z0-9\-.]{1,64}$/, '[A-Za-z0-9\\-\\.]{1,64}'),
   uri: text(validUri, 'https://… | urn:oid:1.2.… | urn:uuid:…'),
   url: text(validUri, 'https://…'),
-  canonical: text(validUri, 'https://…|1.0.0'),
+  canonical: text(value => validUri(value) && (value.startsWith('#') || scheme.test(value)), 'https://…|1.0.0 | #…'),
   oid: matching(oid, 'urn:oid:1.2.250.1'),
   uuid: matching(/^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520'),
   date: text(calendar(date), 'YYYY | YYYY-MM | YYYY-MM-DD'),

@@ -78,6 +78,7 @@ function oneCheck({ plan, slicer, code, key, step: place, item, profile }: Part,
     run.push(place);
     const beside = primitive ? holder[sibling] : undefined;
     if (Array.isArray(value)) run.report(structureRules.mustNotBeArray, [key]);
+    else if (Array.isArray(beside)) run.report(structureRules.mustNotBeArray, [sibling]);
     else if ((value === null || value === undefined) && beside === undefined) run.report(structureRules.nullValue, []);
     else if (forbidden) run.report(structureRules.maximum, [plan.path, '0', '1'], profile);
     else if (slicer === undefined) item(value, run, beside);
@@ -104,6 +105,7 @@ function manyCheck(part: Part, primitive: boolean): PropertyCheck {
       run.reportAt(place, structureRules.mustBeArray, [key]);
       return;
     }
+    if (beside !== undefined && beside !== null && !Array.isArray(beside)) run.reportAt(place, structureRules.mustBeArray, [sibling]);
     const besides: readonly unknown[] = Array.isArray(beside) ? beside : [];
     const count = besides.length > values.length ? besides.length : values.length;
     if (count === 0) run.reportAt(place, structureRules.emptyArray, [key]);

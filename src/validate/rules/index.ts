@@ -5,6 +5,7 @@ import { bundleFullUrl } from './bundle/full-url.ts';
 import { bundleLinks } from './bundle/links.ts';
 import { searchResults } from './bundle/search-results.ts';
 import { structureDefinitionRule } from './definition/structure-definition.ts';
+import { identifierUri } from './identifier-uri.ts';
 import { narrativeLinks } from './narrative-links.ts';
 import { parametersReferences } from './parameters-references.ts';
 import { questionnaireResponse } from './questionnaire-response/response.ts';
@@ -20,7 +21,7 @@ export const resourceRules: readonly ResourceRule[] = [
   bundleFullUrl, bundleLinks, documentReferences, searchResults, parametersReferences, narrativeLinks, vitalSigns,
   questionnaireResponse, structureDefinitionRule, codeSystemProperties, valueSetInclude, conceptMapCodes,
 ];
-export const elementRules: readonly ElementRule[] = [absoluteSystem, referenceForm, attachmentSize];
+export const elementRules: readonly ElementRule[] = [absoluteSystem, identifierUri, referenceForm, attachmentSize];
 
 /** The adopted rules by resource type or datatype. */
 export function rulesByType<R extends ResourceRule | ElementRule>(rules: readonly R[]): ReadonlyMap<string, readonly R[]> {

@@ -7,6 +7,18 @@ export const notAdopted: readonly Described[] = [
     why: 'a display that is not the terminology\'s is a warning here: translations are many, and the code is what counts',
   },
   {
+    id: 'ucum-error', types: ['Quantity'], source: 'reference validator (Error processing unit)', decision: 'not adopted',
+    why: 'a code that is no UCUM unit is a warning here: laboratories send their own units under this system, and a result must not be lost for it',
+  },
+  {
+    id: 'document-reachable', types: ['Bundle'], source: 'reference validator (entry not reachable from the Composition)', decision: 'not adopted',
+    why: 'an entry that nothing leads to takes nothing from the document that is read',
+  },
+  {
+    id: 'contained-by-narrative', types: ['*'], source: 'reference validator (dom-3 met by an image of the narrative)', decision: 'not adopted',
+    why: 'dom-3 is applied as R4 writes it: a contained resource that only the narrative shows is refused',
+  },
+  {
     id: 'signature', types: ['Signature'], source: 'reference validator (digital signature of a Bundle)', decision: 'not adopted',
     why: 'signatures are verified where the certificates are known, at the partner\'s door, not by a pure validator',
   },

@@ -18,7 +18,7 @@ export const referenceForm: ElementRule = {
       return;
     }
     if (reference.includes(':')) return;
-    const type = /^([A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(reference)?.[1];
+    const type = /^([A-Za-z][A-Za-z0-9]*)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(reference)?.[1];
     if (type !== undefined && !compiler.isResource(type)) run.reportAt(step('reference'), unknownType, []);
   },
 };

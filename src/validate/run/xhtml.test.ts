@@ -6,7 +6,7 @@ const div = (inner: string): string => `<div xmlns="http://www.w3.org/1999/xhtml
 
 describe('a narrative', () => {
   test.each([
-    ['', undefined], ['<p>a &amp; b &#233; &nbsp;</p>', undefined], ['<br/><img src="a.png" alt="x"/>', undefined], ['<!-- note --><p>x</p >', undefined],
+    ['', undefined], ['<p>a &amp; b &#233; &#160;</p>', undefined], ['<p>a&nbsp;b</p>', 'entity'], ['<p>a<ul><li>b</li></ul></p>', 'element'], ['<center>a</center>', 'element'], ['<br/><img src="a.png" alt="x"/>', undefined], ['<!-- note --><p>x</p >', undefined],
     ['<script>x</script>', 'element'], ['<p onclick="x">y</p>', 'attribute'], ['<a href="javascript:x">y</a>', 'link'], ['&reg;', 'entity'], ['a & b', 'syntax'],
     ['<p>', 'syntax'], ['<p></b></p>', 'syntax'], ['<p class=x>y</p>', 'syntax'], ['<p>a &copy; b</p>', 'entity'], ['<p title="&eacute;">x</p>', 'entity'],
   ])('%j: %s', (inner, kind) => {
