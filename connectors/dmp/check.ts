@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Clock } from '../../src/domain/clock.ts';
-import { errorCode } from '../../src/net/connection-error.ts';
+import { unanswered } from '../../src/net/connection-error.ts';
 import type { DmpConfig } from './config.ts';
 import { unitsOf } from './distinguished-name.ts';
 import type { Exchange } from './exchange.ts';
@@ -50,5 +50,5 @@ export async function check(config: DmpConfig, exchange: Exchange, signer: Signe
     const clocks: Said = skew === null ? ['écart d’horloge pas encore connu', 'clock skew not known yet'] : [`écart d’horloge ${seconds} s`, `clock skew ${seconds} s`];
     if (skew !== null && Math.abs(skew) > config.clockSkewMs) return told(false, clocks);
     return told(true, [`DMP joint, ${clocks[0]}`, `DMP reached, ${clocks[1]}`], ...soon('ORG_AUTH_CLI', authentication, now), ...soon('ORG_SIGN', signature, now));
-  } catch (error) { return { ok: false, text: errorCode(error) }; }
+  } catch (error) { return unanswered(error); }
 }

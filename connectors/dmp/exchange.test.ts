@@ -211,7 +211,7 @@ describe('who we are', () => {
     expect(await sample.connect({ structure: { id: '1990000019', name: 'x' } }).check()).toMatchObject({ ok: false, text: expect.stringMatching(/ORG_AUTH_CLI : sa structure \(OU 1990000001\).*ORG_SIGN/) });
     expect(await sample.connect({}, () => now + 400 * 86_400_000).check()).toMatchObject({ ok: false, text: expect.stringMatching(/hors de ses dates/) });
     expect(await sample.connect({ signature: { ...sample.config.signature, pfx: { file: join(sample.folder, 'DMP AUTH copy.p12') } } }).check()).toMatchObject({ ok: false, text: expect.stringMatching(/même certificat/) });
-    expect(await sample.connect({ baseUrl: 'https://127.0.0.1:9' }).check()).toEqual({ ok: false, text: 'ECONNREFUSED' });
+    expect(await sample.connect({ baseUrl: 'https://127.0.0.1:9' }).check()).toEqual({ ok: false, text: 'injoignable : vérifiez l’adresse, le réseau et le pare-feu (ECONNREFUSED)', english: 'cannot be reached: check the address, the network and the firewall (ECONNREFUSED)' });
   });
 
   test('a DMP of another authority is a setting to mend; so is a certificate that the DMP does not take', async () => {

@@ -2,6 +2,7 @@ import type { Receipt } from '../../src/domain/delivery.ts';
 import type { Connector, Sending } from '../../src/deliver/connector.ts';
 import { readAck } from '../../src/formats/hl7v2/answers.ts';
 import { readHl7 } from '../../src/formats/hl7v2/read.ts';
+import { unanswered } from '../../src/net/connection-error.ts';
 import { receiptOf, unreachable } from './answers.ts';
 import type { Hl7v2Config } from './config.ts';
 import { flagged } from './flag.ts';
@@ -27,8 +28,8 @@ export class Hl7v2Exchange implements Connector {
       (await openLink(this.#config, AbortSignal.timeout(connectMs))).close();
       return { ok: true, text: `${host}:${port} accepte la connexion`, english: `${host}:${port} accepts connections` };
     } catch (error) {
-      const { fault, raw = '' } = unreachable(error);
-      return { ok: false, text: `${host}:${port} ${fault} ${raw}` };
+      const { text, english } = unanswered(error);
+      return { ok: false, text: `${host}:${port} ${text}`, english: `${host}:${port} ${english}` };
     }
   }
 

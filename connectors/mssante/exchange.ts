@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { catalogue } from '../../src/domain/catalogue.ts';
+import { finding, say } from '../../src/domain/finding.ts';
 import { isMailboxAddress } from '../../src/domain/mailbox-address.ts';
 import type { Answers, Connector, Resolved, Sending, Work } from '../../src/deliver/connector.ts';
 import { XdmMismatch } from '../../src/formats/xdm/write.ts';
@@ -18,6 +19,14 @@ const hour = 3600_000;
 const patientMailBytes = 25 << 20;
 
 const misconfigured = (receipt: Receipt): boolean => 'fault' in receipt && catalogue[receipt.fault].class === 'configuration';
+
+/** What a check says of an operator that would take nothing now. */
+function refusalSaid(where: string, receipt: Receipt): { readonly text: string; readonly english: string } {
+  if (!('fault' in receipt)) return { text: where, english: where };
+  const found = finding(receipt.fault, '', ...('args' in receipt ? receipt.args ?? [] : []));
+  const code = 'raw' in receipt && typeof receipt.raw === 'string' ? ` (${receipt.raw})` : '';
+  return { text: `${where} : ${say(found, 'fr').text}${code}`, english: `${where}: ${say(found, 'en').text}${code}` };
+}
 
 /** One operator: a pool of a few connections, and never more mails in hand than there are. */
 export class MssanteExchange implements Connector {
@@ -45,7 +54,7 @@ export class MssanteExchange implements Connector {
       return { ok: true, text: `${host}:${String(port)} nous accepte`, english: `${host}:${String(port)} accepts us` };
     } catch (error) {
       const receipt = receiptOfFailure(error, { ended: false });
-      return { ok: false, text: `${host}:${String(port)} ${'fault' in receipt ? receipt.fault : ''} ${'raw' in receipt ? receipt.raw ?? '' : ''}`.trim() };
+      return { ok: false, ...refusalSaid(`${host}:${String(port)}`, receipt) };
     } finally { pool?.close(); }
   }
 

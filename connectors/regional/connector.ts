@@ -1,7 +1,7 @@
 import type { ConnectorDefinition, Connector, Sending } from '../../src/deliver/connector.ts';
 import type { FaultCode } from '../../src/domain/catalogue.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
-import { errorCode } from '../../src/net/connection-error.ts';
+import { unanswered } from '../../src/net/connection-error.ts';
 import { noAnswer } from './answers.ts';
 import { regionalConfig, type RegionalConfig } from './config.ts';
 import { prepare } from './envelope.ts';
@@ -45,9 +45,7 @@ async function lookup(exchange: Exchange, sending: Sending, signal: AbortSignal)
 function open(exchange: Exchange): Connector {
   return {
     check: async () => {
-      try { return { ok: true, text: await exchange.capabilities(AbortSignal.timeout(10_000)) }; } catch (error) {
-        return { ok: false, text: errorCode(error) };
-      }
+      try { return { ok: true, text: await exchange.capabilities(AbortSignal.timeout(10_000)) }; } catch (error) { return unanswered(error); }
     },
     send: async (sending, signal) => {
       try { return await send(exchange, sending, signal); } catch (error) { return noAnswer(error); }

@@ -44,7 +44,7 @@ function conservation({ messages, deliveries }: Counts): string[] {
 }
 
 /** A partner as its connector found it, and what is to be done about it. A certificate that ends within a month is a problem. */
-function partnerLines({ destination, ok, text, english, certificates }: DestinationCheck, now: number, output: Output): { line: string; problems: string[] } {
+function partnerLines({ destination, ok, text, english, certificates }: DestinationCheck, now: number, output: Output): { line: string; failed: string[]; ends: string[] } {
   const said = output.words(text, english ?? text);
   const ends = certificates.flatMap(({ setting, validTo }) => {
     const ending = endingOf(validTo, now);
@@ -54,7 +54,7 @@ function partnerLines({ destination, ok, text, english, certificates }: Destinat
       : output.words(`${destination} : le certificat de « ${setting} » expire le ${on}, dans ${daysLeft(validTo, now)} jours`, `${destination}: the certificate of "${setting}" expires on ${on}, in ${daysLeft(validTo, now)} days`)];
   });
   const left = certificates.map(({ setting, validTo }) => output.words(`${setting} ${daysLeft(validTo, now)} j`, `${setting} ${daysLeft(validTo, now)} d`)).join(', ');
-  return { line: `${ok ? '✓' : '✗'} ${destination} : ${said}${left === '' ? '' : output.words(` (certificats : ${left})`, ` (certificates: ${left})`)}`, problems: [...(ok ? [] : [`${destination} : ${said}`]), ...ends] };
+  return { line: `${ok ? '✓' : '✗'} ${destination} : ${said}${left === '' ? '' : output.words(` (certificats : ${left})`, ` (certificates: ${left})`)}`, failed: ok ? [] : [`${destination} : ${said}`], ends };
 }
 
 /** `doctor`: what an operator wants to know first. Exit 0 when nothing is wrong. */
@@ -70,7 +70,9 @@ export async function doctor(file: string | null, output: Output): Promise<numbe
     return { counts: found, paused: (await control.destinations()).filter((one) => one.paused !== null), running: isRunning, checks: await control.checks() };
   });
   const partners = checks.map((one) => partnerLines(one, Date.now(), output));
-  problems.push(...partners.flatMap((one) => one.problems));
+  // What failed stands in its partner's line already.
+  const others = [...problems, ...partners.flatMap(({ ends }) => ends)];
+  problems.push(...partners.flatMap(({ failed, ends }) => [...failed, ...ends]));
   output.record({ running, free, counts, checks, paused: paused.map(({ id, paused: act }) => ({ destination: id, ...act })), problems });
   output.line(running ? output.words('La passerelle tourne.', 'The gateway runs.') : output.words('La passerelle ne tourne pas.', 'The gateway does not run.'));
   const { received, ...classes } = counts.messages;
@@ -80,7 +82,7 @@ export async function doctor(file: string | null, output: Output): Promise<numbe
   output.line(`${output.words('envois', 'deliveries')} : ${planned} = ${shown(states)}`);
   for (const one of paused) output.line(`! ${pausedLine(one, output) ?? ''}`);
   for (const { line } of partners) output.line(line);
-  for (const problem of problems) output.line(`✗ ${problem}`);
+  for (const problem of others) output.line(`✗ ${problem}`);
   if (problems.length === 0) output.line(output.words('Rien d’anormal.', 'Nothing wrong.'));
   return problems.length === 0 ? 0 : 1;
 }

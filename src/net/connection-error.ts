@@ -23,3 +23,16 @@ export function withoutAnswer(error: unknown): { readonly code: string; readonly
   const tls = configuration.has(code) || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_');
   return { code, outcome: tls ? 'tls' : notSent.has(code) ? 'not-sent' : 'in-doubt' };
 }
+
+const saidOf = {
+  tls: ['TLS refusé : vérifiez les certificats et l’autorité', 'TLS refused: check the certificates and the authority'],
+  'not-sent': ['injoignable : vérifiez l’adresse, le réseau et le pare-feu', 'cannot be reached: check the address, the network and the firewall'],
+  'in-doubt': ['ne répond pas comme attendu : vérifiez l’adresse, puis voyez avec le partenaire', 'does not answer as expected: check the address, then ask the partner'],
+} as const;
+
+/** What a check says of a partner that gave no answer: what to look at, and the code for whoever knows it. */
+export function unanswered(error: unknown): { readonly ok: false; readonly text: string; readonly english: string } {
+  const { code, outcome } = withoutAnswer(error);
+  const [text, english] = saidOf[outcome];
+  return { ok: false, text: `${text} (${code})`, english: `${english} (${code})` };
+}
