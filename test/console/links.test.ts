@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { broken, jsonLines, leaves, linksOf, placesAt, within } from '../../src/operate/console/app/pages/message-links.ts';
+import { broken, indented, jsonLines, leaves, linksOf, placesAt, valuesAt, within } from '../../src/operate/console/app/pages/message-links.ts';
 
 describe('places in a text', () => {
   it('a component is kept rather than the field that holds it', () => {
@@ -43,4 +43,17 @@ describe('links', () => {
 it('ends of segments break lines and keep every offset', () => {
   fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '\r', '\n', '|') }), (text) => { const shown = broken(text); expect(shown).toHaveLength(text.length); expect(shown).not.toContain('\r'); }));
   expect(broken('MSH\rPID\r\nOBX\n')).toBe('MSH\nPID \nOBX\n');
+});
+
+it('JSON that left is shown on lines of its own, its values to the letter; anything else as it is', () => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => { if (value !== null && typeof value === 'object') expect(indented(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2)); }));
+  expect(indented('{"a":5.10,"b":[]}')).toBe('{\n  "a": 5.10,\n  "b": []\n}');
+  expect(indented('MSH|^~\\&|{')).toBe('MSH|^~\\&|{');
+});
+
+it('what a field became is every text and number at its paths', () => {
+  const bundle = { entry: [{ resource: { birthDate: '1979-03-28', name: [{ family: 'X', given: ['A', 'B'] }], active: true } }] };
+  expect(valuesAt(bundle, ['Bundle.entry[0].resource.birthDate'])).toEqual(['1979-03-28']);
+  expect(valuesAt(bundle, ['Bundle.entry[0].resource.name[0]'])).toEqual(['X', 'A', 'B']);
+  expect([valuesAt(bundle, []), valuesAt(bundle, ['Bundle.entry[1]'])]).toEqual([[], []]);
 });

@@ -66,6 +66,9 @@ export function privacy(suite: () => Suite): void {
       await follow.selectOption(birth);
       expect(await page.locator('[data-place][data-marked]').allTextContents()).toEqual(['19790328']);
       expect((await page.locator('[data-path][data-marked]').allTextContents()).join()).toContain('"birthDate": "1979-03-28"');
+      // In what left too, where the date is written as FHIR writes it, each element on its line.
+      expect(await page.locator('pre[aria-label^="Envoyé"] mark').allTextContents()).toEqual(expect.arrayContaining(['1979-03-28']));
+      expect(await page.locator('pre[aria-label^="Envoyé"]').first().textContent()).toContain('\n  "resourceType": "Bundle"');
       await follow.selectOption('');
       await page.locator('[data-place][data-marked]').waitFor({ state: 'detached' });
       await page.locator('[data-path$=".birthDate"]').first().hover();

@@ -40,6 +40,33 @@ export function jsonLines(value: unknown, path = 'Bundle', depth = 0, before = '
 /** Whether a line is at a path or within it. */
 export const within = (line: string, path: string): boolean => line === path || line.startsWith(`${path}.`) || line.startsWith(`${path}[`);
 
+/** The texts and numbers at these paths, longest first: what a field became, as it is written. */
+export function valuesAt(json: unknown, paths: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  const look = (value: unknown, path: string, inside: boolean): void => {
+    const here = inside || paths.includes(path);
+    if (value !== null && typeof value === 'object') {
+      for (const [name, one] of Object.entries(value)) look(one, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`, here);
+    } else if (here && (typeof value === 'string' || typeof value === 'number')) found.add(String(value));
+  };
+  if (paths.length > 0) look(json, 'Bundle', false);
+  return [...found].sort((a, b) => b.length - a.length);
+}
+
+/** Beyond this a body is shown as it left: it carries a document, and is drawn again at each field pointed at. */
+const longestIndented = 500_000;
+
+/** JSON on lines of its own, every character of its values as it left (5.10 stays 5.10); anything else as it is. */
+export function indented(text: string): string {
+  if (text.length > longestIndented || !/^\s*[{[]/.test(text)) return text;
+  let out = '', depth = 0;
+  const line = (): void => { out += `\n${'  '.repeat(depth)}`; };
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g)) {
+    if (token === '{' || token === '[') { out += token; depth += 1; line(); } else if (token === '}' || token === ']') { depth -= 1; line(); out += token; } else if (token === ',') { out += token; line(); } else out += token === ':' ? ': ' : token;
+  }
+  return out.replace(/([{[])\s+([}\]])/g, '$1$2');
+}
+
 /** The links of the field at a line: its own, else those of the nearest one that holds it. */
 export function placesAt(line: string, { places }: Links): readonly string[] {
   for (let path = line; path !== ''; path = path.slice(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['), 0))) {

@@ -4,7 +4,7 @@ import type { Revealed } from '../../../api/contract/story.ts';
 import { bytes } from '../words/format.ts';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { JsonView } from './message-json.tsx';
-import { linksOf } from './message-links.ts';
+import { indented, linksOf, valuesAt } from './message-links.ts';
 import { RawView } from './message-raw.tsx';
 import { PlainText } from './message-text.tsx';
 import { messageWords } from './message-words.ts';
@@ -21,6 +21,7 @@ export function SideBySide({ revealed }: { readonly revealed: Revealed }) {
   const paths = place === null ? [] : links.paths.get(place) ?? [];
   const span = revealed.raw?.places.find((one) => one.place === place);
   const value = span === undefined ? '' : revealed.raw?.shown.text?.slice(span.start, span.end) ?? '';
+  const values = [value, ...valuesAt(revealed.bundle?.json, paths)];
   return (
     <>
       <NativeSelect mb="xs" maw={420} label={words.choose} description={words.chooseHelp} value={place ?? ''} onChange={(event) => { setPlace(event.currentTarget.value === '' ? null : event.currentTarget.value); }} data={[{ value: '', label: words.none }, ...[...links.paths.keys()].map((one) => ({ value: one, label: one }))]} />
@@ -31,7 +32,7 @@ export function SideBySide({ revealed }: { readonly revealed: Revealed }) {
         <Pane title={words.fhir}>
           {revealed.bundle === undefined ? <Text size="sm">{words.noBundle}</Text> : <JsonView json={revealed.bundle.json} links={links} marked={paths} point={point} />}
         </Pane>
-        <Pane title={words.sent}><Sent revealed={revealed} value={value} /></Pane>
+        <Pane title={words.sent}><Sent revealed={revealed} values={values} /></Pane>
       </div>
     </>
   );
@@ -44,12 +45,12 @@ function Pane({ title, size, charset, children }: { readonly title: string; read
 }
 
 /** Bodies as they left, what the partners said, and the acknowledgement the sender got. */
-function Sent({ revealed: { sent = [], answers = [], acknowledgement }, value }: { readonly revealed: Revealed; readonly value: string }) {
+function Sent({ revealed: { sent = [], answers = [], acknowledgement }, values }: { readonly revealed: Revealed; readonly values: readonly string[] }) {
   const words = useWords(messageWords);
   const tabs: (readonly [string, ReactNode])[] = [
-    ...sent.map((one) => [`${one.destination} ${String(one.delivery)} · ${one.step}`, one.body.text === null ? <Text size="sm">{words.noText}</Text> : <PlainText text={Object.entries(one.meta).map(([name, said]) => `${name}: ${said}\n`).join('') + one.body.text} value={value} label={`${words.sent} ${one.destination}`} />] as const),
-    ...(typeof acknowledgement?.text === 'string' ? [[words.ack, <PlainText key="ack" text={acknowledgement.text} value="" label={words.ack} />] as const] : []),
-    ...(answers.length === 0 ? [] : [[words.answers, <PlainText key="answers" text={answers.map((one) => `${one.destination} ${String(one.delivery)}, ${words.attempt} ${String(one.n)}\n${one.text}`).join('\n\n')} value="" label={words.answers} />] as const]),
+    ...sent.map((one) => [`${one.destination} ${String(one.delivery)} · ${one.step}`, one.body.text === null ? <Text size="sm">{words.noText}</Text> : <PlainText text={Object.entries(one.meta).map(([name, said]) => `${name}: ${said}\n`).join('') + indented(one.body.text)} values={values} label={`${words.sent} ${one.destination}`} />] as const),
+    ...(typeof acknowledgement?.text === 'string' ? [[words.ack, <PlainText key="ack" text={acknowledgement.text} values={[]} label={words.ack} />] as const] : []),
+    ...(answers.length === 0 ? [] : [[words.answers, <PlainText key="answers" text={answers.map((one) => `${one.destination} ${String(one.delivery)}, ${words.attempt} ${String(one.n)}\n${one.text}`).join('\n\n')} values={[]} label={words.answers} />] as const]),
   ];
   if (tabs.length === 0) return <Text size="sm">{words.noSent}</Text>;
   return (

@@ -17,8 +17,12 @@ export function LongText({ text }: { readonly text: string }) {
 
 const shortestMarked = 2, mostMarked = 200;
 
-/** A text, with every occurrence of a value lit: what left keeps no provenance of its own. */
-export function PlainText({ text, value, label }: { readonly text: string; readonly value: string; readonly label: string }) {
-  const parts = value.trim().length < shortestMarked ? [text] : text.split(value, mostMarked);
-  return <pre className="text" tabIndex={0} aria-label={label}>{parts.map((one, at) => <span key={at}>{at > 0 && <mark>{broken(value)}</mark>}<LongText text={broken(one)} /></span>)}</pre>;
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A text, with every occurrence of these values lit: what left keeps no provenance of its own. */
+export function PlainText({ text, values, label }: { readonly text: string; readonly values: readonly string[]; readonly label: string }) {
+  const lit = values.filter((one) => one.trim().length >= shortestMarked);
+  // The values stand at the odd places.
+  const parts = lit.length === 0 ? [text] : text.split(new RegExp(`(${lit.map(literal).join('|')})`), 2 * mostMarked + 1);
+  return <pre className="text" tabIndex={0} aria-label={label}>{parts.map((one, at) => (at % 2 === 1 ? <mark key={at}>{broken(one)}</mark> : <LongText key={at} text={broken(one)} />))}</pre>;
 }
