@@ -32,6 +32,13 @@ test('a number of two authorities in one message has a row for each; bars in a n
   expect(hashesOf({ index }, [{ kind: 'control', value: '1' }])).toEqual([]);
 });
 
+test('a number that a hundred authorities give is found at each of them, the newest first', async () => {
+  const seqs: number[] = [];
+  for (let n = 0; n < 100; n++) seqs.push((await journal.accept(newMessage(`a${n}`), newPlan({ keys: [patient('7'), patient(`lab${n}|7`)] }))).seq);
+  expect(await journal.search(patient('7'), 1000)).toEqual([...seqs].reverse());
+  expect(await journal.search(patient('7'), 2)).toEqual(seqs.slice(-2).reverse());
+});
+
 test('whatever the numbers, each key of a message finds it and no other', async () => {
   const value = fc.string({ unit: fc.constantFrom('1', '2', 'A', '|'), minLength: 1, maxLength: 4 });
   const keys = fc.array(fc.record({ kind: fc.constantFrom('patient' as const, 'visit' as const), value }), { maxLength: 6 });

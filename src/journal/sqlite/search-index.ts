@@ -33,8 +33,8 @@ export function hashesOf({ index }: Pick<Store, 'index'>, keys: readonly SearchK
   });
 }
 
-/** Of one number under more authorities than this, the first are looked for. */
-const mostAuthorities = 64;
+/** Laboratories number alike: a region has hundreds of the same number. Beyond this only a feeding error has more, and the search must end. */
+const mostAuthorities = 4096;
 
 /** The indexes under which a key may stand, those that do: for each, rows are read newest first. */
 export function searchedHashes({ db, index }: Pick<Store, 'db' | 'index'>): (key: SearchKey) => Uint8Array[] {
