@@ -129,12 +129,14 @@ describe('messages', () => {
   });
 
   test('saved searches are an account’s own, and hold filters only', async () => {
-    const put = (name: string, body: object) => ask('PUT', `/api/saved-searches/${encodeURIComponent(name)}`, { body });
-    expect((await put('Retenus du DMP', { state: 'held', destination: 'dmp' })).json).toMatchObject({ name: 'Retenus du DMP', filter: { state: 'held' } });
+    const put = (name: string, body: object) => ask('PUT', '/api/saved-searches', { body: { name, filter: body } });
+    const { json: { id } } = await put('Retenus du DMP', { state: 'sending' });
+    expect((await put('Retenus du DMP', { state: 'held', destination: 'dmp' })).json).toMatchObject({ id, name: 'Retenus du DMP', filter: { state: 'held' } });
     expect((await put('patient', { value: 'DUPONT' })).status).toBe(400);
     expect((await ask('GET', '/api/saved-searches')).json.searches).toHaveLength(1);
     expect((await ask('GET', '/api/saved-searches', { as: 'otto' })).json.searches).toEqual([]);
-    expect([(await ask('GET', '/api/saved-searches/Retenus%20du%20DMP')).status, (await ask('DELETE', '/api/saved-searches/Retenus%20du%20DMP')).status, (await ask('DELETE', '/api/saved-searches/Retenus%20du%20DMP')).status]).toEqual([200, 204, 404]);
+    const address = `/api/saved-searches/${String(id)}`;
+    expect([(await ask('GET', '/api/saved-searches/Retenus%20du%20DMP')).status, (await ask('DELETE', address, { as: 'otto' })).status, (await ask('GET', address)).status, (await ask('DELETE', address)).status, (await ask('DELETE', address)).status]).toEqual([400, 404, 200, 204, 404]);
   });
 
   test('the live tail tells what happens, batched, within the scope', async () => {

@@ -57,7 +57,7 @@ test('a destination is seen, but not acted on as a whole, by an account of some 
 test('what a path names, by what it is', () => {
   expect(objectsOf('/api/messages/:trace/reveal', { trace: 't' })).toEqual({ message: 't' });
   expect(objectsOf('/api/deliveries/:id/release', { id: '7' })).toEqual({ delivery: '7' });
-  expect(objectsOf('/api/saved-searches/:name', { name: 'x' })).toEqual({ 'saved-search': 'x' });
+  expect(objectsOf('/api/saved-searches/:id', { id: 'x' })).toEqual({ 'saved-search': 'x' });
   expect(objectsOf('/api/now', {})).toEqual({});
 });
 

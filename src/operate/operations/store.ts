@@ -18,6 +18,12 @@ CREATE INDEX replay_acts ON replay_act(plan);
 CREATE TABLE saved_search(account TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(account, name)) WITHOUT ROWID;
 CREATE TABLE correction(id TEXT PRIMARY KEY, trace TEXT NOT NULL, source TEXT NOT NULL, by TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, sealed BLOB NOT NULL, state TEXT NOT NULL DEFAULT 'pending') WITHOUT ROWID;
 `;
+/** A saved search's address is an id of its own: its name is a person's own words, and addresses are in many logs. */
+const version2 = `
+ALTER TABLE saved_search ADD COLUMN id TEXT NOT NULL DEFAULT '';
+UPDATE saved_search SET id = lower(hex(randomblob(16)));
+CREATE UNIQUE INDEX saved_search_id ON saved_search(id);
+`;
 
-export const operationsFile: Kept = { name: 'operations', steps: [version1], durable: true };
+export const operationsFile: Kept = { name: 'operations', steps: [version1, version2], durable: true };
 export const openOperations = (folder: string): Database => openKept(folder, operationsFile);

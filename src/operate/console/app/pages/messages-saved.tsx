@@ -10,7 +10,6 @@ import type { Filter } from './messages-filter.ts';
 import { messagesWords } from './messages-words.ts';
 
 const key = ['saved-searches'] as const;
-const address = (name: string): string => `/api/saved-searches/${encodeURIComponent(name)}`;
 
 /** Filters kept under a name, with the account; what a patient was searched by never is. */
 export function SavedSearches({ filter, choose }: { readonly filter: Filter; readonly choose: (filter: Filter) => void }) {
@@ -19,8 +18,8 @@ export function SavedSearches({ filter, choose }: { readonly filter: Filter; rea
   const [open, setOpen] = useState(false);
   const kept = useQuery({ queryKey: key, queryFn: ({ signal }) => get<Searches>('/api/saved-searches', {}, signal) });
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: key });
-  const saving = useMutation({ mutationFn: (name: string) => act('PUT', address(name), filter), onSuccess: refresh });
-  const removing = useMutation({ mutationFn: (name: string) => act('DELETE', address(name)), onSuccess: refresh });
+  const saving = useMutation({ mutationFn: (name: string) => act('PUT', '/api/saved-searches', { name, filter }), onSuccess: refresh });
+  const removing = useMutation({ mutationFn: (id: string) => act('DELETE', `/api/saved-searches/${id}`), onSuccess: refresh });
   const submit = (event: SubmitEvent<HTMLFormElement>): void => { event.preventDefault(); const name = field(event.currentTarget, 'name').trim(); if (name !== '') saving.mutate(name); };
   const failure = saving.error ?? removing.error;
   return (
@@ -31,9 +30,9 @@ export function SavedSearches({ filter, choose }: { readonly filter: Filter; rea
           {kept.isError && <Failed error={kept.error} again={() => { void kept.refetch(); }} />}
           {kept.data?.searches.length === 0 && <Text size="sm" c="dimmed">{words.noneSaved}</Text>}
           {kept.data?.searches.map((one) => (
-            <Group key={one.name} justify="space-between" wrap="nowrap" gap="xs">
+            <Group key={one.id} justify="space-between" wrap="nowrap" gap="xs">
               <Button variant="subtle" size="xs" onClick={() => { choose(one.filter); setOpen(false); }}>{one.name}</Button>
-              <CloseButton aria-label={words.forget(one.name)} onClick={() => { removing.mutate(one.name); }} />
+              <CloseButton aria-label={words.forget(one.name)} onClick={() => { removing.mutate(one.id); }} />
             </Group>
           ))}
           <form onSubmit={submit}>
