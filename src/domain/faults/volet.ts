@@ -142,6 +142,16 @@ export const voletFaults = faults({
     text: { fr: 'L’indicateur {0} est donné plusieurs fois avec des valeurs contraires.', en: 'Flag {0} is given several times with opposite values.' },
     advice: { fr: 'Donnez {0} une seule fois.', en: 'Give {0} once only.' },
   },
+  'volet.flag-withdrawn': {
+    ...error, hl7: application, issue: 'business-rule', spec: `${volet}, MetaDMPMSS ; HL7 0085`,
+    text: { fr: 'L’indicateur {0} est annulé par son propre statut (OBX-11 = {1}) : sa valeur ne vaut ni oui ni non.', en: 'Flag {0} is withdrawn by its own status (OBX-11 = {1}): its value is neither yes nor no.' },
+    advice: { fr: 'Donnez {0} avec OBX-11 = F.', en: 'Give {0} with OBX-11 = F.' },
+  },
+  'volet.flag-status': {
+    ...warning, issue: 'value', spec: `${volet}, MetaDMPMSS`,
+    text: { fr: 'L’indicateur {0} n’a pas OBX-11 = F ; sa valeur a été suivie.', en: 'Flag {0} does not have OBX-11 = F; its value was followed.' },
+    advice: { fr: 'OBX-11 d’un indicateur vaut F, quelle que soit l’action sur le document.', en: 'OBX-11 of a flag is F, whatever is done to the document.' },
+  },
   'volet.flag-repeated': {
     ...warning, issue: 'structure', spec: `${volet}, MetaDMPMSS`,
     text: { fr: 'L’indicateur {0} est donné plusieurs fois, avec la même valeur.', en: 'Flag {0} is given several times, with the same value.' },

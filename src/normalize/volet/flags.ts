@@ -10,6 +10,9 @@ interface Read { readonly value: boolean | null; readonly findings: readonly Fin
 /** OBX-5.3: `expandedYes-NoIndicator` since 2.1, HL70136 in 2.0, nothing before. */
 const yesNoSystems = ['expandedYes-NoIndicator', 'HL70136', 'HL70532'];
 
+/** OBX-11 of results that are wrong or were never had (table 0085): followed, an order nobody gave would be carried out. */
+const withdrawn = ['W', 'X'];
+
 function readFlag({ segment }: Observation, name: FlagName, { coded }: Profile): Read {
   const field = segment.field(5);
   const code = field.text.trim();
@@ -17,7 +20,10 @@ function readFlag({ segment }: Observation, name: FlagName, { coded }: Profile):
   if (others.size > 1) return { value: null, findings: [finding('volet.flag-contradictory', field.place, name)] };
   if (code === '') return { value: null, findings: [finding('volet.flag-missing', field.place, name)] };
   if (code !== 'Y' && code !== 'N') return { value: null, findings: [finding('volet.table-value', field.place, field.place, 'Y, N')] };
+  const status = segment.text(11).trim();
+  if (withdrawn.includes(status)) return { value: null, findings: [finding('volet.flag-withdrawn', `${segment.place}-11`, name, status)] };
   const findings: Finding[] = [];
+  if (status !== 'F') findings.push(finding('volet.flag-status', `${segment.place}-11`, name));
   if (coded && segment.text(3, 3).trim() !== 'MetaDMPMSS') findings.push(finding('volet.flag-coding', `${segment.place}-3`, `${segment.place}-3-3`));
   if (coded && !yesNoSystems.includes(segment.text(5, 3).trim())) findings.push(finding('volet.flag-coding', field.place, `${field.place}-3`));
   return { value: code === 'Y', findings };
