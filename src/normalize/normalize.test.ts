@@ -142,7 +142,7 @@ describe('what is not taken', () => {
     expect(codes(ofLines(msh('ADT^A99'), pid))).toEqual(['normalize.unsupported-event MSH-9-2']);
     expect(codes(ofLines(msh('ADT^A01'), pid))).toEqual(['normalize.missing-segment MSH']);
     expect(codes(ofLines(msh('ORU^R01')))).toEqual(['normalize.missing-segment MSH']);
-    expect(codes(ofLines(msh('ADT^A08'), pid, 'PV1|1|I'))).toEqual(['normalize.event-outside-profile MSH-9-2']);
+    expect(codes(ofLines(msh('ADT^A08'), pid, `PV1|1|I${'|'.repeat(17)}V1`))).toEqual(['normalize.event-outside-profile MSH-9-2']);
     expect(codes(oru('OBX|1|NM|||7||||||F'))).toEqual(['normalize.missing-code OBX-3']);
   });
   test('says a type of HL7’s table, and never another text of MSH-9: it may be anything of the patient', () => {
@@ -163,8 +163,13 @@ describe('what is not taken', () => {
     const made = ofLines(msh(type), 'MSA|AA|1');
     expect([made.findings, made.losses, made.bundle.entry?.length]).toEqual([[], [], 1]);
   });
+  test('a movement without visit number is told, not where no visit is told', () => {
+    expect(codes(ofLines(msh('ADT^A01'), pid, 'PV1|1|I'))).toEqual(['normalize.visit-number PV1-19']);
+    expect(codes(ofLines(msh('ADT^A01'), pid, 'PV1|1|N'))).toEqual([]);
+    expect(codes(ofLines(msh('ADT^A28'), pid, 'PV1|1|I'))).toEqual([]);
+  });
   test('a date that is none is said, and is a loss', () => {
-    const made = ofLines(msh('ADT^A01'), pid, `PV1|1|I${'|'.repeat(42)}31/12/2026`);
+    const made = ofLines(msh('ADT^A01'), pid, `PV1|1|I${'|'.repeat(17)}V1${'|'.repeat(25)}31/12/2026`);
     expect([codes(made), made.losses.map(({ location }) => location)]).toEqual([['normalize.not-a-date PV1-44'], ['PV1-44']]);
   });
   test('never throws, on any cut or noise', () => {

@@ -80,6 +80,12 @@ export const normalizeFaults = faults({
     advice: { fr: 'ZBE-4 prend INSERT, UPDATE ou CANCEL.', en: 'ZBE-4 takes INSERT, UPDATE or CANCEL.' },
     spec: 'IHE PAM France 2.11, ZBE-4', issue: 'code-invalid',
   },
+  'normalize.visit-number': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Mouvement sans numéro de venue (PV1-19) : la suite du séjour ne pourra pas lui être rattachée.', en: 'Movement without a visit number (PV1-19): what follows in the stay cannot be tied to it.' },
+    advice: { fr: 'Remplissez PV1-19, le même dans tous les messages du séjour.', en: 'Fill PV1-19, the same in every message of the stay.' },
+    spec: 'IHE PAM France 2.11, PV1-19', issue: 'required',
+  },
   'normalize.missing-code': {
     stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
     text: { fr: 'Résultat sans code : on ne sait pas ce qui a été mesuré.', en: 'Result without a code: what was measured is not known.' },

@@ -41,8 +41,10 @@ function merge(building: Building, ledger: Ledger, event: string, visit: Patient
   });
 }
 
-/** What ZFA and ZBE must say in order to be believed; PAM France has A01 to A07 insert a movement, and other events cancel one. */
+/** What ZFA and ZBE must say in order to be believed, and PV1 so that the stay is found again; PAM France has A01 to A07 insert a movement, and other events cancel one. */
 function check(building: Building, { message }: Ledger, event: string): void {
+  const pv1 = message.first('PV1');
+  if (!identityEvents.has(event) && message.has('PV1') && pv1.text(2) !== 'N' && pv1.text(19) === '') building.findings.push(finding('normalize.visit-number', 'PV1-19'));
   if (message.has('ZFA')) building.findings.push(...toldConsent(message).findings);
   const action = message.first('ZBE').field(4);
   if (begins.has(event) && action.text === 'CANCEL') building.findings.push(finding('normalize.movement-contradiction', action.place, event));
