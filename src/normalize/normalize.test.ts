@@ -163,6 +163,17 @@ describe('what is not taken', () => {
     const made = ofLines(msh(type), 'MSA|AA|1');
     expect([made.findings, made.losses, made.bundle.entry?.length]).toEqual([[], [], 1]);
   });
+  test('languages are those of BCP 47; what is none is a local code, or a loss', () => {
+    const said = (language: string) => {
+      const made = ofLines(msh('ADT^A28', `|||||FRA|UNICODE UTF-8|${language}`), `${pid}|||||||${language}`);
+      const patient = made.bundle.entry?.map(({ resource }) => resource).find((one) => one?.resourceType === 'Patient');
+      const header = made.bundle.entry?.[0]?.resource as { language?: string };
+      return [header.language, patient?.communication?.[0]?.language.coding, made.losses.map(({ location }) => location)];
+    };
+    expect(said('FRA')).toEqual(['fr', [{ system: 'urn:ietf:bcp:47', code: 'fr' }], []]);
+    expect(said('pt-br')).toEqual(['pt-BR', [{ system: 'urn:ietf:bcp:47', code: 'pt-BR' }], []]);
+    expect(said('?')).toEqual([undefined, [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0296', code: '?' }], ['MSH-19']]);
+  });
   test('a movement without visit number is told, not where no visit is told', () => {
     expect(codes(ofLines(msh('ADT^A01'), pid, 'PV1|1|I'))).toEqual(['normalize.visit-number PV1-19']);
     expect(codes(ofLines(msh('ADT^A01'), pid, 'PV1|1|N'))).toEqual([]);

@@ -1,6 +1,7 @@
 import type { MessageHeader } from '@medplum/fhirtypes';
 import { dateTime } from '../datatypes/date-time.ts';
 import { authoritySystem, identifierType } from '../datatypes/identifier.ts';
+import { languageTag } from '../datatypes/language.ts';
 import { push } from '../put.ts';
 import { localAuthority, tableSystem } from '../tables/code-systems.ts';
 import { own, v2 } from '../tables/urls.ts';
@@ -38,8 +39,9 @@ export function mshToMessageHeader(msh: Tracked): MessageHeader {
   if (to || toId || receiver[0] || receiver[1]) {
     made.destination = [{ ...(to === '' ? {} : { name: to }), endpoint: endpoint(to, toId, toType), ...(receiver[0] || receiver[1] ? { receiver: facility(receiver) } : {}) }];
   }
-  const language = msh.text(19);
-  if (language !== '') made.language = language.toLowerCase();
+  // What is no language is left unread, and so told as lost.
+  const language = languageTag(msh.peek(19));
+  if (language !== '') { made.language = language; msh.text(19); }
   made.meta = { tag: [{ system: `${own}/CodeSystem/message-type`, code: [type, event, structure].filter(text => text !== '').join('^') }] };
   const processing = msh.text(11);
   if (processing !== '') push(made.meta, 'tag', { system: tableSystem(v2('0103'), processing, msh.peek(4)), code: processing });

@@ -5,6 +5,7 @@ import { xtn } from '../datatypes/contact-point.ts';
 import { concept } from '../datatypes/cwe.ts';
 import { dateTime } from '../datatypes/date-time.ts';
 import { xpn } from '../datatypes/human-name.ts';
+import { languageConcept } from '../datatypes/language.ts';
 import { deleted, push, put, putBeside } from '../put.ts';
 import { forbiddenPid, genders, maritalStatuses } from '../tables/patient.ts';
 import { extensions, frCodes, frExtension, v2 } from '../tables/urls.ts';
@@ -78,7 +79,7 @@ function putCivilStatus(patient: Patient, pid: Tracked, facility: string): void 
   const married = maritalStatuses[pid.peek(16)], status = concept(pid.part(16), facility, v2('0002'));
   if (status) patient.maritalStatus = married && status.coding?.[0] ? { ...status, coding: [{ ...status.coding[0], ...married }] } : status;
   if (pid.isDeleted(16)) patient.maritalStatus = deleted();
-  const language = concept(pid.part(15), facility, 'urn:ietf:bcp:47');
+  const language = languageConcept(pid.part(15), facility);
   if (language) patient.communication = [{ language, preferred: true }];
   for (const part of pid.parts(26)) {
     const nationality = concept(part, facility, v2('0171'));
