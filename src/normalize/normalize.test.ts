@@ -136,6 +136,25 @@ describe('a CDA that came alone', () => {
   });
 });
 
+describe('a text written one line an OBX', () => {
+  const observations = (...obx: string[]) => (oru(...obx).bundle.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'Observation' ? [resource] : []));
+  const line = (n: number, text: string, type = 'TX') => `OBX|${n}|${type}|22635-7^Micro^LN||${text}||||||F`;
+  test('is one result: its correction with fewer lines replaces all of it', () => {
+    const [first, ...none] = observations(line(1, 'a'), line(2, ''), line(3, 'b~c'));
+    const [second, ...noneEither] = observations(line(1, 'corrected'));
+    expect([first?.valueString, second?.valueString, none, noneEither]).toEqual(['a\n\nb\nc', 'corrected', [], []]);
+    expect(first?.identifier).toEqual(second?.identifier);
+  });
+  test.each([
+    ['another code comes between', [line(1, 'a'), 'OBX|2|NM|718-7^Hb^LN||12||||||F', line(3, 'b')], 3],
+    ['a line has a note', [line(1, 'a'), 'NTE|1||note', line(2, 'b')], 2],
+    ['a line is deleted', [line(1, 'a'), line(2, '""')], 2],
+    ['the type is not a text', [line(1, 'a', 'ST'), line(2, 'b', 'ST')], 2],
+    ['it begins with nothing', [line(1, ''), line(2, 'b')], 2],
+    ['its status differs', [line(1, 'a'), line(2, 'b').replace(/F$/, 'P')], 2],
+  ])('is not when %s', (_, lines, count) => { expect(observations(...lines)).toHaveLength(count); });
+});
+
 describe('what is not taken', () => {
   test('unknown type and event, with their places', () => {
     expect(codes(ofLines(msh('VXU^V04'), pid))).toEqual(['normalize.unsupported-type MSH-9-1']);

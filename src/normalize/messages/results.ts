@@ -8,6 +8,7 @@ import { obxToObservation } from '../segments/obx-to-observation.ts';
 import { businessKey, orderNumbers, type OrderNumbers } from '../segments/order-numbers.ts';
 import { obrToSpecimen, spmToSpecimen } from '../segments/spm-to-specimen.ts';
 import type { ObxGroup, OrderGroup } from './groups.ts';
+import { textLines, wholeText } from './text-lines.ts';
 
 /** Types of OBX-2 that laboratories write one line an OBX. */
 const lineTypes = new Set(['TX', 'FT', 'ST', 'ED', '']);
@@ -70,13 +71,14 @@ function tieToParent(group: OrderGroup, members: readonly Placed[], tied: Readon
 
 function addObservations(building: Building, group: OrderGroup, found: readonly ObxGroup[], numbers: OrderNumbers, results: Results, request: string, specimen: string): Placed[] {
   const seen = new Map<string, number>(), at = effective(group.obr, building.settings.source.timeZone);
-  return found.map(one => {
-    const { obx } = one, code = obx.peek(3) || obx.peek(3, 2), sub = obx.peek(4);
+  return textLines(found).map(one => {
+    const { obx, more } = one, code = obx.peek(3) || obx.peek(3, 2), sub = obx.peek(4);
     const observation = obxToObservation(building, one, { category: 'laboratory', subject: results.subject, encounter: results.encounter, basedOn: request, specimen, effective: at });
+    if (more.length > 0) observation.valueString = wholeText(observation.valueString ?? '', more);
     // Code and sub-id, then the rank among equals: OBX-1 may change when a report is sent again, these do not.
     const key = `${code}|${sub}`, rank = seen.get(key) ?? 0;
     seen.set(key, rank + 1);
-    // Lines of a text are told apart by their rank, as they are read; two measures are not, once one of them comes alone.
+    // Texts are told apart by their rank, as they are read; two measures are not, once one of them comes alone.
     if (rank > 0 && !lineTypes.has(obx.peek(2))) building.findings.push(finding('normalize.result-repeated', obx.at(4)));
     observation.identifier = [businessKey(building, 'observation', numbers.key, group.obr?.peek(4) ?? '', rank === 0 ? key : `${key}|${rank + 1}`), ...(observation.identifier ?? [])];
     return { observation, url: building.add(observation, obx.place), code, sub };

@@ -116,6 +116,9 @@ function obxValue(building: Building, obx: Tracked, part: Part): Value {
 /** Texts are lines of one value. */
 const isText = (type: string): boolean => type === 'ST' || type === 'TX' || type === 'FT';
 
+/** OBX-5 of a text: its repetitions are lines. */
+export const textOf = (obx: Tracked): string => obx.parts(5).map(part => part.size > 1 ? part.all() : part.line(1)).join('\n');
+
 /**
  * value[x] of the whole field. Repetitions of a text are its lines; repetitions of anything else are components under the
  * same code, as FHIR has one value an Observation.
@@ -124,6 +127,6 @@ export function putValue(building: Building, observation: Observation, obx: Trac
   const parts = obx.parts(5), [first] = parts;
   if (!first) return;
   if (parts.length === 1) Object.assign(observation, obxValue(building, obx, first));
-  else if (isText(obx.peek(2))) observation.valueString = parts.map(part => part.size > 1 ? part.all() : part.line(1)).join('\n');
+  else if (isText(obx.peek(2))) observation.valueString = textOf(obx);
   else observation.component = parts.map((part): ObservationComponent => ({ code, ...obxValue(building, obx, part) }));
 }
