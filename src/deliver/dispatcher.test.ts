@@ -77,6 +77,22 @@ describe('dispatcher', () => {
     expect(h.journal.row(4096).state).toBe('waiting');
   });
 
+  test('the plan that a delivery waits for, told while it was found missing, is not waited for', async () => {
+    let planned = false;
+    const h = harness({ ports: { unplannedBefore: (_source, seq) => {
+      if (planned || seq === 1) return false;
+      planned = true;
+      // Committed together: the plan of the earlier message is told of before this delivery's lane is put aside.
+      queueMicrotask(() => { h.dispatcher.planned('lab'); });
+      return true;
+    } } });
+    await h.time.settle();
+    const { id } = h.offer(2, 1);
+    await h.time.advance(100);
+    expect(h.journal.row(id).state).toBe('delivered');
+    await h.dispatcher.stop(1000);
+  });
+
   test('a delivery planned late, of an earlier message, goes in its place', async () => {
     const unplanned = new Set([1]);
     const h = harness({ ports: { unplannedBefore: (_source, seq) => [...unplanned].some((one) => one < seq) } });

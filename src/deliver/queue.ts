@@ -16,7 +16,7 @@ const readyMost = 4096;
 /** After a defect of ours in the middle of a delivery: its lane waits, the others go on. */
 const afterDefectMs = 60_000;
 
-type Ended = End | { readonly kind: 'empty' | 'yielded' } | { readonly kind: 'unplanned'; readonly source: string };
+type Ended = End | { readonly kind: 'empty' | 'yielded' } | { readonly kind: 'unplanned'; readonly source: string; readonly seq: number };
 
 export interface QueueState {
   readonly destination: string;
@@ -191,7 +191,7 @@ export class Queue {
     }
     if (read) lane.more = true;
     if (head.notBefore > clock()) return { kind: 'wait', until: head.notBefore, health: 'untouched', fault: null };
-    if (unplannedBefore(head.source, head.seq)) return { kind: 'unplanned', source: head.source };
+    if (unplannedBefore(head.source, head.seq)) return { kind: 'unplanned', source: head.source, seq: head.seq };
     if (this.#barred.has(head.id)) return { kind: 'wait', until: clock() + 100, health: 'untouched', fault: null };
     inHand(head.id);
     const full = offeredFull?.id === head.id ? offeredFull : await journal.delivery(head.id);
@@ -216,7 +216,7 @@ export class Queue {
   }
 
   #ended(lane: Lane, ended: Ended): void {
-    const { clock, log } = this.#engine.ports;
+    const { clock, log, unplannedBefore } = this.#engine.ports;
     const now = clock();
     if ('health' in ended) {
       const before = this.#breaker.state(now);
@@ -236,7 +236,10 @@ export class Queue {
     switch (ended.kind) {
       case 'free': case 'empty': this.#lanes.free(lane); break;
       case 'wait': this.#lanes.block(lane, ended.until); break;
-      case 'unplanned': this.#lanes.awaitPlan(lane, ended.source); break;
+      case 'unplanned':
+        // The plan may have come since it was asked for: nobody would tell of it a second time.
+        if (unplannedBefore(ended.source, ended.seq)) this.#lanes.awaitPlan(lane, ended.source); else this.#lanes.ready(lane);
+        break;
       case 'yielded': break;
     }
   }

@@ -54,6 +54,8 @@ export async function startRegion(random: () => number, port = 0): Promise<Regio
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8');
       response.setHeader('content-type', 'application/fhir+json');
+      // The gateway asks after its partners by itself, a minute after its start.
+      if (request.method === 'GET') { response.end('{"resourceType":"CapabilityStatement","fhirVersion":"4.0.1"}'); return; }
       region.arrivals += 1;
       const mood = fixed ?? moodOf(random());
       if (mood === 'broken') { response.statusCode = 500; response.end(); return; }
