@@ -13,6 +13,8 @@ export class Building {
   readonly entries: BundleEntry[] = [];
   readonly findings: Finding[] = [];
   readonly binaries: Record<string, string> = {};
+  /** fullUrls of the professionals of fields met before, by the field word for word. */
+  readonly professionals = new Map<string, readonly string[]>();
   readonly #once = new Map<string, string>();
   /** How many resources of one role stand at one place: the people of a CDA, two units in one field. */
   readonly #ranks = new Map<string, number>();
@@ -47,6 +49,4 @@ export class Building {
     this.#once.set(key, made);
     return made;
   }
-
-  known(key: string): string | undefined { return this.#once.get(key); }
 }

@@ -30,13 +30,13 @@ export class Cut {
   readonly #hasRepetitions: boolean;
 
   constructor(segment: Segment, syntax: Syntax) {
-    const { slice } = segment, { separators: { field, escape, subcomponent, repetition }, used } = syntax;
+    const { written } = segment, { separators: { field, escape, subcomponent, repetition }, used } = syntax;
     this.#segment = segment;
     this.#syntax = syntax;
     this.#isMsh = segment.name === 'MSH';
-    const whole = slice.length > large ? null : textOf(slice, used);
-    this.#fields = whole === null ? null : whole.split(field);
-    this.#hasEscapes = whole === null || whole.includes(escape);
+    const slice = written === null ? segment.slice : null, whole = written?.line ?? (slice === null || slice.length > large ? null : textOf(slice, used));
+    this.#fields = written?.fields ?? (whole === null ? null : whole.split(field));
+    this.#hasEscapes = written === null && (whole === null || whole.includes(escape));
     this.#hasSubs = whole === null || whole.includes(subcomponent);
     this.#hasRepetitions = whole === null || whole.includes(repetition);
     this.size = this.#fields === null ? segment.size : this.#fields.length - (this.#isMsh ? 0 : 1);
@@ -74,9 +74,12 @@ export class Cut {
     return [field.includes(component) ? field.split(component) : [field]];
   }
 
+  /** The component is its own only subcomponent. */
+  isOneSub(component: string): boolean { return !(this.#hasSubs && component.includes(this.#syntax.separators.subcomponent)); }
+
   /** Subcomponents of a component, as written. */
   subs(component: string): readonly string[] {
-    return this.#hasSubs ? component.split(this.#syntax.separators.subcomponent) : [component];
+    return this.isOneSub(component) ? [component] : component.split(this.#syntax.separators.subcomponent);
   }
 
   /** Subcomponent s of a component, unescaped. */

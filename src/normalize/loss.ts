@@ -11,7 +11,7 @@ function fieldLosses(tracked: Tracked, n: number, reason: string, losses: Loss[]
   const repetitions = tracked.cut.repetitions(n);
   for (let r = 0; r < repetitions.length; r++) for (let c = 0, components = repetitions[r] ?? []; c < components.length; c++) {
     const component = components[c] ?? '';
-    if (component === '') continue;
+    if (component === '' || (tracked.cut.isOneSub(component) && tracked.isRead(n, r + 1, c + 1, 1))) continue;
     const subs = tracked.cut.subs(component);
     for (let s = 0; s < subs.length; s++) {
       if (subs[s] === '' || tracked.isRead(n, r + 1, c + 1, s + 1)) continue;

@@ -8,17 +8,19 @@ const bit = (component: number): number => component < 31 ? 1 << component : 0;
 
 const none: Part[] = [];
 
+/** A repetition with something in it, or at least cut. */
+const isValued = (components: readonly string[] | undefined): components is readonly string[] => components !== undefined && (components.length > 1 || components[0] !== '');
+
 /**
  * A segment read with accounts kept: `text` counts a value as carried into the Bundle, `peek` only looks at it.
  * What nobody carried is the loss report (loss.ts), and the deletion test holds the mappers to it.
  */
 export class Tracked {
   readonly segment: Segment;
-  /** Fields that should hold a date and do not. */
-  readonly strange = new Set<number>();
   readonly #syntax: Syntax;
   readonly #bits: number[] = [];
   #others: Set<string> | null = null;
+  #strange: Set<number> | null = null;
   #cut: Cut | null = null;
 
   constructor(segment: Segment, syntax: Syntax) {
@@ -52,10 +54,13 @@ export class Tracked {
   date(n: number): string { const text = this.peek(n); return text === '' ? '' : this.#moment(n, partialDate(text)); }
 
   #moment(n: number, made: string): string {
-    if (made === '') this.strange.add(n);
+    if (made === '') (this.#strange ??= new Set()).add(n);
     else this.mark(n, 1, 1, 1);
     return made;
   }
+
+  /** Places of the fields that should hold a date and do not. */
+  get notDates(): string[] { return this.#strange === null ? [] : [...this.#strange].map(n => this.at(n)); }
 
   /** The field is exactly `""`: the sender deletes the value. */
   isNull(n: number): boolean { return this.cut.raw(n) === '""'; }
@@ -74,13 +79,22 @@ export class Tracked {
     const repetitions = this.cut.repetitions(n), parts: Part[] = [];
     for (let i = 0; i < repetitions.length; i++) {
       const components = repetitions[i];
-      if (components !== undefined && (components.length > 1 || components[0] !== '')) parts.push(new Part(this, n, i + 1, components));
+      if (isValued(components)) parts.push(new Part(this, n, i + 1, components));
     }
     return parts;
   }
 
   /** The first valued repetition. */
-  part(n: number): Part | null { return this.isEmpty(n) ? null : this.parts(n)[0] ?? null; }
+  part(n: number): Part | null {
+    const raw = this.cut.raw(n);
+    if (raw === '' || raw === '""') return null;
+    const repetitions = this.cut.repetitions(n);
+    for (let i = 0; i < repetitions.length; i++) {
+      const components = repetitions[i];
+      if (isValued(components)) return new Part(this, n, i + 1, components);
+    }
+    return null;
+  }
 
   /** The whole field is carried, whatever it holds. */
   carry(n: number): void { this.#bits[n] = (this.#bits[n] ?? 0) | 1; }
@@ -140,14 +154,20 @@ export class Part {
   line(c: number): string {
     const component = this.#components[c - 1];
     if (component === undefined || component === '') return '';
-    const subs = this.#of.cut.subs(component);
-    if (subs.length === 1) return this.text(c);
-    return subs.map((_, i) => this.text(c, i + 1)).filter(text => text !== '').join(' ');
+    if (this.#of.cut.isOneSub(component)) return this.text(c);
+    return this.#of.cut.subs(component).map((_, i) => this.text(c, i + 1)).filter(text => text !== '').join(' ');
   }
 
   /** Whether every leaf has been read. */
   get isCarried(): boolean {
-    return this.#components.every((component, i) => this.#of.cut.subs(component).every((sub, j) => sub === '' || this.#of.isRead(this.#field, this.#rank, i + 1, j + 1)));
+    const of = this.#of, { cut } = of, components = this.#components;
+    for (let i = 0; i < components.length; i++) {
+      const component = components[i] ?? '';
+      if (component === '') continue;
+      if (cut.isOneSub(component)) { if (!of.isRead(this.#field, this.#rank, i + 1, 1)) return false; continue; }
+      if (!cut.subs(component).every((sub, j) => sub === '' || of.isRead(this.#field, this.#rank, i + 1, j + 1))) return false;
+    }
+    return true;
   }
 
   /** Every component, as one text in HL7 writing: nothing of it may be lost. */
@@ -177,5 +197,5 @@ export class Ledger {
   isOpened(segment: Segment): boolean { return this.#tracked[segment.index] !== undefined; }
 
   /** Places that should hold a date and do not. */
-  notDates(): string[] { return this.#tracked.flatMap(one => one ? [...one.strange].map(n => one.at(n)) : []); }
+  notDates(): string[] { return this.#tracked.flatMap(one => one?.notDates ?? []); }
 }

@@ -16,6 +16,9 @@ function suspect(bytes: Uint8Array, escape: number): boolean {
   return false;
 }
 
+/** Bytes. */
+const small = 65_536;
+
 const textsOf = (segment: Segment): { place: string; text: string }[] =>
   Array.from({ length: segment.size }, (_, i) => segment.field(i + 1)).flatMap((field) => field.repetitions.flatMap(({ components }) => components.flatMap((component) =>
     component.subs.map((text) => ({ place: component.place, text })))));
@@ -26,6 +29,8 @@ const textsOf = (segment: Segment): { place: string; text: string }[] =>
  */
 export function controlCharacters(message: Hl7Message): string[] {
   const escape = message.separators.escape.charCodeAt(0);
+  // Nothing in a small message, nothing in its segments; a large one holds documents, whose lines are not looked at.
+  if (message.bytes.length < small && !suspect(message.bytes, escape)) return [];
   const isDocument = (segment: Segment): boolean => segment.name === 'OBX' && segment.text(2) === 'ED';
   return message.segments.filter((segment) => !isDocument(segment) && suspect(segment.slice, escape))
     .flatMap((segment) => textsOf(segment).filter(({ text }) => !isXmlText(text)).map(({ place }) => place));

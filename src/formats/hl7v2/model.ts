@@ -22,6 +22,9 @@ export interface Hl7Message {
   all(name: string): readonly Segment[];
 }
 
+/** A line as one text, and cut into its fields: the segment's name first, then field 1. */
+export interface Written { readonly line: string; readonly fields: readonly string[] }
+
 export interface Segment {
   readonly name: string;
   /** 1-based among the segments of the same name. */
@@ -30,6 +33,8 @@ export interface Segment {
   readonly index: number;
   /** Received bytes of the whole segment, a view without copy. */
   readonly slice: Uint8Array;
+  /** The segment as written, when it is short, all ASCII and without escapes, as most are; null when its bytes must be decoded. */
+  readonly written: Written | null;
   /** Number of the last field present. MSH counts the field separator as MSH-1. */
   readonly size: number;
   field(n: number): Field;

@@ -1,8 +1,21 @@
 import { decode } from './charset.ts';
 import { FieldView, subText } from './field.ts';
-import type { Field, Segment } from './model.ts';
+import type { Field, Segment, Separators, Written } from './model.ts';
 import { seek } from './separators.ts';
 import { Line, placeOf, type Context } from './text.ts';
+
+const upTo = (text: string, mark: string): string => {
+  const end = text.indexOf(mark);
+  return end < 0 ? text : text.slice(0, end);
+};
+
+/** First repetition, component c, first subcomponent of a field without escapes; the null `""` has no text. */
+function leafOf(field: string, c: number, { repetition, component, subcomponent }: Separators): string {
+  if (field === '') return '';
+  const first = upTo(field, repetition);
+  const leaf = upTo(c === 1 ? upTo(first, component) : first.split(component)[c - 1] ?? '', subcomponent);
+  return leaf === '""' ? '' : leaf;
+}
 
 /** A segment over [start, end) of the message. Its field offsets are looked for at the first question. */
 export class SegmentView implements Segment {
@@ -12,6 +25,7 @@ export class SegmentView implements Segment {
   readonly #line: Line;
   #place = '';
   #starts: number[] | null = null;
+  #written: Written | null | undefined = undefined;
   readonly #fields: (Field | undefined)[] = [];
 
   constructor(context: Context, name: string, rank: number, index: number, start: number, end: number) {
@@ -23,6 +37,12 @@ export class SegmentView implements Segment {
 
   get place(): string { return (this.#place ||= placeOf(this.#line.context.counts, this.name, this.rank)); }
   get slice(): Uint8Array { return this.#line.context.buffer.subarray(this.#line.start, this.#line.end); }
+  get written(): Written | null {
+    if (this.#written !== undefined) return this.#written;
+    const line = this.#line.plain;
+    return (this.#written = line === null ? null : { line, fields: line.split(this.#line.context.separators.field) });
+  }
+
   get size(): number { return this.#offsets().length - 2; }
 
   field(n: number): Field {
@@ -34,6 +54,9 @@ export class SegmentView implements Segment {
   }
 
   text(n: number, c = 1): string {
+    // The fields of MSH are numbered from its separator on.
+    const written = this.name === 'MSH' ? null : this.written;
+    if (written !== null && n > 0) return leafOf(written.fields[n] ?? '', c, this.#line.context.separators);
     const { buffer, marks, used } = this.#line.context;
     const [from, to] = this.#range(n);
     if (from >= to) return '';

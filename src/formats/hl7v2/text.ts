@@ -45,6 +45,13 @@ export class Line {
     return unescape(outsideAscii.test(cut) ? decode(buffer, from, to, used) : cut, separators, used);
   }
 
+  /** The line as it stands in [start, end), when every piece of it is its own text; null when it is long, has accents or escapes. */
+  get plain(): string | null {
+    if (this.end - this.start > shortLine) return null;
+    const line = this.#bytes ?? this.#read();
+    return this.#isPlain ? line : null;
+  }
+
   #read(): string {
     const line = this.context.buffer.toString('latin1', this.start, this.end);
     this.#isPlain = !outsideAscii.test(line) && !line.includes(this.context.separators.escape);

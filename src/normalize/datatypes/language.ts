@@ -20,3 +20,16 @@ export function languageConcept(part: Part | null, facility: string): CodeableCo
   }
   return made;
 }
+
+/** Languages that messages said they were in. */
+const met = new Map<string, string>();
+
+/** The same for the language of a message (MSH-19), which hardly ever changes: asking the engine for it costs as much as an OBX. */
+export function messageLanguage(text: string): string {
+  const known = met.get(text);
+  if (known !== undefined) return known;
+  if (met.size > 100) met.clear();
+  const tag = languageTag(text);
+  met.set(text, tag);
+  return tag;
+}

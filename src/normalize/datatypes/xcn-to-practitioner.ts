@@ -59,13 +59,16 @@ export function practitionerUrl(building: Building, part: Part): string {
   return building.once(`XCN|${part.words}`, () => building.add(made, part.place));
 }
 
+const nobody: readonly string[] = [];
+
 /** fullUrls of the professionals in field n. A field met before word for word is not read again. */
-export function practitionerUrls(building: Building, segment: Tracked, n: number): string[] {
-  if (segment.isEmpty(n) || segment.isNull(n)) return [];
-  const key = `field|${segment.raw(n)}`, known = building.known(key);
-  if (known !== undefined) { segment.carry(n); return known.split(' '); }
+export function practitionerUrls(building: Building, segment: Tracked, n: number): readonly string[] {
+  const raw = segment.raw(n);
+  if (raw === '' || raw === '""') return nobody;
+  const known = building.professionals.get(raw);
+  if (known !== undefined) { segment.carry(n); return known; }
   const parts = segment.parts(n), urls = parts.map(part => practitionerUrl(building, part)).filter(url => url !== '');
   const carried = parts.every(part => part.isCarried);
-  if (urls.length > 0 && carried) building.once(key, () => urls.join(' '));
+  if (urls.length > 0 && carried) building.professionals.set(raw, urls);
   return urls;
 }

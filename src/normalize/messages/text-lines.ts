@@ -27,7 +27,7 @@ export function textLines(found: readonly ObxGroup[]): TextLines[] {
     const { obx } = one, before = joined.at(-1);
     const goesOn = before !== undefined && textTypes.has(obx.peek(2)) && obx.isEmpty(6) && !obx.isNull(5) && !before.obx.isNull(5) && !before.obx.isEmpty(5)
       && isAlone(before) && isAlone(one) && sameAround(before.obx, obx);
-    if (goesOn) before.more.push(obx); else joined.push({ ...one, more: [] });
+    if (goesOn) before.more.push(obx); else joined.push({ obx, notes: one.notes, participants: one.participants, more: [] });
   }
   return joined;
 }

@@ -1,7 +1,7 @@
 import type { MessageHeader } from '@medplum/fhirtypes';
 import { dateTime } from '../datatypes/date-time.ts';
 import { authoritySystem, identifierType } from '../datatypes/identifier.ts';
-import { languageTag } from '../datatypes/language.ts';
+import { messageLanguage } from '../datatypes/language.ts';
 import { push } from '../put.ts';
 import { localAuthority, tableSystem } from '../tables/code-systems.ts';
 import { own, v2 } from '../tables/urls.ts';
@@ -40,7 +40,7 @@ export function mshToMessageHeader(msh: Tracked): MessageHeader {
     made.destination = [{ ...(to === '' ? {} : { name: to }), endpoint: endpoint(to, toId, toType), ...(receiver[0] || receiver[1] ? { receiver: facility(receiver) } : {}) }];
   }
   // What is no language is left unread, and so told as lost.
-  const language = languageTag(msh.peek(19));
+  const language = messageLanguage(msh.peek(19));
   if (language !== '') { made.language = language; msh.text(19); }
   made.meta = { tag: [{ system: `${own}/CodeSystem/message-type`, code: [type, event, structure].filter(text => text !== '').join('^') }] };
   const processing = msh.text(11);

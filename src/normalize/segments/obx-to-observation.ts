@@ -42,8 +42,11 @@ function putAbsence(observation: Observation, obx: Tracked): void {
   else observation.dataAbsentReason = absent('unknown');
 }
 
+/** Responsible observer, and who performed. */
+const performers = [16, 25];
+
 function putPerformers(building: Building, observation: Observation, obx: Tracked): void {
-  for (const n of [16, 25]) for (const url of practitionerUrls(building, obx, n)) push(observation, 'performer', { reference: url });
+  for (const n of performers) for (const url of practitionerUrls(building, obx, n)) push(observation, 'performer', { reference: url });
   const laboratory = obx.part(23), made = laboratory && organization(laboratory);
   if (laboratory && made) {
     const address = obx.part(24), where = address && xad(address, building.settings.source.timeZone);
