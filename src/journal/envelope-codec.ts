@@ -8,8 +8,10 @@ import type { BodyPart, Envelope, Step } from '../domain/delivery.ts';
 type Outlined = number | { readonly document: string; readonly encoding: 'raw' | 'base64' } | { readonly kept: string };
 interface OutlinedStep { readonly name: string; readonly meta: Readonly<Record<string, string>>; readonly body: readonly Outlined[] }
 
-/** `keep` stores large bytes apart and gives their name; null keeps them inline. */
-export function encodeEnvelope(envelope: Envelope, keep: (bytes: Uint8Array) => string | null = () => null): Uint8Array<ArrayBuffer> {
+const nothingApart = (): null => null;
+
+/** The bytes in pieces; `keep` stores large bytes apart and gives their name; null keeps them inline. */
+export function envelopePieces(envelope: Envelope, keep: (bytes: Uint8Array) => string | null = nothingApart): readonly Uint8Array[] {
   const inline: Uint8Array[] = [];
   const outlined = (part: BodyPart): Outlined => {
     if (!(part instanceof Uint8Array)) return { document: part.document, encoding: part.encoding };
@@ -19,27 +21,42 @@ export function encodeEnvelope(envelope: Envelope, keep: (bytes: Uint8Array) => 
     return part.length;
   };
   const steps = envelope.steps.map((step): OutlinedStep => ({ name: step.name, meta: step.meta, body: step.body.map(outlined) }));
-  const outline = Buffer.from(JSON.stringify(steps));
-  // A buffer of its own, not a slice of Node's pool: it may be transferred to another thread.
-  const out = new Uint8Array(inline.reduce((sum, bytes) => sum + bytes.length, 4 + outline.length));
-  new DataView(out.buffer).setUint32(0, outline.length);
-  out.set(outline, 4);
-  let at = 4 + outline.length;
-  for (const bytes of inline) { out.set(bytes, at); at += bytes.length; }
+  const text = JSON.stringify(steps);
+  const outline = Buffer.allocUnsafe(4 + Buffer.byteLength(text));
+  outline.writeUInt32BE(outline.length - 4, 0);
+  outline.write(text, 4);
+  return [outline, ...inline];
+}
+
+/** The bytes in a buffer of their own, not a slice of Node's pool: it may be transferred to another thread. */
+export function encodeEnvelope(envelope: Envelope, keep?: (bytes: Uint8Array) => string | null): Uint8Array<ArrayBuffer> {
+  const pieces = envelopePieces(envelope, keep);
+  const out = new Uint8Array(pieces.reduce((sum, bytes) => sum + bytes.length, 0));
+  let at = 0;
+  for (const bytes of pieces) { out.set(bytes, at); at += bytes.length; }
   return out;
 }
 
-const nothingKept = (name: string): never => { throw new Error(`nothing was kept as ${name}`); };
+/** What whole envelopes were decoded from: handed from thread to thread and on to the journal, one is not written a second time. */
+const encoded = new WeakMap<Envelope, Uint8Array>();
+/** The bytes an envelope came in, when nothing of it was stored apart; null when they must be made. */
+export const encodingOf = (envelope: Envelope): Uint8Array | null => encoded.get(envelope) ?? null;
 
-/** The envelope again; its inline bytes are views of `bytes`. `kept` gives back what `keep` stored. */
-export function decodeEnvelope(bytes: Uint8Array, kept: (name: string) => Uint8Array = nothingKept): Envelope {
+/** The envelope again; its inline bytes are views of `bytes`. `kept` gives back what `keep` stored; without it nothing was. */
+export function decodeEnvelope(bytes: Uint8Array, kept?: (name: string) => Uint8Array): Envelope {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 4 + all.readUInt32BE(0);
   const part = (outlined: Outlined): BodyPart => {
-    if (typeof outlined !== 'number') return 'kept' in outlined ? kept(outlined.kept) : outlined;
+    if (typeof outlined !== 'number') {
+      if (!('kept' in outlined)) return outlined;
+      if (kept === undefined) throw new Error(`nothing was kept as ${outlined.kept}`);
+      return kept(outlined.kept);
+    }
     at += outlined;
     return all.subarray(at - outlined, at);
   };
   const steps = JSON.parse(all.toString('utf8', 4, at)) as readonly OutlinedStep[];
-  return { steps: steps.map((step): Step => ({ name: step.name, meta: step.meta, body: step.body.map(part) })) };
+  const envelope: Envelope = { steps: steps.map((step): Step => ({ name: step.name, meta: step.meta, body: step.body.map(part) })) };
+  if (kept === undefined) encoded.set(envelope, bytes);
+  return envelope;
 }

@@ -62,6 +62,7 @@ export function hmac(key: Uint8Array): (data: Uint8Array) => Buffer {
   };
 }
 
+/** Of each of two generations: a patient's numbers come again, a message's own never do and leave with the older one. */
 const remembered = 8192;
 
 /** Blind indexes: the first 16 bytes of the HMAC of a text, under each version of the index key. */
@@ -76,15 +77,16 @@ export interface BlindIndex {
 export function blindIndex(keys: Keys, since = 0): BlindIndex {
   const order = Object.keys(keys.byVersion).map(Number).filter((version) => version >= since).sort((a, b) => b - a);
   const macs = order.map((version) => hmac(keyOf(keys, version)));
-  const known = new Map<string, readonly Uint8Array[]>();
+  let known = new Map<string, readonly Uint8Array[]>();
+  let older = new Map<string, readonly Uint8Array[]>();
+  const made = (text: string): readonly Uint8Array[] => { const data = Buffer.from(text); return macs.map((mac) => mac(data).subarray(0, 16)); };
   const all = (text: string) => {
     const seen = known.get(text);
     if (seen !== undefined) return seen;
-    const data = Buffer.from(text);
-    const made = macs.map((mac) => mac(data).subarray(0, 16));
-    if (known.size >= remembered) known.clear();
-    known.set(text, made);
-    return made;
+    const hashes = older.get(text) ?? made(text);
+    if (known.size >= remembered) { older = known; known = new Map(); }
+    known.set(text, hashes);
+    return hashes;
   };
   return { version: keys.current, all, hash: (text) => all(text)[0] ?? new Uint8Array(0) };
 }

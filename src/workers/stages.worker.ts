@@ -44,17 +44,20 @@ function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
 /** Kind of error and where it was thrown; its text may quote the message (invariant 10). */
 const placeOf = (error: unknown): string => (error instanceof Error ? `${error.name} ${error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim() ?? ''}` : 'unknown');
 
-/** Results go back in small chunks: the main thread can commit the first while the last is still being made. */
+interface Job { readonly id: number; readonly kind: 'plan' | 'prepare'; readonly payload: unknown }
+interface Result { readonly id: number; readonly bytes?: Uint8Array; readonly error?: string }
+const resultOf = (job: Job): Result => {
+  runs(job.id);
+  try { return { id: job.id, bytes: run(job) }; } catch (error) { return { id: job.id, error: placeOf(error) }; }
+};
+
+/** Results go back in small chunks: the main thread can commit the first while the last is still being made. A chunk is planned by the facts of one moment. */
 const chunk = 8;
-port.on('message', (jobs: readonly { id: number; kind: 'plan' | 'prepare'; payload: unknown }[]) => {
-  let results: { id: number; bytes?: Uint8Array; error?: string }[] = [];
-  const send = () => { if (results.length > 0) port.postMessage(results, results.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]))); results = []; };
-  for (const job of jobs) {
-    runs(job.id);
-    try { results.push({ id: job.id, bytes: run(job) }); } catch (error) { results.push({ id: job.id, error: placeOf(error) }); }
-    if (results.length >= chunk) send();
+port.on('message', (jobs: readonly Job[]) => {
+  for (let from = 0; from < jobs.length; from += chunk) {
+    const results = facts.during(() => jobs.slice(from, from + chunk).map(resultOf));
+    if (from + chunk >= jobs.length) runs(idle);
+    port.postMessage(results, results.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.buffer as ArrayBuffer])));
   }
-  runs(idle);
-  send();
 });
 runs(idle);

@@ -1,5 +1,5 @@
 import type { BodyPart, Envelope } from '../../domain/delivery.ts';
-import { decodeEnvelope, encodeEnvelope } from '../envelope-codec.ts';
+import { decodeEnvelope, encodeEnvelope, encodingOf } from '../envelope-codec.ts';
 import { journalFault } from '../fault.ts';
 import { assemble, recipeOf } from '../recipe.ts';
 import { largeFrom, type Batch } from './batch.ts';
@@ -46,13 +46,16 @@ export function openDocuments(store: Store): Documents {
       const read = reader(seq, open);
       return recipe === 0 ? open(ref) : assemble(decodeEnvelope(open(ref), read).steps.flatMap((step) => step.body), read);
     },
-    putEnvelope: (batch, seq, envelope) => batch.put(encodeEnvelope(envelope, (bytes) => {
-      if (bytes.length <= largeFrom) return null;
-      const ref = batch.put(bytes);
-      const name = kept + Buffer.from(ref).toString('hex');
-      if (sql.add.run(seq, name, ref) === 0) batch.release(ref);
-      return name;
-    })),
+    putEnvelope: (batch, seq, envelope) => {
+      const ready = encodingOf(envelope);
+      return batch.put(ready !== null && ready.length <= largeFrom ? ready : encodeEnvelope(envelope, (bytes) => {
+        if (bytes.length <= largeFrom) return null;
+        const ref = batch.put(bytes);
+        const name = kept + Buffer.from(ref).toString('hex');
+        if (sql.add.run(seq, name, ref) === 0) batch.release(ref);
+        return name;
+      }));
+    },
     openEnvelope: (seq, ref) => decodeEnvelope(committed(ref), reader(seq, committed)),
     all: (seq) => new Map(sql.all.all(seq).filter(({ name }) => !name.startsWith(kept)).map(({ name, ref }) => [name, committed(ref)])),
     body: (seq, parts) => assemble(parts, reader(seq, committed)),
