@@ -43,6 +43,12 @@ export function openDatabase(file: string, options: { readOnly: boolean; timeout
   };
 }
 
+/**
+ * SQLite looks at the value of a bare `LIMIT ?` to choose its plan, and so prepares the statement anew at each binding (since
+ * 3.47; there is no way to tell it not to through node:sqlite). A sum it does not look into.
+ */
+const plannedOnce = (sql: string): string => sql.replaceAll('LIMIT ?', 'LIMIT ? + 0');
+
 function checked(raw: DatabaseSync, sql: string): Statement<object> {
   const arity = sql.split('?').length - 1;
   let prepared: StatementSync | null = null;
@@ -53,7 +59,7 @@ function checked(raw: DatabaseSync, sql: string): Statement<object> {
         throw journalFault('journal.misuse', `a value that SQLite cannot hold in: ${sql}`);
       }
     }
-    return translated(() => call(prepared ??= raw.prepare(sql), values));
+    return translated(() => call(prepared ??= raw.prepare(plannedOnce(sql)), values));
   };
   return {
     run: (...values) => use(values, (statement, given) => Number(statement.run(...given).changes)),

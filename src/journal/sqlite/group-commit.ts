@@ -38,6 +38,8 @@ interface Committed { readonly done: () => void; readonly failed: (error: unknow
  * reject, nothing is acknowledged, and the next turn tries anew. When it refuses a sync, the journal writes no more.
  */
 export function groupCommit(db: Database, newBatch: () => Batch, disk: Disk): GroupCommit {
+  const begin = db.statement('BEGIN IMMEDIATE');
+  const commit = db.statement('COMMIT');
   let waiting: Pending[] = [];
   let committed: Committed[] = [];
   let scheduled = false;
@@ -51,7 +53,7 @@ export function groupCommit(db: Database, newBatch: () => Batch, disk: Disk): Gr
     // Told after COMMIT only: what a call was refused for may itself be rolled back.
     const refused = new Map<Pending, Error>();
     const batch = newBatch();
-    db.exec('BEGIN IMMEDIATE');
+    begin.run();
     for (const call of calls) {
       try { results.set(call, call.run(batch)); } catch (error) {
         if (isOfTheDisk(error)) throw error;
@@ -62,7 +64,7 @@ export function groupCommit(db: Database, newBatch: () => Batch, disk: Disk): Gr
       }
     }
     batch.finish();
-    db.exec('COMMIT');
+    commit.run();
     batch.committed();
     committed.push({
       done: () => {
