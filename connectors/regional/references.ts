@@ -36,23 +36,34 @@ export function mapReferences<T>(value: T, map: (reference: Json) => Json | null
 const written = '"reference":"';
 
 /** The same, from a resource's JSON: inside a value these quotes would be escaped. */
-function referencesInText(text: string, found: string[]): void {
+function* referencesInText(text: string): Generator<string> {
   for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written, at)) {
     const from = at + written.length, to = text.indexOf('"', from);
-    found.push(text.slice(from, to));
+    yield text.slice(from, to);
     at = to;
   }
 }
 
-/** The roots and everything they reach, in the Bundle's order, without the types left out. */
-export function reachable(index: Index, roots: Iterable<string>, without: ReadonlySet<string>, texts: ResourceTexts): Index {
+/** The resources of the types `roots` and everything they reach, in the Bundle's order, but for the types `without`. */
+export function reachable(index: Index, roots: ReadonlySet<string>, without: ReadonlySet<string>, texts: ResourceTexts): Index {
   const seen = new Set<string>();
-  const open = [...roots];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  // Others than roots that were not reached yet: there are few, and the first roots name them all.
+  let left = 0;
+  for (const [fullUrl, { resourceType }] of index) {
+    if (roots.has(resourceType)) seen.add(fullUrl);
+    else if (!without.has(resourceType)) left += 1;
+  }
+  const open = [...seen];
+  for (let next = open.pop(); next !== undefined && left > 0; next = open.pop()) {
     const resource = index.get(next);
-    if (resource === undefined || seen.has(next) || without.has(resource.resourceType)) continue;
-    seen.add(next);
-    referencesInText(texts.of(resource), open);
+    if (resource === undefined) continue;
+    for (const reference of referencesInText(texts.of(resource))) {
+      const named = seen.has(reference) ? undefined : index.get(reference);
+      if (named === undefined || without.has(named.resourceType)) continue;
+      seen.add(reference);
+      open.push(reference);
+      left -= 1;
+    }
   }
   const found = new Map<string, Resource>();
   for (const [fullUrl, resource] of index) if (seen.has(fullUrl)) found.set(fullUrl, resource);

@@ -63,9 +63,7 @@ function namesOf(index: Index, reports: ReadonlyMap<string, Token>): ReadonlyMap
 export function resultsEntries(index: Index, emission: Emission, quirks: Quirks, texts: ResourceTexts): Entry[] {
   const keys = new Keys();
   const own = new Names(index);
-  const start: string[] = [];
-  for (const [fullUrl, resource] of index) if (roots.has(resource.resourceType)) start.push(fullUrl);
-  const all = reachable(index, start, without, texts);
+  const all = reachable(index, roots, without, texts);
   // Reports first: their observations are named after them, when they have no identifier of their own.
   const reports = new Map<string, Token>();
   const made = new Map<string, Entry>();

@@ -13,24 +13,29 @@ const whole = 16;
 const joined = (bare: Uint8Array, qualified: Uint8Array): Buffer => Buffer.concat([bare.subarray(0, half), qualified.subarray(0, half)]);
 
 /** What follows each bar: the number, whatever the authority is. */
-function* numbersIn(value: string): Generator<string> {
-  for (let bar = value.indexOf('|'); bar >= 0; bar = value.indexOf('|', bar + 1)) yield value.slice(bar + 1);
+function numbersIn(value: string): readonly string[] {
+  const numbers: string[] = [];
+  for (let bar = value.indexOf('|'); bar >= 0; bar = value.indexOf('|', bar + 1)) numbers.push(value.slice(bar + 1));
+  return numbers;
 }
 
 /** The blind indexes of search keys, each once. A message's own control id is not among them: controlHashes. */
 export function hashesOf({ index }: Pick<Store, 'index'>, keys: readonly SearchKey[]): Uint8Array[] {
-  const given = new Set(keys.filter(({ kind }) => kind !== 'control').map(({ kind, value }) => indexed.search(kind, value)));
-  const bareOf = new Map<string, string>();
-  for (const { kind, value } of keys) {
-    const bare = kind === 'control' ? undefined : [...numbersIn(value)].map((number) => indexed.search(kind, number)).find((one) => given.has(one));
-    if (bare !== undefined) bareOf.set(indexed.search(kind, value), bare);
+  const given = new Map<string, SearchKey>();
+  for (const key of keys) if (key.kind !== 'control') given.set(indexed.search(key.kind, key.value), key);
+  const hashes: Uint8Array[] = [];
+  const covered = new Set<string>();
+  for (const [text, { kind, value }] of given) {
+    for (const number of numbersIn(value)) {
+      const bare = indexed.search(kind, number);
+      if (!given.has(bare)) continue;
+      hashes.push(joined(index.hash(bare), index.hash(text)));
+      covered.add(text).add(bare);
+      break;
+    }
   }
-  const covered = new Set(bareOf.values());
-  return [...given].flatMap((text) => {
-    const bare = bareOf.get(text);
-    if (bare !== undefined) return [joined(index.hash(bare), index.hash(text))];
-    return covered.has(text) ? [] : [index.hash(text)];
-  });
+  for (const text of given.keys()) if (!covered.has(text)) hashes.push(index.hash(text));
+  return hashes;
 }
 
 /** Laboratories number alike: a region has hundreds of the same number. Beyond this only a feeding error has more, and the search must end. */
@@ -52,7 +57,7 @@ export function searchedHashes({ db, index }: Pick<Store, 'db' | 'index'>): (key
   };
   return ({ kind, value }) => (kind === 'control' ? controlKinds : [kind]).flatMap((one) => {
     const own = index.all(indexed.search(one, value));
-    const numbers = [...numbersIn(value)].map((number) => index.all(indexed.search(one, number)));
+    const numbers = numbersIn(value).map((number) => index.all(indexed.search(one, number)));
     return own.flatMap((hash, version) => [
       ...beginningWith(hash.subarray(0, half)),
       ...numbers.flatMap((all) => { const bare = all[version]; return bare === undefined ? [] : [joined(bare, hash)]; }),
