@@ -18,11 +18,16 @@ export class Building {
   readonly #once = new Map<string, string>();
   /** How many resources of one role stand at one place: the people of a CDA, two units in one field. */
   readonly #ranks = new Map<string, number>();
+  /** How the name of every resource begins, and what `meta.source` says before the place. */
+  readonly #names: string;
+  readonly #source: string;
 
   constructor(settings: NormalizeSettings, facility: string, patient: string) {
     this.settings = settings;
     this.facility = facility;
     this.patient = patient;
+    this.#names = `${settings.trace}|`;
+    this.#source = `urn:uuid:${settings.trace}#`;
   }
 
   /**
@@ -31,10 +36,10 @@ export class Building {
    * resources of one place.
    */
   add(resource: Resource, place: string, role: string = resource.resourceType): string {
-    const name = `${this.settings.trace}|${place}|${role}`, rank = (this.#ranks.get(name) ?? 0) + 1;
+    const name = `${place}|${role}`, rank = (this.#ranks.get(name) ?? 0) + 1;
     this.#ranks.set(name, rank);
-    const fullUrl = `urn:uuid:${uuid5(rank === 1 ? name : `${name}|${rank}`)}`;
-    const source = `urn:uuid:${this.settings.trace}#${place}`;
+    const fullUrl = `urn:uuid:${uuid5(this.#names, rank === 1 ? name : `${name}|${rank}`)}`;
+    const source = this.#source + place;
     if (resource.meta) resource.meta.source = source;
     else resource.meta = { source };
     this.entries.push({ fullUrl, resource });

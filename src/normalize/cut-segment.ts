@@ -36,7 +36,7 @@ export class Cut {
     this.#isMsh = segment.name === 'MSH';
     const slice = written === null ? segment.slice : null, whole = written?.line ?? (slice === null || slice.length > large ? null : textOf(slice, used));
     this.#fields = written?.fields ?? (whole === null ? null : whole.split(field));
-    this.#hasEscapes = written === null && (whole === null || whole.includes(escape));
+    this.#hasEscapes = whole === null || whole.includes(escape);
     this.#hasSubs = whole === null || whole.includes(subcomponent);
     this.#hasRepetitions = whole === null || whole.includes(repetition);
     this.size = this.#fields === null ? segment.size : this.#fields.length - (this.#isMsh ? 0 : 1);

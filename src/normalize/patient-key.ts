@@ -12,5 +12,5 @@ export function patientKey(identity: PatientIdentity | null, source: string, tra
   const numbered = (...types: string[]) => identity?.identifiers.find(one => types.includes(one.type));
   const ins = identity?.ins ? { authority: identity.ins.oid, value: identity.ins.matricule } : undefined;
   const one = numbered('PI') ?? ins ?? numbered('MR', 'RRI', '');
-  return uuid5(one === undefined ? `patient|${trace}` : `patient|${one.authority === '' ? `own of ${source}` : one.authority}|${one.value}`);
+  return uuid5('patient|', one === undefined ? trace : `${one.authority === '' ? `own of ${source}` : one.authority}|${one.value}`);
 }

@@ -33,7 +33,7 @@ export interface Segment {
   readonly index: number;
   /** Received bytes of the whole segment, a view without copy. */
   readonly slice: Uint8Array;
-  /** The segment as written, when it is short, all ASCII and without escapes, as most are; null when its bytes must be decoded. */
+  /** The segment decoded, still escaped; null for a long one, whose fields are decoded as they are asked for, or with separators that are no ASCII. */
   readonly written: Written | null;
   /** Number of the last field present. MSH counts the field separator as MSH-1. */
   readonly size: number;

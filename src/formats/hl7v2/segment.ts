@@ -1,4 +1,5 @@
 import { decode } from './charset.ts';
+import { unescape } from './escape.ts';
 import { FieldView, subText } from './field.ts';
 import type { Field, Segment, Separators, Written } from './model.ts';
 import { seek } from './separators.ts';
@@ -9,7 +10,7 @@ const upTo = (text: string, mark: string): string => {
   return end < 0 ? text : text.slice(0, end);
 };
 
-/** First repetition, component c, first subcomponent of a field without escapes; the null `""` has no text. */
+/** First repetition, component c, first subcomponent of a field, still escaped; the null `""` has no text. */
 function leafOf(field: string, c: number, { repetition, component, subcomponent }: Separators): string {
   if (field === '') return '';
   const first = upTo(field, repetition);
@@ -39,7 +40,7 @@ export class SegmentView implements Segment {
   get slice(): Uint8Array { return this.#line.context.buffer.subarray(this.#line.start, this.#line.end); }
   get written(): Written | null {
     if (this.#written !== undefined) return this.#written;
-    const line = this.#line.plain;
+    const line = this.#line.whole;
     return (this.#written = line === null ? null : { line, fields: line.split(this.#line.context.separators.field) });
   }
 
@@ -54,10 +55,10 @@ export class SegmentView implements Segment {
   }
 
   text(n: number, c = 1): string {
+    const { buffer, marks, used, separators } = this.#line.context;
     // The fields of MSH are numbered from its separator on.
     const written = this.name === 'MSH' ? null : this.written;
-    if (written !== null && n > 0) return leafOf(written.fields[n] ?? '', c, this.#line.context.separators);
-    const { buffer, marks, used } = this.#line.context;
+    if (written !== null && n > 0) return unescape(leafOf(written.fields[n] ?? '', c, separators), separators, used);
     const [from, to] = this.#range(n);
     if (from >= to) return '';
     if (this.name === 'MSH' && n <= 2) return c === 1 ? decode(buffer, from, to, used) : '';

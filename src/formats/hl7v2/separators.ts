@@ -39,6 +39,10 @@ export const startsMsh = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === 0x4d && bytes[at + 1] === 0x53 && bytes[at + 2] === 0x48 && at + 3 < bytes.length && !isWordByte(bytes[at + 3] ?? 0);
 
 export const usualMarks: Marks = { field: mark('|'), component: mark('^'), repetition: mark('~'), subcomponent: mark('&') };
+/** A separator of one ASCII byte is the same character in every set that we decode, and part of no other. */
+export const areAscii = (marks: Marks): boolean =>
+  marks === usualMarks || [marks.field, marks.component, marks.repetition, marks.subcomponent].every(({ byte }) => byte >= 0 && byte < 0x80);
+
 const usualStart = Buffer.from('MSH|^~\\&|');
 
 /**

@@ -1,7 +1,7 @@
 import { decode, type Used } from './charset.ts';
 import { unescape } from './escape.ts';
 import type { Separators } from './model.ts';
-import type { Marks } from './separators.ts';
+import { areAscii, type Marks } from './separators.ts';
 
 /** What every view of one message shares. */
 export interface Context {
@@ -26,6 +26,7 @@ export class Line {
   readonly start: number;
   readonly end: number;
   #bytes: string | null = null;
+  #isAscii = false;
   /** Neither accent nor escape anywhere: what is cut is the text. */
   #isPlain = false;
 
@@ -45,16 +46,18 @@ export class Line {
     return unescape(outsideAscii.test(cut) ? decode(buffer, from, to, used) : cut, separators, used);
   }
 
-  /** The line as it stands in [start, end), when every piece of it is its own text; null when it is long, has accents or escapes. */
-  get plain(): string | null {
-    if (this.end - this.start > shortLine) return null;
+  /** The whole line decoded, still escaped; null when it is long, or when a separator is no ASCII and must be looked for in the bytes. */
+  get whole(): string | null {
+    const { buffer, used, marks } = this.context;
+    if (this.end - this.start > shortLine || !areAscii(marks)) return null;
     const line = this.#bytes ?? this.#read();
-    return this.#isPlain ? line : null;
+    return this.#isAscii ? line : decode(buffer, this.start, this.end, used);
   }
 
   #read(): string {
     const line = this.context.buffer.toString('latin1', this.start, this.end);
-    this.#isPlain = !outsideAscii.test(line) && !line.includes(this.context.separators.escape);
+    this.#isAscii = !outsideAscii.test(line);
+    this.#isPlain = this.#isAscii && !line.includes(this.context.separators.escape);
     return (this.#bytes = line);
   }
 }

@@ -70,7 +70,7 @@ function tieToParent(group: OrderGroup, members: readonly Placed[], tied: Readon
 }
 
 function addObservations(building: Building, group: OrderGroup, found: readonly ObxGroup[], numbers: OrderNumbers, results: Results, request: string, specimen: string): Placed[] {
-  const seen = new Map<string, number>(), at = effective(group.obr, building.settings.source.timeZone);
+  const seen = new Map<string, number>(), service = group.obr?.peek(4) ?? '', at = effective(group.obr, building.settings.source.timeZone);
   return textLines(found).map(one => {
     const { obx, more } = one, code = obx.peek(3) || obx.peek(3, 2), sub = obx.peek(4);
     const observation = obxToObservation(building, one, { category: 'laboratory', subject: results.subject, encounter: results.encounter, basedOn: request, specimen, effective: at });
@@ -80,7 +80,8 @@ function addObservations(building: Building, group: OrderGroup, found: readonly 
     seen.set(key, rank + 1);
     // Texts are told apart by their rank, as they are read; two measures are not, once one of them comes alone.
     if (rank > 0 && !lineTypes.has(obx.peek(2))) building.findings.push(finding('normalize.result-repeated', obx.at(4)));
-    observation.identifier = [businessKey(building, 'observation', numbers.key, group.obr?.peek(4) ?? '', rank === 0 ? key : `${key}|${rank + 1}`), ...(observation.identifier ?? [])];
+    const own = businessKey(building, 'observation', numbers.key, service, rank === 0 ? key : `${key}|${rank + 1}`);
+    observation.identifier = observation.identifier ? [own, ...observation.identifier] : [own];
     return { observation, url: building.add(observation, obx.place), code, sub };
   });
 }

@@ -47,4 +47,4 @@ export function orderNumbers({ facility, settings: { trace } }: Building, group:
  * first identifier of each ServiceRequest, DiagnosticReport, Observation and Specimen, and of an Encounter that has a visit number.
  */
 export const businessKey = (building: Building, kind: 'encounter' | 'order' | 'report' | 'observation' | 'specimen' | 'document' | 'communication', ...parts: string[]): Identifier =>
-  ({ system: `${own}/${kind}`, value: [building.facility, building.patient, ...parts].join('|') });
+  ({ system: `${own}/${kind}`, value: `${building.facility}|${building.patient}|${parts.join('|')}` });
