@@ -52,7 +52,7 @@ const resultOf = (job: Job): Result => {
 };
 
 /** Results go back in small chunks: the main thread can commit the first while the last is still being made. A chunk is planned by the facts of one moment. */
-const chunk = 8;
+const chunk = 4;
 port.on('message', (jobs: readonly Job[]) => {
   for (let from = 0; from < jobs.length; from += chunk) {
     const results = facts.during(() => jobs.slice(from, from + chunk).map(resultOf));
