@@ -12,6 +12,8 @@ export interface Lane {
   until: number;
   /** Something of it was passed over: look in the journal when it frees. */
   more: boolean;
+  /** Another hand changed it while it was taken: what its holder learnt may be of before, and it is looked at once more. */
+  kicked: boolean;
 }
 
 export const laneKey = (lane: number, recipient: string | null): string => (recipient === null ? String(lane) : `${String(lane)}|${recipient}`);
@@ -36,8 +38,8 @@ export class Lanes {
   take(lane: number, recipient: string | null): Lane {
     const key = laneKey(lane, recipient);
     const known = this.#lanes.get(key);
-    if (known !== undefined) { this.#ready.delete(known); known.state = 'taken'; return known; }
-    const fresh: Lane = { key, lane, recipient, state: 'taken', until: 0, more: false };
+    if (known !== undefined) { this.#ready.delete(known); return this.#inHand(known); }
+    const fresh: Lane = { key, lane, recipient, state: 'taken', until: 0, more: false, kicked: false };
     this.#lanes.set(key, fresh);
     return fresh;
   }
@@ -50,8 +52,12 @@ export class Lanes {
     const first = this.#ready.values().next().value;
     if (first === undefined) return null;
     this.#ready.delete(first);
-    first.state = 'taken';
-    return first;
+    return this.#inHand(first);
+  }
+  #inHand(lane: Lane): Lane {
+    lane.state = 'taken';
+    lane.kicked = false;
+    return lane;
   }
 
   ready(lane: Lane): void {
@@ -66,6 +72,7 @@ export class Lanes {
   }
 
   block(lane: Lane, until: number): void {
+    if (lane.kicked) { this.ready(lane); return; }
     lane.state = 'blocked';
     lane.until = until;
     this.#due.add(until, lane);
@@ -86,7 +93,7 @@ export class Lanes {
   kick(key: string): void {
     const lane = this.#lanes.get(key);
     if (lane === undefined) return;
-    if (lane.state === 'blocked') this.ready(lane); else lane.more = true;
+    if (lane.state === 'blocked') this.ready(lane); else { lane.more = true; lane.kicked = true; }
   }
 
   /**

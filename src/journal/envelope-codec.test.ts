@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BodyPart, Envelope } from '../domain/delivery.ts';
-import { decodeEnvelope, encodeEnvelope } from './envelope-codec.ts';
+import { decodeEnvelope, encodeEnvelope, encodingOf } from './envelope-codec.ts';
 
 const part: fc.Arbitrary<BodyPart> = fc.oneof(fc.uint8Array({ maxLength: 100 }), fc.record({ document: fc.string(), encoding: fc.constantFrom('raw' as const, 'base64' as const) }));
 const envelope: fc.Arbitrary<Envelope> = fc.record({ steps: fc.array(fc.record({ name: fc.string(), meta: fc.dictionary(fc.string(), fc.string()), body: fc.array(part, { maxLength: 5 }) }), { maxLength: 4 }) });
@@ -25,4 +25,12 @@ test('the encoded bytes have a buffer of their own, and kept parts need somewher
   const encoded = encodeEnvelope(one);
   expect(encoded.buffer.byteLength).toBe(encoded.length);
   expect(() => decodeEnvelope(encodeEnvelope(one, () => 'x'))).toThrow('nothing was kept');
+});
+
+test('an envelope whose bytes went to another thread is refused, not kept empty', () => {
+  const bytes = encodeEnvelope({ steps: [{ name: 'a', meta: {}, body: [new Uint8Array(3)] }] });
+  const envelope = decodeEnvelope(bytes);
+  expect(encodingOf(envelope)).toBe(bytes);
+  structuredClone(bytes, { transfer: [bytes.buffer] });
+  expect(() => encodingOf(envelope)).toThrow('another thread');
 });

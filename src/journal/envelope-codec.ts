@@ -39,8 +39,15 @@ export function encodeEnvelope(envelope: Envelope, keep?: (bytes: Uint8Array) =>
 
 /** What whole envelopes were decoded from: handed from thread to thread and on to the journal, one is not written a second time. */
 const encoded = new WeakMap<Envelope, Uint8Array>();
-/** The bytes an envelope came in, when nothing of it was stored apart; null when they must be made. */
-export const encodingOf = (envelope: Envelope): Uint8Array | null => encoded.get(envelope) ?? null;
+/**
+ * The bytes an envelope came in, when nothing of it was stored apart; null when they must be made.
+ * @throws Error when they were transferred to another thread since: its parts are views of them, and there is nothing left to keep
+ */
+export function encodingOf(envelope: Envelope): Uint8Array | null {
+  const bytes = encoded.get(envelope) ?? null;
+  if (bytes?.byteLength === 0) throw new Error('the bytes of an envelope were given to another thread before they were kept');
+  return bytes;
+}
 
 /** The envelope again; its inline bytes are views of `bytes`. `kept` gives back what `keep` stored; without it nothing was. */
 export function decodeEnvelope(bytes: Uint8Array, kept?: (name: string) => Uint8Array): Envelope {

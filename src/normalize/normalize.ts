@@ -76,7 +76,8 @@ function ofHl7(reading: Hl7Reading, order: TransmissionOrder | null, settings: N
   building.findings.push(...ledger.notDates().filter(place => !/^PID(?:\[\d+\])?-7$/.test(place)).map(place => finding('normalize.not-a-date', place)));
   return {
     bundle: bundleOf(building, header, focus, controlId, sent), binaries: building.binaries, identity,
-    findings: refused ? [refused, ...findings] : [...findings, ...building.findings], losses: lost, keys: searchKeys(controlId, identity, ledger, reading.documents),
+    // A type that is not written has its own word (hl7v2.no-message-type).
+    findings: refused ? [...(msh.peek(9) === '' ? [] : [refused]), ...findings] : [...findings, ...building.findings], losses: lost, keys: searchKeys(controlId, identity, ledger, reading.documents),
   };
 }
 

@@ -67,7 +67,7 @@ interface Bad { readonly name: string; readonly text: (id: string) => string; re
 const result = (id: string): string => labResult(number, number, 'B').replace('B' + String(number).padStart(9, '0'), id);
 const bad: readonly Bad[] = [
   { name: 'an unknown message type', text: (id) => result(id).replace('ORU^R01^ORU_R01', 'ZZZ^Z99^ZZZ_Z99'), ack: 'AE', errors: ['MSH^1^9^1^1 200  normalize.unsupported-type'], kept: 'ZZZ^Z99 rejected AE', http: 422 },
-  { name: 'no message type', text: (id) => result(id).replace('ORU^R01^ORU_R01', ''), ack: 'AE', errors: ['MSH^1^9 101  hl7v2.no-message-type', 'MSH^1^9^1^1 200  normalize.unsupported-type'], kept: ' rejected AE', http: 422 },
+  { name: 'no message type', text: (id) => result(id).replace('ORU^R01^ORU_R01', ''), ack: 'AE', errors: ['MSH^1^9 101  hl7v2.no-message-type'], kept: ' rejected AE', http: 422 },
   { name: 'no MSH-10', text: (id) => result(id).replace(`|${id}|P|`, '||P|'), ack: 'AR', id: '', errors: ['MSH^1^10 101  hl7v2.no-control-id'], kept: 'ORU^R01 rejected AR', http: 503 },
   { name: 'no MSH', text: () => 'bonjour', ack: 'AR', id: '', errors: [' 100  hl7v2.no-msh'], kept: ' rejected AR', http: 503 },
   { name: 'a document with a DTD', text: (id) => fixture('volet/cda-avec-dtd', id), ack: 'AE', errors: ['OBX^1^5 207 906 document.dtd'], kept: 'MDM^T02 rejected AE', http: 422 },

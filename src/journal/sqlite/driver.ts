@@ -42,7 +42,7 @@ export const now = <T>(work: () => T): Promise<T> => new Promise((resolve) => { 
 
 /** The journal on an open database of its own; `release` runs when it closes. */
 export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>, release: () => void): Journal {
-  db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000');
+  db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -6000; PRAGMA wal_autocheckpoint = 4000');
   migrate(db);
   checkKeys(db, settings.keys);
   const { keys, clock } = settings;
