@@ -33,7 +33,7 @@ module.exports = {
     },
     {
       name: 'simulators-share-no-building-code', severity: 'error', comment: 'a simulator judges a connector with its own eyes',
-      from: { path: '^connectors/[^/]+/simulator' }, to: { path: '^connectors/[^/]+/(connector|envelope|exchange|answers)' },
+      from: { path: '^connectors/[^/]+/simulator' }, to: { path: '^connectors/[^/]+/(definition|connector|envelope|exchange|answers)' },
     },
     {
       name: 'mail-simulator-reads-alone', severity: 'error', comment: 'neither the formats nor the rest of the connector: what it judges was made with them',
@@ -42,6 +42,10 @@ module.exports = {
     {
       name: 'dmp-simulator-alone', severity: 'error', comment: 'the simulated DMP reads with its own eyes: nothing of the product, not even its formats',
       from: { path: '^connectors/dmp/simulator/', ...notTests }, to: { path: '^(src|connectors)/', pathNot: '^connectors/dmp/simulator/' },
+    },
+    {
+      name: 'loaded-where-used', severity: 'error', comment: 'what speaks to a partner, or plays one, is loaded (with its libraries) by import() where a configuration names it',
+      from: { path: '^(connectors/index|connectors/[^/]+/definition|src/sandbox/simulators)\\.ts$' }, to: { path: '^(connectors/[^/]+/(connector|exchange|simulator)|src/sandbox/(dmp|hl7v2|mssante|regional)\\.ts)', dynamic: false },
     },
     { name: 'pure-no-io', severity: 'error', comment: 'pure stages do no I/O', from: { path: pure, ...notTests }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer|util|string_decoder)$' } },
     { name: 'no-circular', severity: 'error', comment: 'a grammar and a compiler of trees call themselves: src/validate is let off', from: { pathNot: '^src/validate/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },

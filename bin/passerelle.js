@@ -25,6 +25,10 @@ const caches = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 const cache = join(caches, 'passerelle');
 // One level at a time: below a folder that cannot be made, Node's recursive making never ends (seen under /proc).
 for (const folder of [caches, cache]) try { mkdirSync(folder); } catch { /* there already, or nothing is kept */ }
-if (existsSync(cache)) enableCompileCache(join(cache, 'code'));
+if (existsSync(cache)) {
+  enableCompileCache(join(cache, 'code'));
+  // Worker threads ask the environment; without it each would load the compiler of types once more.
+  process.env.NODE_COMPILE_CACHE = join(cache, 'code');
+}
 const compiled = new URL('../dist/src/main.js', import.meta.url);
 await import(existsSync(compiled) ? compiled.href : new URL('../src/main.ts', import.meta.url).href);

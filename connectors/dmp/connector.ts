@@ -1,11 +1,9 @@
-import type { Connector, ConnectorDefinition, ConnectorPorts } from '../../src/deliver/connector.ts';
+import type { Connector, ConnectorPorts } from '../../src/deliver/connector.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { noAnswer } from './answers.ts';
 import { check } from './check.ts';
-import { dmpConfig, type DmpConfig } from './config.ts';
-import type { DmpAnswers } from './content.ts';
+import type { DmpConfig } from './config.ts';
 import { openDigests } from './digests.ts';
-import { prepare } from './envelope.ts';
 import { CannotSign, NoAnswer, openExchange } from './exchange.ts';
 import { errorCode } from '../../src/net/connection-error.ts';
 import { SettingFault } from '../../src/net/setting-fault.ts';
@@ -26,7 +24,7 @@ const unasked = (receipt: Receipt): Receipt =>
   (receipt.kind === 'unknown' || (receipt.kind === 'busy' && receipt.fault === 'dmp.no-answer') ? { ...receipt, kind: 'busy', fault: 'dmp.question-unanswered' } : receipt);
 
 /** The connector over a signer: the one of the settings, or an HSM's. */
-export function openDmp(config: DmpConfig, { clock, ids }: Pick<ConnectorPorts, 'clock' | 'ids'>, signer: Signer = openSigner(config.signature, config.destination)): Connector {
+export function open(config: DmpConfig, { clock, ids }: ConnectorPorts, signer: Signer = openSigner(config.signature, config.destination)): Connector {
   const exchange = openExchange(config, signer, { clock, ids });
   const digests = openDigests();
   const sender = { config, exchange, signer, digests };
@@ -47,12 +45,3 @@ export function openDmp(config: DmpConfig, { clock, ids }: Pick<ConnectorPorts, 
     close: async () => { await Promise.all([exchange.close(), digests.close()]); },
   };
 }
-
-/** The shared record (DMP) by its XDS.b services: README.md. */
-export const dmp: ConnectorDefinition<DmpConfig> = {
-  name: 'dmp',
-  config: dmpConfig,
-  capabilities: { lookup: true, resolve: true },
-  prepare: (work, config, answers) => prepare(work, config, answers as unknown as DmpAnswers),
-  open: (config, ports) => openDmp(config, ports),
-};

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testPki } from '../../src/sandbox/pki.ts';
 import { maskedToProfessionals } from '../../src/formats/xds/visibility.ts';
-import { openDmp } from './connector.ts';
+import { open } from './connector.ts';
 import type { DmpContent } from './content.ts';
 import { openSigner } from './signer.ts';
 import { cdaOf, now, startDmpSample, uniqueIdOf, workOf, type DmpSample } from '../../test/samples/dmp.ts';
@@ -228,7 +228,7 @@ describe('who we are', () => {
 
   test('a key that does not sign is a setting to mend: nothing leaves', async () => {
     const { certificate } = openSigner(sample.config.signature, 'dmp');
-    const connector = openDmp(sample.config, { clock: () => now, ids: randomUUID }, { certificate, sign: () => Promise.reject(Object.assign(new Error('HSM'), { code: 'CKR_TOKEN_NOT_PRESENT' })) });
+    const connector = open(sample.config, { clock: () => now, ids: randomUUID, destination: 'dmp' }, { certificate, sign: () => Promise.reject(Object.assign(new Error('HSM'), { code: 'CKR_TOKEN_NOT_PRESENT' })) });
     try {
       expect(await sample.deliver(workOf('submit', cdaOf(1)), cdaOf(1), connector)).toEqual({ kind: 'refused', fault: 'dmp.signature', args: ['CKR_TOKEN_NOT_PRESENT'], raw: 'CKR_TOKEN_NOT_PRESENT' });
       expect(transactions()).toEqual([]);

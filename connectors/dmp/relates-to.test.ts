@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testPki } from '../../src/sandbox/pki.ts';
 import { now, workOf, cdaOf } from '../../test/samples/dmp.ts';
-import { dmp } from './connector.ts';
+import { open } from './connector.ts';
+import { dmp } from './definition.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'passerelle-dmp-relates-'));
 const pki = testPki('AC fictive', now);
@@ -38,7 +39,7 @@ test('an answer to another request is none: not that the document is absent', as
     baseUrl: `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`, authentication: { ...identity('AUTH'), ca: file('ca.pem', pki.ca) }, signature: identity('SIGN'), homologation: file('h', 'H'),
     sourceId: '1.2.250.1.999.1.1', structure: { id: '1990000001', name: 'LABORATOIRE FICTIF' }, vihf: { sector: 'SA25', responsible: '1990000001/x' },
   }, 'dmp');
-  const connector = dmp.open(config, { clock: () => now, ids: randomUUID, destination: 'dmp' });
+  const connector = open(config, { clock: () => now, ids: randomUUID, destination: 'dmp' });
   const lookedUp = async () => {
     const answers = { lot: { uniqueId: '2.25.1', signatureId: '2.25.2', at: now }, targets: {} };
     const { envelope } = dmp.prepare(workOf('submit', cdaOf(1)), config, answers);

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connectorContract, sendingOf, type Trouble } from '../../test/contract/connector.ts';
 import type { Work } from '../../src/deliver/connector.ts';
 import type { Envelope, Receipt } from '../../src/domain/delivery.ts';
-import { hl7v2 } from './connector.ts';
+import { open } from './connector.ts';
+import { hl7v2 } from './definition.ts';
 import { Hl7v2Exchange } from './exchange.ts';
 import { startHl7v2Simulator, type Behaviour, type Hl7v2Simulator } from './simulator.ts';
 
@@ -16,9 +17,8 @@ const troubles: Record<Trouble, Behaviour> = { busy: 'reject', refuse: 'error', 
 connectorContract('hl7v2', async () => {
   const simulator = await startHl7v2Simulator();
   const config = hl7v2.config({ url: simulator.url }, 'dpi');
-  const ports = { clock: () => 0, ids: () => '', destination: 'dpi' };
-  const connector = hl7v2.open(config, ports);
-  const unreachable = hl7v2.open(hl7v2.config({ url: 'mllp://127.0.0.1:1' }, 'dpi'), ports);
+  const connector = open(config);
+  const unreachable = open(hl7v2.config({ url: 'mllp://127.0.0.1:1' }, 'dpi'));
   const message = (n: number): Buffer => Buffer.from(relayed.replace('CTRL1', `CTRL${String(n)}`), 'latin1');
   return {
     connector, unreachable, sending: (n) => sendingOf(hl7v2.prepare({ ...work, message: message(n) }, config, null).envelope, `trace-${String(n)}/1`),

@@ -1,13 +1,5 @@
-import type { ConnectorDefinition } from '../../src/deliver/connector.ts';
-import { hl7v2Config, type Hl7v2Config } from './config.ts';
-import { prepareHl7v2 } from './envelope.ts';
+import type { Connector } from '../../src/deliver/connector.ts';
+import type { Hl7v2Config } from './config.ts';
 import { Hl7v2Exchange } from './exchange.ts';
 
-/** HL7 v2 over MLLP or MLLPS: business acknowledgements back to their senders, and original messages to systems fed with them. */
-export const hl7v2: ConnectorDefinition<Hl7v2Config> = {
-  name: 'hl7v2',
-  config: hl7v2Config,
-  capabilities: { lookup: false, resolve: false },
-  prepare: (work, config) => prepareHl7v2(work, config),
-  open: (config) => new Hl7v2Exchange(config),
-};
+export const open = (config: Hl7v2Config): Connector => new Hl7v2Exchange(config);

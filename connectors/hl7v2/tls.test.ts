@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { sendingOf } from '../../test/contract/connector.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { testPki } from '../../src/sandbox/pki.ts';
-import { hl7v2 } from './connector.ts';
+import { open } from './connector.ts';
+import { hl7v2 } from './definition.ts';
 import { startHl7v2Simulator, type Hl7v2Simulator } from './simulator.ts';
 
 const pki = testPki('Autorité du système', Date.now());
@@ -21,7 +22,7 @@ describe('hl7v2 over MLLPS', () => {
   const file = (name: string, text: string): { file: string } => { const path = join(folder, name); writeFileSync(path, text); return { file: path }; };
   const send = async (tls: Record<string, unknown>): Promise<Receipt> => {
     const config = hl7v2.config({ url: simulator.url, tls }, 'dpi');
-    const connector = hl7v2.open(config, { clock: () => 0, ids: () => '', destination: 'dpi' });
+    const connector = open(config);
     const { envelope } = hl7v2.prepare({ trace: 't', destination: 'dpi', action: 'notify', content: { kind: 'acknowledgement', message: Buffer.from(message).toString('base64') }, bundle: null, documents: new Map(), gate: { identities: [], birthDate: null, sex: null, qualified: false, messageQualified: false, dmpConsentOf: null, test: false, after: [] } }, config, null);
     try { return await connector.send(sendingOf(envelope, 't/1'), AbortSignal.timeout(5000)); } finally { await connector.close(); }
   };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mssante } from './connector.ts';
+import { mssante } from './definition.ts';
 
 const least = { host: 'smtp.operateur.mssante.test', from: { name: 'Labo', address: 'labo@x.mssante.test' }, nil: 'NIL1' };
 

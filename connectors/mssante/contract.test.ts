@@ -1,7 +1,7 @@
 import { afterAll, expect } from '@jest/globals';
 import { connectorContract, type ConnectorHarness } from '../../test/contract/connector.ts';
 import { cdaOf, certificates, sendingTo, settings } from '../../test/samples/mss.ts';
-import { mssante } from './connector.ts';
+import { open as openMssante } from './connector.ts';
 import { startMssSimulator } from './simulator/simulator.ts';
 
 const shown = certificates();
@@ -11,8 +11,8 @@ const open = (security: 'starttls' | 'implicit') => async (): Promise<ConnectorH
   const simulator = await startMssSimulator({ tls: shown.server, nil: 'NIL-TEST-1' });
   const config = settings({ port: simulator.ports[security], security, tls: shown.tls });
   const ports = { clock: () => 1_800_000_000_000, ids: () => '', destination: 'mssante' };
-  const connector = mssante.open(config, ports);
-  const unreachable = mssante.open(settings({ port: 1, tls: shown.tls }), ports);
+  const connector = openMssante(config, ports);
+  const unreachable = openMssante(settings({ port: 1, tls: shown.tls }), ports);
   const sending: ConnectorHarness['sending'] = (n) => sendingTo(config, [cdaOf(n)], n);
   const messageId = (n: number): string => (JSON.parse(Buffer.from(sending(n).envelope.steps[0]?.body[0] as Uint8Array).toString()) as { messageId: string }).messageId;
   return {

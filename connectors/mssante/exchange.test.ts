@@ -12,7 +12,7 @@ import { readXdm } from '../../src/formats/xdm/read.ts';
 import { testPki } from '../../src/sandbox/pki.ts';
 import { cdaOf, certificates, contentOf, sendingTo, settings } from '../../test/samples/mss.ts';
 import type { MssanteConfig } from './config.ts';
-import { mssante } from './connector.ts';
+import { open as openMssante } from './connector.ts';
 import type { FrozenMail } from './mail.ts';
 import { mimeOf } from './mime.ts';
 import { whitelistXml } from './simulator/directory-files.ts';
@@ -28,7 +28,7 @@ let config: MssanteConfig;
 const open = async (asked: Partial<MssSimulatorSettings> = {}, more: Record<string, unknown> = {}): Promise<void> => {
   simulator = await startMssSimulator({ tls: shown.server, ...asked });
   config = settings({ port: simulator.ports.starttls, tls: shown.tls, ...more });
-  connector = mssante.open(config, { clock: () => now, ids: () => '', destination: 'mssante' });
+  connector = openMssante(config, { clock: () => now, ids: () => '', destination: 'mssante' });
 };
 const send = (sending: Sending = sendingTo(config, [cdaOf(1)], 1), ms = 5000): Promise<Receipt> => connector.send(sending, AbortSignal.timeout(ms));
 const broken = (): string[] => simulator.received.flatMap(({ verdicts }) => verdicts.filter(({ state, rule }) => state === 'broken' && rule.severity === 'error').map(({ rule }) => rule.id));
@@ -97,7 +97,7 @@ describe('what leaves', () => {
     await open({ sizeBytes: 4096 });
     expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.refused', args: ['552', '5.3.4'] });
     await connector.close();
-    connector = mssante.open({ ...config, limits: { ...config.limits, mailBytes: 4000 } }, { clock: () => now, ids: () => '', destination: 'mssante' });
+    connector = openMssante({ ...config, limits: { ...config.limits, mailBytes: 4000 } }, { clock: () => now, ids: () => '', destination: 'mssante' });
     expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.too-large', args: [expect.any(String), '4000'] });
     expect(simulator.received).toEqual([]);
   });
@@ -199,7 +199,7 @@ describe('who we are (mss.md §2.2)', () => {
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/token`;
     await open({ login: { method: 'XOAUTH2', user, token: 'jeton' } });
     await connector.close();
-    connector = mssante.open({ ...config, auth: { type: 'xoauth2', user, token: { url, clientId: 'pfi', clientSecret: secret('client', 'x') } } }, { clock: () => now, ids: () => '', destination: 'mssante' });
+    connector = openMssante({ ...config, auth: { type: 'xoauth2', user, token: { url, clientId: 'pfi', clientSecret: secret('client', 'x') } } }, { clock: () => now, ids: () => '', destination: 'mssante' });
     expect(await send()).toEqual({ kind: 'busy', fault: 'mss.token-unavailable', raw: 'HTTP 503' });
     answer = [401, '{"error":"invalid_client"}'];
     expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.not-recognised' });
@@ -207,7 +207,7 @@ describe('who we are (mss.md §2.2)', () => {
     expect(await send()).toMatchObject({ kind: 'submitted' });
     // The connection was kept: a new one asks for a token again.
     await connector.close();
-    connector = mssante.open({ ...config, auth: { type: 'xoauth2', user, token: { url, clientId: 'pfi', clientSecret: secret('client', 'x') } } }, { clock: () => now, ids: () => '', destination: 'mssante' });
+    connector = openMssante({ ...config, auth: { type: 'xoauth2', user, token: { url, clientId: 'pfi', clientSecret: secret('client', 'x') } } }, { clock: () => now, ids: () => '', destination: 'mssante' });
     server.closeAllConnections();
     await new Promise((resolve) => { server.close(resolve); });
     expect(await send()).toEqual({ kind: 'busy', fault: 'mss.token-unavailable', raw: 'ECONNREFUSED' });
@@ -218,10 +218,10 @@ describe('who we are (mss.md §2.2)', () => {
     await open({}, { tls: { ca: secret('other.pem', other.ca) } });
     expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.tls' });
     await connector.close();
-    connector = mssante.open(settings({ port: simulator.ports.starttls, tls: { ...shown.tls, pfx: { file: join(shown.folder, 'absent.p12') } } }), { clock: () => now, ids: () => '', destination: 'mssante' });
+    connector = openMssante(settings({ port: simulator.ports.starttls, tls: { ...shown.tls, pfx: { file: join(shown.folder, 'absent.p12') } } }), { clock: () => now, ids: () => '', destination: 'mssante' });
     expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.credentials' });
     await connector.close();
-    connector = mssante.open(settings({ port: simulator.ports.implicit, security: 'implicit', tls: { ca: shown.tls.ca } }), { clock: () => now, ids: () => '', destination: 'mssante' });
+    connector = openMssante(settings({ port: simulator.ports.implicit, security: 'implicit', tls: { ca: shown.tls.ca } }), { clock: () => now, ids: () => '', destination: 'mssante' });
     expect(await send()).toMatchObject({ kind: 'refused', fault: 'mss.not-recognised' });
     expect(simulator.received).toEqual([]);
   });

@@ -4,7 +4,8 @@ import { rules } from '../../test/deliver/partner.ts';
 import { cdaOf, certificates, sendingTo, settings } from '../../test/samples/mss.ts';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mssante } from './connector.ts';
+import { open } from './connector.ts';
+import { mssante } from './definition.ts';
 import { startMssSimulator } from './simulator/simulator.ts';
 
 const shown = certificates();
@@ -27,7 +28,7 @@ test.each(['of another authority', 'unreadable'] as const)('a client certificate
   other.remove();
   const config = settings({ port: simulator.ports.starttls, tls: { ...shown.tls, pfx: { file: pfx } } });
   let h: Harness | null = null;
-  const connector = mssante.open(config, { clock: () => h?.time.clock() ?? 0, ids: () => '', destination: 'mssante' });
+  const connector = open(config, { clock: () => h?.time.clock() ?? 0, ids: () => '', destination: 'mssante' });
   h = harness({ others: { mssante: { connector, capabilities: mssante.capabilities, rules: rules({ id: 'mssante', concurrency: 8, attemptMs: 600_000, breaker: { failures: 5, probeMs: 30_000 } }) } } });
   try {
     for (let n = 1; n <= 100; n++) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Connector } from '../../src/deliver/connector.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { cdaOf, certificates, sendingTo, settings } from '../../test/samples/mss.ts';
-import { mssante } from './connector.ts';
+import { open } from './connector.ts';
 import { startMssSimulator, type MssSimulator } from './simulator/simulator.ts';
 
 // XOAUTH2 with tokens of a real server (RFC 6749 §4.4): each connection asks for its own, and none is kept.
@@ -37,7 +37,7 @@ beforeEach(async () => {
     port: operator.ports.starttls, tls: shown.tls, limits: { connections: 1, messagesPerConnection: 1, connectMs: 1500 },
     auth: { type: 'xoauth2', user, token: { url, clientId: 'pfi', clientSecret: { file: join(shown.folder, 'client') }, scope: 'bal' } },
   });
-  connector = mssante.open(config, { clock: Date.now, ids: () => '', destination: 'mssante' });
+  connector = open(config, { clock: Date.now, ids: () => '', destination: 'mssante' });
   let n = 0;
   send = () => connector.send(sendingTo(config, [cdaOf(++n)], n), AbortSignal.timeout(10_000));
 });

@@ -1,10 +1,9 @@
-import type { ConnectorDefinition, Connector, Sending } from '../../src/deliver/connector.ts';
+import type { Connector, ConnectorPorts, Sending } from '../../src/deliver/connector.ts';
 import type { FaultCode } from '../../src/domain/catalogue.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { unanswered } from '../../src/net/connection-error.ts';
 import { noAnswer } from './answers.ts';
-import { regionalConfig, type RegionalConfig } from './config.ts';
-import { prepare } from './envelope.ts';
+import type { RegionalConfig } from './config.ts';
 import { openExchange, type Exchange } from './exchange.ts';
 import { stepIsThere } from './lookup.ts';
 
@@ -42,7 +41,8 @@ async function lookup(exchange: Exchange, sending: Sending, signal: AbortSignal)
   return envelope.steps.length === 0 ? 'absent' : 'found';
 }
 
-function open(exchange: Exchange): Connector {
+export function open(config: RegionalConfig, { clock }: ConnectorPorts): Connector {
+  const exchange = openExchange(config, clock);
   return {
     check: async () => {
       try { return { ok: true, text: await exchange.capabilities(AbortSignal.timeout(10_000)) }; } catch (error) { return unanswered(error); }
@@ -56,12 +56,3 @@ function open(exchange: Exchange): Connector {
     close: () => exchange.close(),
   };
 }
-
-/** The regional coordination platforms: FHIR R4 transactions, PDSm documents, NdE events (README.md). */
-export const regional: ConnectorDefinition<RegionalConfig> = {
-  name: 'regional',
-  config: regionalConfig,
-  capabilities: { lookup: true, resolve: false },
-  prepare: (work, config) => prepare(work, config),
-  open: (config, { clock }) => open(openExchange(config, clock)),
-};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { documentBundle, mergeBundle, patient, resultsBundle, stayBundle } from '../../test/samples/bundles.ts';
 import { cda, sendingTo, settings, work } from '../../test/samples/regional.ts';
-import { regional } from './connector.ts';
+import { regional } from './definition.ts';
 import { byIdentifier } from './transaction.ts';
 
 interface Bundled { readonly entry: readonly { readonly fullUrl: string; readonly resource: { readonly resourceType: string; readonly link?: readonly { readonly other: { readonly reference: string } }[] }; readonly request: { readonly method: string; readonly url: string } }[] }

@@ -5,7 +5,7 @@ import { region, settings } from '../../test/samples/regional.ts';
 import type { Work } from '../../src/deliver/connector.ts';
 import { understand, type Understood } from '../../src/pipeline.ts';
 import type { RegionalContent } from './content.ts';
-import { regional } from './connector.ts';
+import { regional } from './definition.ts';
 import { startRegionalSimulator, type RegionalSimulator } from './simulator.ts';
 
 const has = (bundle: Bundle, type: string): boolean => bundle.entry?.some((one) => one.resource?.resourceType === type) === true;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { cacheFolder, definitionReader } from '../compose/validator.ts';
+import { cacheFolder } from '../compose/cache-folder.ts';
+import { definitionReader } from '../compose/validator.ts';
 import type { Config } from '../config/model.ts';
 import { asArchive } from '../packages/as-archive.ts';
 import { packContents, type PackContents } from '../packages/cda-pack/contents.ts';

@@ -43,7 +43,7 @@ function partner(check: () => Promise<{ ok: boolean; text: string }> = () => Pro
       send: async () => { log.push(`send ${name}`); await gate; log.push(`sent ${name}`); return { kind: 'delivered', remoteId: cert.slice(0, 0) }; },
     };
   };
-  const definitions = { regional: { name: 'regional', config: () => ({}), capabilities: { lookup: false, resolve: false }, prepare: () => ({ envelope: { steps: [] }, headers: {} }), open } } satisfies Definitions;
+  const definitions = { regional: { name: 'regional', config: () => ({}), capabilities: { lookup: false, resolve: false }, prepare: () => ({ envelope: { steps: [] }, headers: {} }), transport: () => Promise.resolve({ open }) } } satisfies Definitions;
   return { log, definitions, hold: (until: Promise<void>) => { gate = until; } };
 }
 const until = async (done: () => boolean): Promise<void> => { for (let i = 0; i < 400 && !done(); i += 1) await after(5); };
@@ -54,7 +54,7 @@ describe('certificates', () => {
     p12('first');
     writeFileSync(join(folder, 'word'), 'x');
     const { log, definitions, hold } = partner();
-    const connector = openPartners(config(), definitions, Date.now, randomUUID, () => undefined, 5).get('region')?.connector;
+    const connector = (await openPartners(config(), definitions, Date.now, randomUUID, () => undefined, 5)).get('region')?.connector;
     if (connector === undefined) throw new Error('not opened');
     let release = (): void => undefined;
     hold(new Promise<void>((done) => { release = done; }));
@@ -73,7 +73,7 @@ describe('certificates', () => {
     writeFileSync(join(folder, 'word'), 'x');
     const { log, definitions } = partner();
     const alarms: string[] = [];
-    const connector = openPartners(config(), definitions, Date.now, randomUUID, (destination, fault) => { alarms.push(`${destination} ${fault}`); }, 5).get('region')?.connector;
+    const connector = (await openPartners(config(), definitions, Date.now, randomUUID, (destination, fault) => { alarms.push(`${destination} ${fault}`); }, 5)).get('region')?.connector;
     writeFileSync(join(folder, 'a.p12'), 'half a file');
     await until(() => alarms.length > 0);
     await connector?.send(sending, AbortSignal.timeout(5000));
@@ -86,7 +86,7 @@ describe('checks of partners', () => {
   test('tell what each connector says, and when our certificates end', async () => {
     p12('first');
     writeFileSync(join(folder, 'word'), 'x');
-    const partners = openPartners(config(), partner().definitions, Date.now, randomUUID);
+    const partners = await openPartners(config(), partner().definitions, Date.now, randomUUID);
     const [one] = await checkPartners(partners, config(), () => 7);
     expect(one).toMatchObject({ destination: 'region', system: 'regional', at: 7, ok: true, text: 'joint', certificates: [{ setting: 'tls', validTo: expect.any(Number) }] });
     expect(Math.round(((one?.certificates[0]?.validTo ?? 0) - now) / 86_400_000)).toBe(365);
@@ -94,7 +94,7 @@ describe('checks of partners', () => {
   });
   test('a check that breaks fails, and no other', async () => {
     p12('first');
-    const partners = openPartners(config(), partner(() => Promise.reject(new TypeError('patient'))).definitions, Date.now, randomUUID);
+    const partners = await openPartners(config(), partner(() => Promise.reject(new TypeError('patient'))).definitions, Date.now, randomUUID);
     expect(await checkPartners(partners, config(), () => 7)).toMatchObject([{ ok: false, text: 'TypeError' }]);
     await Promise.all([...partners.values()].map(({ connector }) => connector.close()));
   });

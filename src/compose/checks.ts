@@ -38,7 +38,7 @@ export async function standingChecks(config: Config): Promise<DestinationCheck[]
   const found = await Promise.all(config.destinations.filter(({ id }) => !simulated.has(id)).map(async (one) => {
     const alone = { ...config, destinations: [one] };
     try {
-      const partners = openPartners(alone, connectors, Date.now, randomUUID);
+      const partners = await openPartners(alone, connectors, Date.now, randomUUID);
       try { return await checkPartners(partners, alone, Date.now); } finally { await Promise.all([...partners.values()].map(({ connector }) => connector.close())); }
     } catch (error) {
       const { id: destination, system, settings } = one;

@@ -121,7 +121,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     const watched = watchOf(config, clock);
     const sources = new Map(config.sources.map((one) => [one.id, one]));
     const alarm = (destination: string, fault: FaultCode, detail: string): void => { log.event('deliver', 'alarm', { destination, fault, detail }, 'error'); };
-    const partners = openPartners(config, definitions, clock, randomUUID, alarm);
+    const partners = await openPartners(config, definitions, clock, randomUUID, alarm);
     // A connection kept open to a partner would keep the process from ending.
     closing.add('partners', () => Promise.all([...partners.values()].map(({ connector }) => connector.close())));
     const prepare: DeliverPorts['prepare'] = async (destination, { bundle, ...work }, answers) => {

@@ -1,6 +1,6 @@
 import type { Config } from '../config/model.ts';
 import { openPackageStore } from '../packages/store.ts';
-import { cacheFolder } from './validator.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 export interface MissingPackage { readonly destination: string; readonly name: string }
 

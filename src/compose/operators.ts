@@ -10,7 +10,7 @@ import { Accounts } from '../operate/accounts/accounts.ts';
 import { openAccountsDatabase } from '../operate/accounts/database.ts';
 import { Login } from '../operate/accounts/login.ts';
 import { accountHandlers, openSessionHandlers, sessionHandlers, type AccountPorts } from '../operate/accounts/routes.ts';
-import { OpenIdLogin, openidHandlers } from '../operate/accounts/openid.ts';
+import { openidHandlers } from '../operate/accounts/openid-routes.ts';
 import type { PasswordCost } from '../operate/accounts/password.ts';
 import { scopeIn, Sessions } from '../operate/accounts/sessions.ts';
 import { description } from '../operate/api/contract/description.ts';
@@ -74,7 +74,7 @@ export async function openOperators({ config, keys, journal, clock, log, passwor
     known: { organisations: unique(config.sources.map(({ organisation }) => organisation)), sources: config.sources.map(({ id }) => id), destinations: config.destinations.map(({ id }) => id) },
   };
   const { openid } = config.access;
-  const provider = openid === null ? null : new OpenIdLogin(openid, () => readSecretText(openid.clientSecret), clock);
+  const provider = openid === null ? null : new (await import('../operate/accounts/openid.ts')).OpenIdLogin(openid, () => readSecretText(openid.clientSecret), clock);
   const limits = {
     account: new Limits({ perSecond: requestsPerSecond, burst: requestsPerSecond * 5 }, clock),
     address: new Limits({ perSecond: requestsPerSecond * 4, burst: requestsPerSecond * 20 }, clock),

@@ -13,13 +13,14 @@ import { certificateFiles } from './tls-settings.ts';
 const lookEveryMs = 30_000;
 
 /** Every destination whose connector exists, opened. A destination without one keeps its deliveries held. Certificates that are renewed are taken up. */
-export function openPartners(config: Config, definitions: Definitions, clock: Clock, ids: Ids, alarm: (destination: string, fault: FaultCode, detail: string) => void = () => undefined, everyMs = lookEveryMs): Map<string, Partner> {
+export async function openPartners(config: Config, definitions: Definitions, clock: Clock, ids: Ids, alarm: (destination: string, fault: FaultCode, detail: string) => void = () => undefined, everyMs = lookEveryMs): Promise<Map<string, Partner>> {
   const partners = new Map<string, Partner>();
   for (const rules of config.destinations) {
     const definition = definitions[rules.system];
     if (definition === undefined) continue;
     const settings = definition.config(rules.settings, rules.id, { production: rules.production, version });
-    const opened = renewing(() => definition.open(settings, { clock, ids, destination: rules.id, alarm: (fault, detail) => { alarm(rules.id, fault, detail); } }));
+    const transport = await definition.transport();
+    const opened = renewing(() => transport.open(settings, { clock, ids, destination: rules.id, alarm: (fault, detail) => { alarm(rules.id, fault, detail); } }));
     const files = certificateFiles(rules.settings);
     const stop = files.length === 0 ? () => undefined : onFilesChanged(files, everyMs, () => {
       // A file that cannot be used leaves the certificate in use as it was.

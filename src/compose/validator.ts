@@ -1,6 +1,3 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readXml } from '../formats/fhir/xml/read-xml.ts';
 import { openCoreDefinitions } from '../packages/core.ts';
@@ -9,18 +6,9 @@ import type { DefinitionPackage } from '../domain/definition-package.ts';
 import { openPackageStore } from '../packages/store.ts';
 import { openUcum } from '../packages/ucum.ts';
 import { createValidator, type Validator } from '../validate/validator.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 const ownProfiles = fileURLToPath(new URL('../../profiles/package', import.meta.url));
-
-/** Where pruned definitions are kept between runs; it may be deleted at any time. */
-export function cacheFolder(): string {
-  const wanted = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'passerelle');
-  try {
-    mkdirSync(wanted, { recursive: true });
-    accessSync(wanted, constants.W_OK);
-    return wanted;
-  } catch { return join(tmpdir(), 'passerelle-cache'); }
-}
 
 export interface ValidatorSettings {
   /** Folder of the packages added; null leaves them out. */

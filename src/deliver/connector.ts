@@ -5,7 +5,7 @@ import type { FaultCode } from '../domain/catalogue.ts';
 import type { Emitted } from '../emit/emitted.ts';
 
 /**
- * A connector speaks to one kind of partner (design.md §4). `prepare` is pure and may run in a worker thread; `open` gives
+ * A connector speaks to one kind of partner (design.md §4). `prepare` is pure and may run in a worker thread; `transport` has
  * the part with a network. One contract suite (test/contract/connector.ts) runs over all of them.
  */
 export interface ConnectorDefinition<Config> {
@@ -23,8 +23,11 @@ export interface ConnectorDefinition<Config> {
   };
   /** Pure. `answers`: those of the first asking; later ones come with the sending, the envelope does not change. */
   prepare(work: Work, config: Config, answers: Answers | null): Prepared;
-  open(config: Config, ports: ConnectorPorts): Connector;
+  /** What it takes to speak to the partner, with its libraries: loaded only where deliveries leave, and for the systems that are configured. */
+  transport(): Promise<Transport<Config>>;
 }
+
+export interface Transport<Config> { open(config: Config, ports: ConnectorPorts): Connector }
 
 /** `version`: the product's. `secret`: this installation's, for names that nobody else can make; absent where nothing leaves (check, a preview). */
 export interface ConnectorRules { readonly production: boolean; readonly version?: string; readonly secret?: Uint8Array }

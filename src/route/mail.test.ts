@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { MailContent } from '../../connectors/mssante/content.ts';
-import { mssante } from '../../connectors/mssante/connector.ts';
+import { mssante } from '../../connectors/mssante/definition.ts';
 import { settings } from '../../test/samples/mss.ts';
 import { createPlanner, type Preparers } from '../planner.ts';
 import type { PlannedDelivery } from '../domain/delivery.ts';

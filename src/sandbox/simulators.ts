@@ -1,8 +1,3 @@
-import { startHl7v2Simulator } from '../../connectors/hl7v2/simulator.ts';
-import { startRegionalSimulator } from '../../connectors/regional/simulator.ts';
-import { startDmp } from './dmp.ts';
-import { mssante } from './mssante.ts';
-
 /** A partner of the sandbox, listening. */
 export interface Simulator {
   readonly address: string;
@@ -25,29 +20,6 @@ export interface SimulatorReport {
   readonly duplicates: readonly string[];
 }
 
-async function regional(): Promise<Simulator> {
-  const simulator = await startRegionalSimulator();
-  return {
-    address: simulator.url, settings: { baseUrl: simulator.url }, close: () => simulator.close(),
-    report: () => {
-      const { arrivals, stored, duplicates, rules } = simulator.report();
-      return { received: arrivals, stored, duplicates, broken: rules.filter((one) => one.broken > 0).map((one) => one.name) };
-    },
-  };
-}
-
-async function hl7v2(): Promise<Simulator> {
-  const simulator = await startHl7v2Simulator();
-  return {
-    address: simulator.url, settings: { url: simulator.url }, close: () => simulator.close(),
-    report: () => {
-      const stored: Record<string, number> = {};
-      for (const { type } of simulator.taken.values()) stored[type] = (stored[type] ?? 0) + 1;
-      return { received: simulator.arrivals.length, stored, duplicates: [], broken: [...new Set(simulator.arrivals.flatMap((one) => one.broken))] };
-    },
-  };
-}
-
 export interface SimulatorPlaces {
   /** Where a simulator that can keep its record keeps it; none means until it stops. */
   readonly folder: string | null;
@@ -58,5 +30,10 @@ export interface SimulatorPlaces {
 }
 export type StartSimulator = (places: SimulatorPlaces) => Promise<Simulator>;
 
-/** Simulators by system. A system that is not here has none in this version. */
-export const simulators: Readonly<Record<string, StartSimulator>> = { dmp: startDmp, hl7v2, mssante, regional };
+/** Simulators by system, each loaded with its libraries when it is started. A system that is not here has none in this version. */
+export const simulators: Readonly<Record<string, StartSimulator>> = {
+  dmp: async (places) => (await import('./dmp.ts')).startDmp(places),
+  hl7v2: async () => (await import('./hl7v2.ts')).hl7v2(),
+  mssante: async (places) => (await import('./mssante.ts')).mssante(places),
+  regional: async () => (await import('./regional.ts')).regional(),
+};

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createTransport } from 'nodemailer';
-import { mssante } from '../../connectors/mssante/connector.ts';
+import { open } from '../../connectors/mssante/connector.ts';
 import type { FrozenMail } from '../../connectors/mssante/mail.ts';
 import { mimeOf } from '../../connectors/mssante/mime.ts';
 import type { Sending } from '../../src/deliver/connector.ts';
@@ -47,7 +47,7 @@ async function all(send: (n: number) => Promise<void>): Promise<Round> {
 }
 
 async function ours(): Promise<Round> {
-  const connector = mssante.open(config, { clock: Date.now, ids: () => '', destination: 'mssante' });
+  const connector = open(config, { clock: Date.now, ids: () => '', destination: 'mssante' });
   try {
     return await all(async (n) => {
       const receipt = await connector.send(sendings[n] ?? first!, AbortSignal.timeout(60_000));

@@ -10,13 +10,8 @@ const call = async (config: DoubleConfig, sending: Sending, method: string, sign
   return response.status;
 };
 
-/** Stands for the DMP connector under the campaign's load: a partner that is not idempotent, but can be asked. record.ts is about the true one. */
-export const dmpDouble: ConnectorDefinition<DoubleConfig> = {
-  name: 'dmp',
-  capabilities: { lookup: true, resolve: true },
-  config: (raw) => ({ url: String(raw.url) }),
-  prepare: (work) => ({ envelope: { steps: [{ name: 'document', meta: {}, body: [...work.documents.keys()].map((document) => ({ document, encoding: 'raw' as const })) }] }, headers: {} }),
-  open: (config): Connector => ({
+function open(config: DoubleConfig): Connector {
+  return {
     check: () => Promise.resolve({ ok: true, text: 'double' }),
     resolve: () => Promise.resolve({ answers: {} }),
     send: async (sending, signal): Promise<Receipt> => {
@@ -30,5 +25,14 @@ export const dmpDouble: ConnectorDefinition<DoubleConfig> = {
       try { return await call(config, sending, 'GET', signal) === 200 ? 'found' : 'absent'; } catch { return 'unknown'; }
     },
     close: () => Promise.resolve(),
-  }),
+  };
+}
+
+/** Stands for the DMP connector under the campaign's load: a partner that is not idempotent, but can be asked. record.ts is about the true one. */
+export const dmpDouble: ConnectorDefinition<DoubleConfig> = {
+  name: 'dmp',
+  capabilities: { lookup: true, resolve: true },
+  config: (raw) => ({ url: String(raw.url) }),
+  prepare: (work) => ({ envelope: { steps: [{ name: 'document', meta: {}, body: [...work.documents.keys()].map((document) => ({ document, encoding: 'raw' as const })) }] }, headers: {} }),
+  transport: () => Promise.resolve({ open }),
 };

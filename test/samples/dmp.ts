@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dmp } from '../../connectors/dmp/connector.ts';
+import { open } from '../../connectors/dmp/connector.ts';
+import { dmp } from '../../connectors/dmp/definition.ts';
 import type { DmpConfig } from '../../connectors/dmp/config.ts';
 import type { DmpAnswers, DmpContent } from '../../connectors/dmp/content.ts';
 import { startDmpSimulator, type DmpSimulator, type DmpSimulatorSettings } from '../../connectors/dmp/simulator/simulator.ts';
@@ -77,7 +78,7 @@ export async function startDmpSample(more: Partial<DmpSimulatorSettings> = {}, a
   };
   const opened: Connector[] = [];
   const connect = (changed: Readonly<Record<string, unknown>>, clock = () => at ?? Date.now()): Connector => {
-    const one = dmp.open(dmp.config({ ...settings, ...changed }, 'dmp'), { clock, ids: randomUUID, destination: 'dmp' });
+    const one = open(dmp.config({ ...settings, ...changed }, 'dmp'), { clock, ids: randomUUID, destination: 'dmp' });
     opened.push(one);
     return one;
   };

@@ -1,5 +1,6 @@
 import { mssanteConfig, type MssanteConfig } from '../../connectors/mssante/config.ts';
-import { mssante } from '../../connectors/mssante/connector.ts';
+import { open } from '../../connectors/mssante/connector.ts';
+import { mssante } from '../../connectors/mssante/definition.ts';
 import type { Connector, Sending } from '../../src/deliver/connector.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { createPlanner } from '../../src/planner.ts';
@@ -24,7 +25,7 @@ export const configOf = (port: number, tls: Record<string, unknown>): MssanteCon
   mssanteConfig({ host: '127.0.0.1', port, tls, from: { name: 'Laboratoire de démonstration', address: 'resultats@labo-b.mssante.test' }, nil: 'NIL-TEST-1' }, 'mssante');
 
 /** Opens the connector for one test. */
-export const connectorOf = (config: MssanteConfig): Connector => mssante.open(config, { clock: () => Date.UTC(2026, 10, 20), ids: () => '', destination: 'mssante' });
+export const connectorOf = (config: MssanteConfig): Connector => open(config, { clock: () => Date.UTC(2026, 10, 20), ids: () => '', destination: 'mssante' });
 export const sendAll = async (connector: Connector, mails: readonly Planned[]): Promise<Receipt['kind'][]> => {
   const kinds: Receipt['kind'][] = [];
   for (const { sending } of mails) kinds.push((await connector.send(sending, AbortSignal.timeout(20_000))).kind);

@@ -1,4 +1,4 @@
-import { regional } from '../../connectors/regional/connector.ts';
+import { regional } from '../../connectors/regional/definition.ts';
 import type { RegionalSimulator } from '../../connectors/regional/simulator.ts';
 import type { Receipt } from '../../src/domain/delivery.ts';
 import { createPlanner, type Planned } from '../../src/planner.ts';

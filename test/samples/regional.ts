@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bundle } from '@medplum/fhirtypes';
-import { regional } from '../../connectors/regional/connector.ts';
+import { open } from '../../connectors/regional/connector.ts';
+import { regional } from '../../connectors/regional/definition.ts';
 import type { RegionalConfig } from '../../connectors/regional/config.ts';
 import type { RegionalContent } from '../../connectors/regional/envelope.ts';
 import type { Connector, Sending, Work } from '../../src/deliver/connector.ts';
@@ -11,7 +12,7 @@ export const cda = Buffer.from('<?xml version="1.0"?><ClinicalDocument xmlns="ur
 export const settings = (baseUrl: string, more: Record<string, unknown> = {}): RegionalConfig =>
   regional.config({ baseUrl, flows: ['results', 'documents', 'patients', 'events'], declarant: { idNatSt: '1990000001', name: 'Établissement fictif' }, ...more }, 'region');
 
-export const region = (config: RegionalConfig, clock: () => number = () => 1_800_000_000_000): Connector => regional.open(config, { clock, ids: () => 'id', destination: 'region' });
+export const region = (config: RegionalConfig, clock: () => number = () => 1_800_000_000_000): Connector => open(config, { clock, ids: () => 'id', destination: 'region' });
 
 /** Work of the n-th message; its document, when it has one, is `cda`. */
 export function work(content: Partial<RegionalContent>, bundle: Bundle, n: number, qualified = true, bytes: Uint8Array = cda): Work {

@@ -1,21 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import * as openid from 'openid-client';
 import type { OpenIdSettings } from '../../config/model.ts';
-import { openidReturn, openidStart } from '../api/contract/session.ts';
 import { ApiFault } from '../api/fault.ts';
 import { sameToken } from '../api/guard.ts';
 import { Limits } from '../api/limits.ts';
-import { sessionCookie } from '../api/router.ts';
-import { serve, type Served } from '../api/served.ts';
 import { givenBy, levelFits } from './claims.ts';
-import type { Given, Sessions } from './sessions.ts';
+import type { Given } from './sessions.ts';
 
 /** What is kept of a sign-in under way; the browser that began it holds `cookie`. */
 interface Pending { readonly cookie: string; readonly verifier: string; readonly nonce: string; readonly until: number }
 const pendingMs = 600_000;
 const mostPending = 1000;
 const timeoutS = 10;
-const pendingCookie = 'openid';
 const returnPath = '/api/session/openid/return';
 
 /** A code of the library or of the provider (`access_denied`, `OAUTH_RESPONSE_IS_NOT_JSON`…), never a text of theirs: it may hold anything. */
@@ -98,31 +94,4 @@ export class OpenIdLogin {
       throw new ApiFault('api.openid-refused', [codeOf(error)], { cause: error });
     }
   }
-}
-
-/** The two addresses of the sign-in; without a provider they say so. */
-export function openidHandlers(login: OpenIdLogin | null, sessions: Sessions): Served[] {
-  const on = (): OpenIdLogin => {
-    if (login === null) throw new ApiFault('api.openid-off');
-    return login;
-  };
-  return [
-    serve(openidStart, async ({ address, setCookie }) => {
-      const { location, cookie } = await on().start(address);
-      // Lax: the browser comes back from another site.
-      setCookie(pendingCookie, cookie, 'Lax');
-      return { location };
-    }),
-    serve(openidReturn, async ({ query, address, cookie, setCookie, as, undo }) => {
-      const provider = on();
-      setCookie(pendingCookie, null, 'Lax');
-      const given = await provider.finish(query, cookie(pendingCookie));
-      const token = sessions.open(given.account, address, given);
-      undo(() => { sessions.close(token); });
-      const session = sessions.find(token, true);
-      if (session !== null && 'caller' in session) as(session.caller);
-      setCookie(sessionCookie, token);
-      return { location: '/' };
-    }),
-  ];
 }

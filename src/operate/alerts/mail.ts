@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Language } from '../../domain/finding.ts';
 import { NotTold, type Channel, type Outgoing } from './channel.ts';
 import type { What } from './notice.ts';
@@ -34,6 +33,7 @@ export function mailChannel(settings: MailChannelSettings): Channel {
     name: settings.name,
     send: async ({ key, what, incident, told }: Outgoing) => {
       const password = settings.password(), ca = settings.ca();
+      const { createTransport } = await import('nodemailer');
       const transport = createTransport({
         host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none',
         connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs, disableFileAccess: true, disableUrlAccess: true,
