@@ -25,6 +25,6 @@ VOLUME ["/var/lib/passerelle/data", "/var/lib/passerelle/keys"]
 EXPOSE 2575 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-# A small young generation: half the memory, the same speed (docs/evidence).
-ENTRYPOINT ["node", "--max-semi-space-size=8", "bin/passerelle.js"]
+# A small young generation, collected by its own thread: half the memory, a tenth less CPU than by helpers that must be woken (docs/evidence).
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--no-parallel-scavenge", "bin/passerelle.js"]
 CMD ["start", "--config", "/etc/passerelle/passerelle.yaml"]

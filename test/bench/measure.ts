@@ -94,7 +94,7 @@ export async function open({ what, folder: parent, senders = 16 }: OpenSettings)
   const database = join(folder, 'floor.sqlite');
   const tested = what === 'floor'
     ? start([here('floor.ts'), '0', database, String(senders), String(sinkPort)], /floor (\d+)/)
-    : start(['--max-semi-space-size=8', join(root, 'bin', 'passerelle.js'), 'start', '--json', '--log', join(folder, 'log'), '--config', benchConfig(folder, sinkPort, senders)], /mllp:\/\/127\.0\.0\.1:(\d+)/);
+    : start(['--max-semi-space-size=8', '--no-parallel-scavenge', join(root, 'bin', 'passerelle.js'), 'start', '--json', '--log', join(folder, 'log'), '--config', benchConfig(folder, sinkPort, senders)], /mllp:\/\/127\.0\.0\.1:(\d+)/);
   const port = await tested.port;
   const pid = tested.child.pid ?? 0;
   const stored = (): number => (what === 'floor' ? [database, `${database}-wal`].reduce((sum, file) => sum + statSync(file).size, 0) : sizeOf(join(folder, 'data')));

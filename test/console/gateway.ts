@@ -46,7 +46,7 @@ export async function consoleGateway({ settings = {}, seed, place = folder() }: 
   const file = join(place.path, 'passerelle.yaml');
   writeFileSync(file, JSON.stringify({ ...wanted, listeners: wanted.listeners.map((one) => ({ ...one, port: 0 })) }));
   if (seed !== undefined) { mkdirSync(join(place.path, 'keys')); await seed(loadConfig(file)); }
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', join(root, 'bin/passerelle.js'), 'start', '--config', file, '--json', '--log', join(place.path, 'log')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--no-parallel-scavenge', join(root, 'bin/passerelle.js'), 'start', '--config', file, '--json', '--log', join(place.path, 'log')], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => { child.once('close', resolve); });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString('utf8'); });
