@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newKeyRing, parseKeyRing, type KeyRing } from '../../src/journal/keys.ts';
 import { openSqliteJournal } from '../../src/journal/sqlite/open.ts';
-import type { JournalPlace } from './journal.ts';
+import type { JournalPlace } from './journal/subject.ts';
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'passerelle-journal-'));
 export const testKeys: KeyRing = parseKeyRing(newKeyRing());
