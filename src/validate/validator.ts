@@ -10,6 +10,7 @@ import type { DefinitionPackage } from '../domain/definition-package.ts';
 import { Structures, type Structure } from './registry/structures.ts';
 import { TypeModel } from './registry/type-model.ts';
 import { elementRules, resourceRules, rulesByType } from './rules/index.ts';
+import { integerProblems } from './run/integers.ts';
 import { makeEnv } from './run/make-env.ts';
 import type { Issue, Unchecked } from './run/issue.ts';
 import { outcomeOf, type Language, type Locator, type OperationOutcome } from './run/outcome.ts';
@@ -84,7 +85,7 @@ export function createValidator(options: ValidatorOptions): Validator {
     const read = xml ? options.readXml?.(text, schema) : readJson(text);
     if (read === undefined) return finish(nothing, [{ ...resourceIssue(), place: { expression: 'Resource', path: [] } }], language, undefined);
     const type = isObject(read.resource) && typeof read.resource.resourceType === 'string' ? read.resource.resourceType : 'Resource';
-    const said = textIssues(read, type);
+    const said = textIssues([...read.problems, ...integerProblems(read, schema)], type);
     const places = new Map(said.map(({ issue, problem }) => [issue.place.path, problem]));
     const locate: Locator = path => places.get(path) ?? read.locate(path);
     const checked = read.resource === undefined ? nothing : check(read.resource, asked);

@@ -11,6 +11,8 @@ export interface FhirText {
   readonly problems: readonly TextProblem[];
   /** The texts of numbers JavaScript would write differently. */
   readonly decimals: DecimalTexts;
+  /** Whole numbers written with a point or an exponent (`1.0`, `1e2`), which a decimal may be and an integer not; the first ones. Always empty for XML, whose reader knows the types. */
+  readonly pointed: readonly JsonPath[];
   /** Line and column of a place of the tree, or of its nearest ancestor that is there. The work is done at the first call. */
   readonly locate: (path: JsonPath) => Position;
 }

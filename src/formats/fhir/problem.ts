@@ -23,6 +23,7 @@ const texts = {
   unexpected: ['{0} was expected here', '{0} était attendu ici'],
   'control-character': ['a control character must be written as an escape in a string', "un caractère de contrôle doit être écrit sous forme d'échappement dans une chaîne"],
   escape: ['this escape sequence is not one of JSON', "cette séquence d'échappement n'existe pas en JSON"],
+  integer: ['an integer is written without point or exponent', "un entier s'écrit sans point ni exposant"],
   // XML
   'xml-syntax': ['the XML is not well formed: {0}', "le XML n'est pas bien formé : {0}"],
   doctype: ['a document type declaration (DTD) is not allowed in FHIR', "une déclaration de type de document (DTD) n'est pas admise en FHIR"],

@@ -9,6 +9,7 @@ export function refused(code: ProblemCode): FhirText {
     resource: undefined,
     problems: [{ ...start, severity: 'error', code, path: [] }],
     decimals: new DecimalTexts(),
+    pointed: [],
     locate: () => start,
   };
 }

@@ -1,11 +1,10 @@
-import type { FhirText } from '../../formats/fhir/fhir-text.ts';
 import { problemText, type TextProblem } from '../../formats/fhir/problem.ts';
 import type { Issue } from './issue.ts';
 import { rule } from './rule.ts';
 
 /** What the strict reader found in the text, as issues. Their place is given by line and column. */
-export function textIssues(text: FhirText, type: string): { readonly issue: Issue; readonly problem: TextProblem }[] {
-  return text.problems.map(problem => ({
+export function textIssues(problems: readonly TextProblem[], type: string): { readonly issue: Issue; readonly problem: TextProblem }[] {
+  return problems.map(problem => ({
     problem,
     issue: {
       rule: rule(problem.code, problem.severity, 'invalid', problemText(problem, 'fr'), problemText(problem, 'en')),

@@ -1,6 +1,7 @@
 import { DecimalTexts, jsonNumber } from '../decimals.ts';
 import type { TextLimits } from '../fhir-text.ts';
 import type { Offsets } from '../offsets.ts';
+import type { JsonPath } from '../path.ts';
 import { type Found, nameFit, type ProblemCode } from '../problem.ts';
 import { Unreadable } from '../unreadable.ts';
 import { readString } from './json-string.ts';
@@ -8,6 +9,7 @@ import { readString } from './json-string.ts';
 const blank = /[ \t\r\n]*/y;
 const numeric = /[-+]?[0-9.][0-9.eE+-]*/y;
 const word = /-?[A-Za-z]+/y;
+const pointOrExponent = /[.eE]/;
 
 /**
  * One pass over a JSON text (RFC 8259), stricter than JSON.parse where it is silent (duplicate keys), and naming what
@@ -17,6 +19,7 @@ const word = /-?[A-Za-z]+/y;
 export class JsonParser {
   readonly found: Found[] = [];
   readonly decimals = new DecimalTexts();
+  readonly pointed: JsonPath[] = [];
   readonly text: string;
   position = 0;
   /** Keys and indices down to where the reading is: the first `depth` of them (shortening the array each time is slow). */
@@ -162,6 +165,7 @@ export class JsonParser {
       this.report('number-range', start);
     } else if (holder !== null && String(value) !== text) {
       this.decimals.set(holder, key, text);
+      if (this.pointed.length < this.limits.maxProblems && Number.isSafeInteger(value) && pointOrExponent.test(text)) this.pointed.push(this.path.slice(0, this.depth));
     }
     this.position = start + text.length;
     return value;

@@ -26,7 +26,7 @@ export function readJson(input: string | Uint8Array, limits: Partial<TextLimits>
   }
   let places: { root: unknown; offsets: Offsets } | undefined;
   return {
-    resource, problems, decimals: parser.decimals,
+    resource, problems, decimals: parser.decimals, pointed: parser.pointed,
     locate: path => {
       places ??= placesOf(text, caps);
       return at(places.offsets.nearest(places.root, path));

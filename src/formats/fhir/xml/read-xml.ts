@@ -27,6 +27,7 @@ export function readXml(input: string | Uint8Array, lookup: SchemaLookup, limits
     resource,
     problems: builder.found.map(({ offset, ...found }) => ({ ...found, ...at(offset) })),
     decimals: builder.decimals,
+    pointed: [],
     locate: path => at(builder.offsets.nearest(builder.resource, path) || rootOffset(text)),
   };
 }

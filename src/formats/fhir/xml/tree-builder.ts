@@ -198,7 +198,7 @@ export class TreeBuilder {
     const parent = this.stack.at(-1);
     if (closed.value === undefined && extra === undefined) this.report('empty-element', closed.offset);
     else if (parent !== undefined) {
-      const value = closed.value === undefined ? undefined : primitiveValue(closed.value, closed.shape?.json);
+      const value = closed.value === undefined ? undefined : primitiveValue(closed.value, closed.shape);
       placePrimitive(parent.object, closed.name, closed.shape?.array === true, closed.offset, { value, text: closed.value, extra }, this);
     }
   }
