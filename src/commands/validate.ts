@@ -1,4 +1,5 @@
 import { openValidator, type ValidatorSettings } from '../compose/validator.ts';
+import type { OutcomeIssue } from '../validate/run/outcome.ts';
 import type { ValidationResult, Validator } from '../validate/validator.ts';
 import { readInput } from './inputs.ts';
 import type { Output } from './output.ts';
@@ -7,10 +8,19 @@ export interface ValidateOptions extends Omit<ValidatorSettings, 'language'> { r
 
 const marks: Readonly<Record<string, string>> = { fatal: '✗', error: '✗', warning: '!', information: 'i' };
 
+/** `12:5`: line and column, where the text told them. */
+function placeOf({ extension = [] }: OutcomeIssue): string {
+  const told = (end: string): number | undefined => extension.flatMap((one) => (one.url.endsWith(`issue-${end}`) && 'valueInteger' in one ? [one.valueInteger] : []))[0];
+  const line = told('line'), column = told('col');
+  return line === undefined || column === undefined ? '' : `${line}:${column} `;
+}
+
 function print(file: string, { valid, outcome, unchecked }: ValidationResult, output: Output): void {
   output.line(`${file} : ${valid ? output.words('conforme', 'valid') : output.words('non conforme', 'not valid')}`);
-  for (const { severity, expression, details, diagnostics } of outcome.issue) {
-    output.line(`  ${marks[severity] ?? ' '} ${expression?.[0] ?? ''} : ${details.text}`);
+  for (const issue of outcome.issue) {
+    const { severity, expression, details, diagnostics } = issue;
+    const where = `${placeOf(issue)}${expression?.[0] ?? ''}`;
+    output.line(`  ${marks[severity] ?? ' '} ${where === '' ? '' : `${where} : `}${details.text}`);
     if (diagnostics !== undefined && diagnostics !== '') output.line(`      → ${diagnostics}`);
   }
   for (const one of unchecked) output.line(`  ? ${one.path} : ${one.advice}`);
