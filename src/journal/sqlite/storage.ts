@@ -13,7 +13,7 @@ const compressed = (plain: Uint8Array): Buffer =>
  * delivery that finds every slot taken is read again, and would open the whole segment for its one part.
  */
 const openedBytes = 16 * 1024 * 1024;
-const writtenBytes = 16 * 1024 * 1024;
+const writtenBytes = 8 * 1024 * 1024;
 
 type InSegment = Extract<Ref, { segment: number }>;
 /** The part of a segment not written yet that a place names: places name whole parts. */
