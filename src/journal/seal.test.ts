@@ -42,3 +42,11 @@ test('blind indexes are asked under every key since the oldest in use, written u
   expect(now).toHaveLength(16);
   expect(blindIndex(rotated.index, 2).all('a')).toEqual([now]);
 });
+
+test('what is remembered of a text is its index, and nothing of the memory that others share', () => {
+  const index = blindIndex(ring.index);
+  const memory = Array.from({ length: 300 }, (_, i) => index.hash(`IPP|${i}`).buffer);
+  expect(new Set(memory).size).toBe(1);
+  expect(memory[0]).not.toBe(Buffer.from('others').buffer);
+  expect(memory[0]?.byteLength).toBe(16 * 1024);
+});

@@ -71,6 +71,7 @@ export function hmac(key: Uint8Array): (data: Uint8Array) => Buffer {
   };
 }
 
+const indexLength = 16;
 /** Of each of two generations: a patient's numbers come again, a message's own never do and leave with the older one. */
 const remembered = 8192;
 
@@ -88,7 +89,16 @@ export function blindIndex(keys: Keys, since = 0): BlindIndex {
   const macs = order.map((version) => hmac(keyOf(keys, version)));
   let known = new Map<string, readonly Uint8Array[]>();
   let older = new Map<string, readonly Uint8Array[]>();
-  const made = (text: string): readonly Uint8Array[] => { const data = Buffer.from(text); return macs.map((mac) => mac(data).subarray(0, 16)); };
+  let free = Buffer.alloc(0);
+  /** In memory of the indexes alone: a slice of Node's pool would keep all of it, 8 KB for each index that is remembered. */
+  const kept = (mac: Uint8Array): Uint8Array => {
+    if (free.length < indexLength) free = Buffer.allocUnsafeSlow(1024 * indexLength);
+    const own = free.subarray(0, indexLength);
+    free = free.subarray(indexLength);
+    own.set(mac.subarray(0, indexLength));
+    return own;
+  };
+  const made = (text: string): readonly Uint8Array[] => { const data = Buffer.from(text); return macs.map((mac) => kept(mac(data))); };
   const all = (text: string) => {
     const seen = known.get(text);
     if (seen !== undefined) return seen;
