@@ -45,6 +45,10 @@ try {
       await page.locator('[data-path$=".birthDate"]').first().hover();
       await page.locator('.sides').scrollIntoViewIfNeeded();
       await shoot(page, 'revealed');
+      await page.getByRole('button', { name: 'Corriger et renvoyer' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Voir à qui elle partirait' }).click();
+      await page.getByRole('dialog').locator('[data-trial]').waitFor();
+      await shoot(page, 'correction-trial');
     }
     await context.close();
   }
