@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startEnvironment, startOptions } from '../as-started.ts';
 
 export interface OpenSettings { readonly what: 'floor' | 'gateway'; readonly folder: string; readonly senders?: number }
 export interface RunSettings {
@@ -23,8 +24,8 @@ const children = new Set<ChildProcess>();
 process.once('exit', () => { for (const child of children) child.kill('SIGKILL'); });
 
 /** A child whose first matching line says the port it listens on. It is ended by its own pid, at the latest with this process. */
-function start(args: readonly string[], port: RegExp): { child: ChildProcess; port: Promise<number>; text(): string } {
-  const child = spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
+function start(args: readonly string[], port: RegExp, environment: Readonly<Record<string, string>> = {}): { child: ChildProcess; port: Promise<number>; text(): string } {
+  const child = spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'inherit'], cwd: root, env: { ...process.env, ...environment } });
   children.add(child);
   child.once('exit', () => children.delete(child));
   let text = '';
@@ -94,7 +95,7 @@ export async function open({ what, folder: parent, senders = 16 }: OpenSettings)
   const database = join(folder, 'floor.sqlite');
   const tested = what === 'floor'
     ? start([here('floor.ts'), '0', database, String(senders), String(sinkPort)], /floor (\d+)/)
-    : start(['--max-semi-space-size=8', '--no-parallel-scavenge', join(root, 'bin', 'passerelle.js'), 'start', '--json', '--log', join(folder, 'log'), '--config', benchConfig(folder, sinkPort, senders)], /mllp:\/\/127\.0\.0\.1:(\d+)/);
+    : start([...startOptions, join(root, 'bin', 'passerelle.js'), 'start', '--json', '--log', join(folder, 'log'), '--config', benchConfig(folder, sinkPort, senders)], /mllp:\/\/127\.0\.0\.1:(\d+)/, startEnvironment);
   const port = await tested.port;
   const pid = tested.child.pid ?? 0;
   const stored = (): number => (what === 'floor' ? [database, `${database}-wal`].reduce((sum, file) => sum + statSync(file).size, 0) : sizeOf(join(folder, 'data')));

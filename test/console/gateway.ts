@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/model.ts';
 import { openSender } from '../../src/commands/send.ts';
 import { roles, type Role } from './pages.ts';
+import { startEnvironment, startOptions } from '../as-started.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 interface Sample { listeners: { name: string; port: number }[]; [setting: string]: unknown }
@@ -46,7 +47,7 @@ export async function consoleGateway({ settings = {}, seed, place = folder() }: 
   const file = join(place.path, 'passerelle.yaml');
   writeFileSync(file, JSON.stringify({ ...wanted, listeners: wanted.listeners.map((one) => ({ ...one, port: 0 })) }));
   if (seed !== undefined) { mkdirSync(join(place.path, 'keys')); await seed(loadConfig(file)); }
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--no-parallel-scavenge', join(root, 'bin/passerelle.js'), 'start', '--config', file, '--json', '--log', join(place.path, 'log')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...startOptions, join(root, 'bin/passerelle.js'), 'start', '--config', file, '--json', '--log', join(place.path, 'log')], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...startEnvironment } });
   const ended = new Promise<number | null>((resolve) => { child.once('close', resolve); });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString('utf8'); });
