@@ -52,6 +52,29 @@ test('a delivery whose turn was cut short by a crash goes once; what is not fina
   db.close();
 });
 
+test.each(['cancelled', 'paused'] as const)('a plan that is %s after a crash, before its next turn, says what the cut turn had sent', async (to) => {
+  const db = openOperations(folder);
+  const store = openReplayStore(db);
+  const make = (delivery: number): number => {
+    const id = store.make({ by: 'olga', why: 'perdu par la région', at: 1, second: false, perMinute: 6000, cap: 10, selection: {}, preview: [], items: [item(delivery)] });
+    store.become(id, 'draft', 'running', 'started', 'olga', 1);
+    store.turn(id, delivery, 'making', { at: 1 });
+    return id;
+  };
+  const [sent, unsent] = [make(1), make(2)];
+  for (const id of [sent, unsent]) store.become(id, 'running', to, to, 'olga', 2);
+  const runner = new ReplayRunner({
+    store, clock: () => 1_000_000, trouble: () => undefined, replay: () => Promise.reject(new Error('nothing more may leave')),
+    journal: { events: (seq) => Promise.resolve(seq === 1 ? [event(1, `perdu par la région [plan ${sent}]`)] : []), delivery: (one) => Promise.resolve(final(one)) },
+  });
+  runner.start();
+  for (let i = 0; i < 200 && store.unfinished().length > 0; i++) await new Promise((wake) => { setTimeout(wake, 20); });
+  await runner.close();
+  expect([store.one(sent)?.row, store.one(unsent)?.row]).toMatchObject([{ state: to, sent: 1, left: 0 }, { state: to, sent: 0, left: 1 }]);
+  expect(store.items(sent, 0, 1)).toMatchObject([{ state: 'sent', made: 901 }]);
+  db.close();
+});
+
 test('a journal that does not write leaves the delivery to go later', async () => {
   const db = openOperations(folder);
   const store = openReplayStore(db);

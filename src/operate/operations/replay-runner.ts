@@ -20,7 +20,10 @@ const troubleMs = 5000;
 /** What concerns one delivery: it is passed over. Anything else may pass later. */
 const passing: ReadonlySet<string> = new Set(['journal.disk-full', 'journal.io', 'journal.read-only', 'journal.locked', 'journal.closed']);
 
-/** Sends what running plans have left, each at its own pace; what was running when the gateway stopped goes on by itself. */
+/**
+ * Sends what running plans have left, each at its own pace; what was running when the gateway stopped goes on by itself. A turn that a
+ * crash cut is closed whatever became of its plan meanwhile: a plan that is cancelled still says what it sent.
+ */
 export class ReplayRunner {
   readonly #ports: RunnerPorts;
   readonly #timers = new Map<number, NodeJS.Timeout>();
@@ -28,8 +31,8 @@ export class ReplayRunner {
   #closed = false;
   constructor(ports: RunnerPorts) { this.#ports = ports; }
 
-  start(): void { for (const id of this.#ports.store.running()) this.run(id); }
-  /** Has a plan that is `running` go on. */
+  start(): void { for (const id of this.#ports.store.unfinished()) this.run(id); }
+  /** Has a plan that is `running`, or has a turn that was cut, go on. */
   run(id: number): void {
     const plan = this.#ports.store.one(id)?.row;
     if (plan === undefined || this.#timers.has(id)) return;
@@ -55,6 +58,7 @@ export class ReplayRunner {
   async #turn(id: number): Promise<number | null> {
     const { store, clock, trouble } = this.#ports;
     try {
+      await this.#close(id);
       const plan = store.one(id)?.row;
       if (plan?.state !== 'running') return null;
       const item = store.next(id);
@@ -67,12 +71,17 @@ export class ReplayRunner {
     }
   }
 
-  async #send(plan: number, item: StoredItem, by: { readonly by: string; readonly why: string }): Promise<void> {
+  /** A turn that was begun and whose end was not written: the journal knows whether it was taken. */
+  async #close(plan: number): Promise<void> {
+    const { store, clock } = this.#ports;
+    const item = store.next(plan);
+    if (item?.state !== 'making') return;
+    const made = await this.#madeBefore(plan, item);
+    store.turn(plan, item.delivery, made === null ? 'pending' : 'sent', { ...(made === null ? {} : { made }), at: clock() });
+  }
+
+  async #send(plan: number, { delivery }: StoredItem, by: { readonly by: string; readonly why: string }): Promise<void> {
     const { store, journal, replay, clock } = this.#ports;
-    const { delivery } = item;
-    // Its turn was begun and its end not written: the journal knows whether it was taken.
-    const before = item.state === 'making' ? await this.#madeBefore(plan, item) : null;
-    if (before !== null) { store.turn(plan, delivery, 'sent', { made: before, at: clock() }); return; }
     const now = await journal.delivery(delivery);
     if (now === null || !isFinal(now.state)) { store.turn(plan, delivery, 'skipped', { cause: 'operate.replay-not-final', at: clock() }); return; }
     if (isAcknowledgement(now.planned)) { store.turn(plan, delivery, 'skipped', { cause: 'operate.replay-acknowledgement', at: clock() }); return; }

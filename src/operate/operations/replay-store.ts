@@ -28,7 +28,7 @@ export function openReplayStore(db: Database) {
   const plans = `SELECT replay.*, (SELECT count(*) FROM replay_item WHERE plan = replay.id) AS total, (SELECT count(*) FROM replay_item WHERE plan = replay.id AND state = 'sent') AS sent,
     (SELECT count(*) FROM replay_item WHERE plan = replay.id AND state = 'skipped') AS skipped FROM replay`;
   const sql = {
-    one: db.statement<PlanRow>(`${plans} WHERE id = ?`), all: db.statement<PlanRow>(`${plans} ORDER BY id DESC LIMIT ?`), running: db.statement<{ id: number }>("SELECT id FROM replay WHERE state = 'running' ORDER BY id"),
+    one: db.statement<PlanRow>(`${plans} WHERE id = ?`), all: db.statement<PlanRow>(`${plans} ORDER BY id DESC LIMIT ?`), unfinished: db.statement<{ id: number }>("SELECT id FROM replay WHERE state = 'running' OR EXISTS (SELECT 1 FROM replay_item WHERE plan = replay.id AND state = 'making') ORDER BY id"),
     make: db.statement<{ id: number }>("INSERT INTO replay(state, made_by, why, made_at, second, per_minute, cap, selection, preview) VALUES('draft', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
     item: db.statement("INSERT INTO replay_item(plan, delivery, seq, trace, source, destination, state) VALUES(?, ?, ?, ?, ?, ?, 'pending')"),
     act: db.statement('INSERT INTO replay_act(plan, act, by, at) VALUES(?, ?, ?, ?)'), acts: db.statement<{ act: string; by: string; at: number }>('SELECT act, by, at FROM replay_act WHERE plan = ? ORDER BY id'),
@@ -42,7 +42,8 @@ export function openReplayStore(db: Database) {
   return {
     one: (id: number): StoredPlan | null => { const row = sql.one.get(id); return row === undefined ? null : planOf(row); },
     all: (limit: number): StoredPlan[] => sql.all.all(limit).map(planOf),
-    running: (): number[] => sql.running.all().map(({ id }) => id),
+    /** Those that run, and those with a turn that was begun and not ended. */
+    unfinished: (): number[] => sql.unfinished.all().map(({ id }) => id),
     acts: (id: number) => sql.acts.all(id).map((one) => ({ ...one })),
     lastTurn: (id: number): number | null => sql.last.get(id)?.at ?? null,
     touched: (id: number) => sql.touched.all(id),
