@@ -20,6 +20,7 @@ import { keepReindexing } from './reindex.ts';
 import { repeatFinder } from './repeats.ts';
 import { openRetention, retained, returnPages, walkAll } from './retention.ts';
 import { migrate } from './schema.ts';
+import { openSearchRows } from './search-rows.ts';
 import { openStorage } from './storage.ts';
 import type { Store } from './store.ts';
 import { openSwitches } from './switches.ts';
@@ -54,11 +55,12 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
   };
   const documents = openDocuments(store);
   const lanes = openLanes(store);
-  const intake = openIntake(store, documents, planWriter(store, lanes, documents), answersWriter(store, lanes, documents));
+  const searchRows = openSearchRows(store);
+  const intake = openIntake(store, documents, searchRows, planWriter(store, lanes, documents, searchRows), answersWriter(store, lanes, documents));
   const outcomes = openOutcomes(store, documents);
   const queues = openQueues(store);
   const reading = openReading(store, documents, queues);
-  const retention = openRetention(store);
+  const retention = openRetention(store, searchRows);
   const recovery = openRecovery(store, intake, reading);
   const repeatOf = repeatFinder(store);
   const facts = knownFacts(db, keys, store.index);
@@ -68,7 +70,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
   const group = groupCommit(db, batches(db, keys, storage, counters), walDisk(db));
   const write = <T>(operation: Operation<T>): Promise<T> => group.write(operation);
   const soon = <T>(operation: Operation<T>): Promise<T> => group.soon(operation);
-  const reindexing = keepReindexing(store, write);
+  const reindexing = keepReindexing(store, searchRows, write);
   let recovering: Promise<{ quarantined: number[]; inDoubt: number }> | null = null;
 
   return {

@@ -12,6 +12,7 @@ import { noticeCheck } from './notices.ts';
 import type { AnswersWriter, PlanWriter } from './plans.ts';
 import { controlHashes, digestText, hashesIn, isPositive, repeatFinder, type Head } from './repeats.ts';
 import { dispositionNumbers } from './schema.ts';
+import type { SearchRows } from './search-rows.ts';
 import type { Store } from './store.ts';
 
 export interface Intake {
@@ -25,7 +26,7 @@ export interface Intake {
 interface Unplanned { readonly trace: string; readonly source: string; readonly type: string; readonly hashes: Uint8Array; readonly disposition: number; readonly bytes_ref: Uint8Array; readonly head_ref: Uint8Array }
 
 /** How messages come in. Each call runs inside a transaction and refuses before it writes. */
-export function openIntake(store: Store, documents: Documents, writePlan: PlanWriter, writeAnswers: AnswersWriter): Intake {
+export function openIntake(store: Store, documents: Documents, searchRows: SearchRows, writePlan: PlanWriter, writeAnswers: AnswersWriter): Intake {
   const { db } = store;
   const repeatOf = repeatFinder(store);
   const sql = {
@@ -37,8 +38,6 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     plan: db.statement(
       `UPDATE message SET planned_at = ?, disposition = ?, ack = ?, facts_up_to = ?, recipe = ?, lane = ?, bytes_ref = ?, ack_ref = ?, bundle_ref = ?,
          record_ref = ?, keys_ref = ?, hashes = ? WHERE seq = ?`),
-    search: db.statement('INSERT INTO search(hash, seq) VALUES(?, ?)'),
-    unsearch: db.statement('DELETE FROM search WHERE hash = ? AND seq = ?'),
     aside: db.statement('UPDATE message SET disposition = ?, hashes = ? WHERE seq = ?'),
     repeat: db.statement('UPDATE message SET repeats = repeats + 1 WHERE seq = ?'),
     event: db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, NULL, ?, ?, ?, ?)'),
@@ -59,10 +58,11 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     const { identified } = message;
     const seq = batch.next('seq');
     const hashes = controlHashes(store, identified.controlId, { type: identified.type, disposition, ack: null });
-    for (const hash of hashes) sql.search.run(hash, seq);
+    searchRows.add(batch, seq, hashes, []);
     const { ref, recipe } = documents.putReceived(batch, message.bytes, none);
     sql.insert.run(seq, message.trace, message.source, message.receivedAt, null, identified.format, identified.type, dispositionNumbers[disposition], null,
       message.bytes.length, 0, recipe, null, ref, head(batch, message), null, null, null, null, Buffer.concat(hashes));
+    searchRows.run(batch);
     batch.add(counterNames.received, 1);
     batch.add(counterNames.message(disposition), 1);
     return seq;
@@ -79,8 +79,8 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
     const row = stillUnplanned(seq);
     const { controlId } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
     const hashes = controlHashes(store, controlId, { type: row.type, disposition: 'quarantined', ack: null });
-    for (const old of hashesIn(row.hashes)) sql.unsearch.run(old, seq);
-    for (const hash of hashes) sql.search.run(hash, seq);
+    searchRows.drop(batch, seq, hashesIn(row.hashes));
+    searchRows.add(batch, seq, hashes, []);
     sql.aside.run(dispositionNumbers.quarantined, Buffer.concat(hashes), seq);
     batch.add(counterNames.message('pipeline'), -1);
     batch.add(counterNames.message('quarantined'), 1);
@@ -100,6 +100,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       sql.insert.run(seq, trace, source, message.receivedAt, plan.plannedAt, identified.format, identified.type, dispositionNumbers[plan.disposition],
         plan.ack?.code ?? null, message.bytes.length, plan.factsUpTo, recipe, done.lane, ref, head(batch, message), done.ackRef, done.bundleRef,
         done.recordRef, done.keysRef, Buffer.concat(done.hashes));
+      searchRows.run(batch);
       batch.add(counterNames.received, 1);
       batch.add(counterNames.message(plan.disposition), 1);
       return { seq, lane: done.lane, deliveries: done.deliveries, settled: done.settled };
@@ -116,7 +117,7 @@ export function openIntake(store: Store, documents: Documents, writePlan: PlanWr
       const done = writePlan(batch, { seq, trace: row.trace, source: row.source, type: row.type, controlId }, plan);
       if (again !== null) batch.release(row.bytes_ref);
       // What is refused in the end gives its control id back.
-      for (const old of hashesIn(row.hashes)) if (!done.hashes.some((hash) => old.equals(hash))) sql.unsearch.run(old, seq);
+      searchRows.drop(batch, seq, hashesIn(row.hashes).filter((old) => !done.hashes.some((hash) => old.equals(hash))));
       sql.plan.run(plan.plannedAt, dispositionNumbers[plan.disposition], plan.ack?.code ?? null, plan.factsUpTo, again?.recipe ?? 0, done.lane,
         again?.ref ?? row.bytes_ref, done.ackRef, done.bundleRef, done.recordRef, done.keysRef, Buffer.concat(done.hashes), seq);
       batch.add(counterNames.message(dispositionOf(row.disposition)), -1);

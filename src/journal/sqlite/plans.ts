@@ -12,6 +12,7 @@ import type { Lanes } from './lanes.ts';
 import { controlHashes } from './repeats.ts';
 import { stateNumbers } from './schema.ts';
 import { hashesOf } from './search-index.ts';
+import type { SearchRows } from './search-rows.ts';
 import { indexed, type Store } from './store.ts';
 
 /** What a plan leaves in its message's row, and what it did. */
@@ -33,7 +34,7 @@ export function answersWriter(store: Store, lanes: Lanes, documents: Documents):
 }
 
 /** Writes a plan with all it commits (invariant 2): facts, lanes, documents, deliveries, settlements, search keys, the acknowledgement. */
-export function planWriter(store: Store, lanes: Lanes, documents: Documents): PlanWriter {
+export function planWriter(store: Store, lanes: Lanes, documents: Documents, searchRows: SearchRows): PlanWriter {
   const { db, index, keys } = store;
   const addDelivery = deliveryWriter(store, documents);
   const writeNotice = noticeWriter(store, documents);
@@ -41,7 +42,6 @@ export function planWriter(store: Store, lanes: Lanes, documents: Documents): Pl
   const sql = {
     fact: db.statement('INSERT INTO fact(id, seq, sealed) VALUES(?, ?, ?)'),
     factKey: db.statement('INSERT INTO fact_key(hash, fact) VALUES(?, ?)'),
-    search: db.statement('INSERT INTO search(hash, seq) VALUES(?, ?) ON CONFLICT DO NOTHING'),
     correlated: db.statement<{ id: number; destination: string; state: number }>(
       `SELECT id, destination, state FROM delivery WHERE correlation = ? AND correlation IS NOT NULL
          AND attempts > 0 AND destination IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1`),
@@ -71,14 +71,15 @@ export function planWriter(store: Store, lanes: Lanes, documents: Documents): Pl
     const { lane, factsBefore } = lanes.laneOf(batch, source, plan.identities, plan.facts, factSeq);
     addFacts(batch, seq, plan);
     documents.add(batch, seq, plan.documents);
-    const hashes = [...controlHashes(store, controlId, { type, disposition: plan.disposition, ack: plan.ack?.code ?? null }), ...hashesOf(store, plan.keys)];
-    for (const hash of hashes) sql.search.run(hash, seq);
+    const control = controlHashes(store, controlId, { type, disposition: plan.disposition, ack: plan.ack?.code ?? null });
+    const others = hashesOf(store, plan.keys);
+    searchRows.add(batch, seq, control, others);
     const message = { seq, trace, source, lane, factsSeen: factsBefore > plan.factsUpTo ? plan.factsUpTo : Math.max(seq, plan.factsUpTo), at: plan.plannedAt };
     const planned = plan.deliveries.map((delivery) => addDelivery(batch, message, delivery));
     for (const { delivery, answer } of plan.askers ?? []) askers.add(batch, delivery, seq, { trace, answer });
     const noticed = writeNotice(batch, plan.notice, { at: plan.plannedAt });
     return {
-      lane, hashes,
+      lane, hashes: [...control, ...others],
       bundleRef: plan.bundle === null ? null : batch.put(plan.bundle),
       deliveries: [...planned, ...noticed.born],
       recordRef: batch.put(plan.record),

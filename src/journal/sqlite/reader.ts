@@ -10,7 +10,7 @@ import { indexedSince } from './known-facts.ts';
 import { openPages } from './pages.ts';
 import { openQueues } from './queues.ts';
 import { openReading } from './reading.ts';
-import { searchedHashes } from './search-index.ts';
+import { searcher } from './search-reader.ts';
 import { openStorage } from './storage.ts';
 import type { Store } from './store.ts';
 import { openStories } from './stories.ts';
@@ -28,15 +28,16 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
   const stories = openStories(store, pages);
   const waiting = openWaitingPages(db, pages);
   const finals = openFinals(db, now);
-  const hashesOf = searchedHashes(store);
-  const found = db.statement<{ seq: number }>('SELECT seq FROM search WHERE hash = ? AND seq < ? ORDER BY seq DESC LIMIT ?');
+  const search = searcher(store);
   // The scope before the limit: a page that others fill would be the end of one's own.
-  const foundOf = db.statement<{ seq: number }>(
-    `SELECT search.seq FROM search JOIN message ON message.seq = search.seq WHERE hash = ? AND search.seq < ? AND (? IS NULL OR +source IN (SELECT value FROM json_each(?)))
-       AND (? IS NULL OR EXISTS (SELECT 1 FROM delivery WHERE delivery.id >= search.seq * 4096 AND delivery.id < (search.seq + 1) * 4096 AND +delivery.destination IN (SELECT value FROM json_each(?)))) ORDER BY search.seq DESC LIMIT ?`);
+  const inScope = db.statement(
+    `SELECT 1 FROM message WHERE seq = ? AND (? IS NULL OR source IN (SELECT value FROM json_each(?)))
+       AND (? IS NULL OR EXISTS (SELECT 1 FROM delivery WHERE delivery.id >= message.seq * 4096 AND delivery.id < (message.seq + 1) * 4096 AND +delivery.destination IN (SELECT value FROM json_each(?))))`);
   const list = (ids: readonly string[] | null): string | null => (ids === null ? null : JSON.stringify(ids));
-  const within = ({ sources, destinations }: Seen) => (hash: Uint8Array, before: number, limit: number): { seq: number }[] =>
-    (sources === null && destinations === null ? found.all(hash, before, limit) : foundOf.all(hash, before, list(sources), list(sources), list(destinations), list(destinations), limit));
+  const scoped = ({ sources, destinations }: Seen): ((seq: number) => boolean) | undefined => {
+    const [ofSources, ofDestinations] = [list(sources), list(destinations)];
+    return sources === null && destinations === null ? undefined : (seq) => inScope.get(seq, ofSources, ofSources, ofDestinations, ofDestinations) !== undefined;
+  };
   const visible = (id: number, seen: Seen): boolean => stories.brief(id, seen) !== null;
 
   const moment = <A extends readonly unknown[], T>(read: (...asked: A) => T) => (...asked: A): T => {
@@ -45,10 +46,7 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
   };
   return {
     page: moment((filter, seen, limit) => pages.page(filter, seen, limit)),
-    search: moment((key, seen, before, limit) => {
-      const seqs = hashesOf(key).flatMap((hash) => within(seen)(hash, before ?? Number.MAX_SAFE_INTEGER, limit)).map(({ seq }) => seq);
-      return pages.ofSeqs([...new Set(seqs)].sort((a, b) => b - a).slice(0, limit), seen);
-    }),
+    search: moment((key, seen, before, limit) => pages.ofSeqs(search(key, before ?? Number.MAX_SAFE_INTEGER, limit, scoped(seen)), seen)),
     held: moment(waiting.held), heldGroups: moment(waiting.heldGroups), quarantined: moment(waiting.quarantined), late: moment(waiting.late), causes: moment(waiting.causes),
     story: moment(stories.story), brief: moment(stories.brief),
     content: moment((trace, seen) => (stories.story(trace, seen) === null ? null : reading.message({ trace }))),

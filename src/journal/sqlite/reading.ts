@@ -6,7 +6,7 @@ import { openPlanned } from './deliveries.ts';
 import type { Documents } from './documents.ts';
 import type { Queues } from './queues.ts';
 import { dispositionNumbers, stateNumbers } from './schema.ts';
-import { searchedHashes } from './search-index.ts';
+import { searcher } from './search-reader.ts';
 import type { Store } from './store.ts';
 import type { Value } from './database.ts';
 
@@ -36,11 +36,10 @@ export const saidOf = (bytes: Buffer | null): Attempt['said'] => (bytes === null
 export function openReading(store: Store, documents: Documents, queues: Queues): Reading {
   const { db, storage } = store;
   const askersOf = askersReader(store);
-  const hashesOf = searchedHashes(store);
+  const search = searcher(store);
   const sql = {
     bySeq: db.statement<MessageRow>(`SELECT ${columns} FROM message WHERE seq = ?`),
     byTrace: db.statement<MessageRow>(`SELECT ${columns} FROM message WHERE trace = ?`),
-    search: db.statement<{ seq: number }>('SELECT seq FROM search WHERE hash = ? ORDER BY seq DESC LIMIT ?'),
     events: db.statement<JournalEvent>('SELECT id, seq, delivery, at, stage, kind, detail FROM event WHERE seq = ? ORDER BY id'),
     sealed: db.statement<{ planned_ref: Uint8Array | null; envelope_ref: Uint8Array | null; answers_ref: Uint8Array | null; remote_id: string | null; correlation: string | null; begun_at: number | null }>(
       'SELECT planned_ref, envelope_ref, answers_ref, remote_id, correlation, begun_at FROM delivery WHERE id = ?'),
@@ -79,10 +78,7 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
         askers: askersOf(id),
       };
     },
-    search: (key, limit) => {
-      const found = hashesOf(key).flatMap((hash) => sql.search.all(hash, limit)).map(({ seq }) => seq);
-      return [...new Set(found)].sort((a, b) => b - a).slice(0, limit);
-    },
+    search: (key, limit) => search(key, Number.MAX_SAFE_INTEGER, limit),
     events: (seq) => sql.events.all(seq).map((row) => ({ ...row })),
   };
 }

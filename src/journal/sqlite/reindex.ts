@@ -9,6 +9,7 @@ import { factContext } from './known-facts.ts';
 import { identityContext } from './lanes.ts';
 import { controlHashes, hashesIn, openKept, type Head } from './repeats.ts';
 import { hashesOf } from './search-index.ts';
+import type { SearchRows } from './search-rows.ts';
 import { indexed, mailboxName, type Store } from './store.ts';
 
 /** Rows hashed anew in one transaction, and the pause between two. */
@@ -22,12 +23,12 @@ type Phase = (batch: Batch, after: number, upTo: number) => number | null;
  * After a rotation of the index key: every blind index is made again under the new key, in the background, from what is
  * sealed. Until it ends, lookups ask under all keys. Survives restarts: where it stands is kept among the counters.
  */
-export function keepReindexing(store: Store, write: <T>(operation: Operation<T>) => Promise<T>): { stop(): void } {
+export function keepReindexing(store: Store, searchRows: SearchRows, write: <T>(operation: Operation<T>) => Promise<T>): { stop(): void } {
   const { counters, index, db } = store;
   // What comes in from now on is hashed under the new key already: the walks have an end, whatever the traffic.
   const last = (kind: string) => counters.get(kind) ?? 0;
   const phases = [
-    { walk: messages(store), upTo: last('seq') }, { walk: facts(store), upTo: last('fact') }, { walk: identities(store), upTo: last('identity') },
+    { walk: messages(store, searchRows), upTo: last('seq') }, { walk: facts(store), upTo: last('fact') }, { walk: identities(store), upTo: last('identity') },
     { walk: deliveries(store), upTo: firstDeliveryOf(last('seq') + 1) },
   ];
   let timer: NodeJS.Timeout | undefined;
@@ -52,12 +53,10 @@ export function keepReindexing(store: Store, write: <T>(operation: Operation<T>)
   return { stop: () => { clearTimeout(timer); } };
 }
 
-function messages(store: Store): Phase {
+function messages(store: Store, searchRows: SearchRows): Phase {
   const { db, keys } = store;
   const next = db.statement<{ seq: number; type: string; disposition: number; ack: string | null; hashes: Uint8Array; head_ref: Uint8Array | null; keys_ref: Uint8Array | null; kept: Uint8Array | null }>(
     'SELECT seq, type, disposition, ack, hashes, head_ref, keys_ref, kept FROM message WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?');
-  const drop = db.statement('DELETE FROM search WHERE hash = ? AND seq = ?');
-  const add = db.statement('INSERT INTO search(hash, seq) VALUES(?, ?) ON CONFLICT DO NOTHING');
   const note = db.statement('UPDATE message SET hashes = ? WHERE seq = ?');
   return (batch, after, upTo) => {
     const rows = next.all(after, upTo, chunk);
@@ -65,10 +64,10 @@ function messages(store: Store): Phase {
       const whole = kept === null ? null : openKept(keys, seq, kept);
       const controlId = whole?.controlId ?? (headRef === null ? '' : (JSON.parse(batch.open(headRef).toString()) as Head).controlId);
       const others = whole?.keys ?? (keysRef === null ? [] : JSON.parse(batch.open(keysRef).toString()) as SearchKey[]);
-      const made = [...controlHashes(store, controlId, { type, disposition: dispositionOf(disposition), ack }), ...hashesOf(store, others)];
-      for (const hash of hashesIn(hashes)) drop.run(hash, seq);
-      for (const hash of made) add.run(hash, seq);
-      note.run(Buffer.concat(made), seq);
+      const made = [controlHashes(store, controlId, { type, disposition: dispositionOf(disposition), ack }), hashesOf(store, others)] as const;
+      searchRows.drop(batch, seq, hashesIn(hashes));
+      searchRows.add(batch, seq, ...made);
+      note.run(Buffer.concat(made.flat()), seq);
     }
     return rows.at(-1)?.seq ?? null;
   };

@@ -5,7 +5,8 @@ import type { Batch } from './batch.ts';
 import type { Database } from './database.ts';
 import { counterNames, dispositionOf, stateOf } from './counters.ts';
 import { firstDeliveryOf } from './deliveries.ts';
-import { keptContext, type Head, type Kept } from './repeats.ts';
+import { hashesIn, keptContext, type Head, type Kept } from './repeats.ts';
+import type { SearchRows } from './search-rows.ts';
 import type { Store } from './store.ts';
 
 /** Where a walk over old messages stands: those that stay are passed once per walk. */
@@ -25,7 +26,7 @@ interface Old {
  * Forgets, oldest first: the payloads of what is final, then its rows. Not final: in the pipeline, quarantined (kept for a
  * person), or with a delivery that is not final (invariant 3). Facts and lanes stay: gates of later messages need them.
  */
-export function openRetention(store: Store): { payloads(batch: Batch, before: number, from: Place): Forgotten; messages(batch: Batch, before: number, from: Place): Forgotten } {
+export function openRetention(store: Store, searchRows: SearchRows): { payloads(batch: Batch, before: number, from: Place): Forgotten; messages(batch: Batch, before: number, from: Place): Forgotten } {
   const { db, keys } = store;
   const old = (condition: string) => db.statement<Old>(
     `SELECT seq, received_at, disposition, repeats, forgotten, hashes, bytes_ref, head_ref, ack_ref, bundle_ref, record_ref, keys_ref,
@@ -50,7 +51,6 @@ export function openRetention(store: Store): { payloads(batch: Batch, before: nu
     dropDeliveries: db.statement('DELETE FROM delivery WHERE id >= ? AND id < ?'),
     dropSeries: db.statement('DELETE FROM delivery_document WHERE delivery >= ? AND delivery < ?'),
     dropAttempts: db.statement('DELETE FROM attempt WHERE delivery >= ? AND delivery < ?'),
-    dropSearch: db.statement('DELETE FROM search WHERE hash = ? AND seq = ?'),
     dropEvents: db.statement('DELETE FROM event WHERE seq = ?'),
     dropMessage: db.statement('DELETE FROM message WHERE seq = ?'),
   };
@@ -75,7 +75,7 @@ export function openRetention(store: Store): { payloads(batch: Batch, before: nu
     for (const ref of refs) batch.release(ref);
   };
   const drop = (batch: Batch, row: Old) => {
-    for (let at = 0; at < row.hashes.length; at += 16) sql.dropSearch.run(row.hashes.subarray(at, at + 16), row.seq);
+    searchRows.drop(batch, row.seq, hashesIn(row.hashes));
     for (const { destination, state } of sql.deliveries.all(...range(row.seq))) batch.add(counterNames.forgottenDelivery(stateOf(state), destination), 1);
     batch.add(counterNames.forgottenMessage(dispositionOf(row.disposition)), 1);
     batch.add(counterNames.forgottenRepeats, row.repeats);

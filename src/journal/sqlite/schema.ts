@@ -80,8 +80,18 @@ const version6 = 'CREATE TABLE asker(delivery INTEGER NOT NULL, seq INTEGER NOT 
 /** What an operator must find among millions: an ordinary message is in no such index. */
 const version7 = 'CREATE INDEX message_quarantined ON message(seq) WHERE disposition = 1;';
 
+/**
+ * The search index of what came in before the newest messages: runs (docs/decisions/0009). Rows of `search` from before stay where they
+ * are; `search.upTo` is where runs begin.
+ */
+const version8 = `
+CREATE TABLE search_run(first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+CREATE TABLE search_leaf(run INTEGER NOT NULL, least BLOB NOT NULL, entries BLOB NOT NULL, PRIMARY KEY(run, least)) WITHOUT ROWID;
+INSERT INTO counter(name, value) SELECT 'search.upTo', coalesce(max(seq), 0) FROM message;
+`;
+
 /** `migrations[n]` takes a journal of schema n to n + 1; a new file starts at 0. */
-export const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6, version7];
+export const migrations: readonly string[] = [version1, version2, version3, version4, version5, version6, version7, version8];
 
 /** 0 for a file without a journal. */
 export const schemaOf = (db: Database): number => db.statement<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;

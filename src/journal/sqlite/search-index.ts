@@ -1,12 +1,13 @@
 import type { SearchKey } from '../../domain/message.ts';
+import type { BlindIndex } from '../seal.ts';
 import { controlKinds } from './repeats.ts';
+import type { Range } from './search-run.ts';
 import { indexed, type Store } from './store.ts';
 
 /**
  * A number and the same number with its authority (`authority|number`) share one row: the first half of the one's blind index,
  * then the first half of the other's. A number alone is looked for by the first half, one with its authority by the whole.
- * A row costs a page of its own in every transaction, so half of the rows is half of what a message writes here.
- * Rows written before this rule have the whole index of either; both are found.
+ * Half of the rows is half of what a message has here. Rows written before this rule have the whole index of either; both are found.
  */
 const half = 8;
 const whole = 16;
@@ -38,29 +39,15 @@ export function hashesOf({ index }: Pick<Store, 'index'>, keys: readonly SearchK
   return hashes;
 }
 
-/** Laboratories number alike: a region has hundreds of the same number. Beyond this only a feeding error has more, and the search must end. */
-const mostAuthorities = 4096;
+/** Where the indexes of a key stand, those it may have: for each version of the index key, all that begin alike, then exact ones. */
+export const rangesOf = (index: BlindIndex, { kind, value }: SearchKey): Range[] => (kind === 'control' ? controlKinds : [kind]).flatMap((one) => {
+  const own = index.all(indexed.search(one, value));
+  const numbers = numbersIn(value).map((number) => index.all(indexed.search(one, number)));
+  return own.flatMap((hash, version) => [
+    beginningWith(hash.subarray(0, half)),
+    ...numbers.flatMap((all) => { const bare = all[version]; return bare === undefined ? [] : [exactly(joined(bare, hash))]; }),
+  ]);
+});
 
-/** The indexes under which a key may stand, those that do: for each, rows are read newest first. */
-export function searchedHashes({ db, index }: Pick<Store, 'db' | 'index'>): (key: SearchKey) => Uint8Array[] {
-  const after = db.statement<{ hash: Uint8Array | null }>('SELECT min(hash) AS hash FROM search WHERE hash > ? AND hash <= ?');
-  const beginningWith = (start: Uint8Array): Uint8Array[] => {
-    const last = Buffer.concat([start, Buffer.alloc(whole - half, 0xff)]);
-    const found: Uint8Array[] = [];
-    for (let at = start; found.length < mostAuthorities;) {
-      const next = after.get(at, last)?.hash ?? null;
-      if (next === null) break;
-      found.push(next);
-      at = next;
-    }
-    return found;
-  };
-  return ({ kind, value }) => (kind === 'control' ? controlKinds : [kind]).flatMap((one) => {
-    const own = index.all(indexed.search(one, value));
-    const numbers = numbersIn(value).map((number) => index.all(indexed.search(one, number)));
-    return own.flatMap((hash, version) => [
-      ...beginningWith(hash.subarray(0, half)),
-      ...numbers.flatMap((all) => { const bare = all[version]; return bare === undefined ? [] : [joined(bare, hash)]; }),
-    ]);
-  });
-}
+const exactly = (hash: Uint8Array): Range => ({ from: hash, to: hash });
+const beginningWith = (start: Uint8Array): Range => ({ from: Buffer.concat([start, Buffer.alloc(whole - half)]), to: Buffer.concat([start, Buffer.alloc(whole - half, 0xff)]) });
