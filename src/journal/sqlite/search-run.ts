@@ -7,7 +7,7 @@ export const entryLength = hashLength + 2;
 /** Of an entry, in a leaf: a row of this size stands whole in SQLite's page of 4 KB, four to a page. */
 const leafEntries = 50;
 /** No run is longer: what an entry can say. */
-export const longestRun = 1 << 16;
+const longestRun = 1 << 16;
 
 /** Blind indexes from one to another, both included: one hash, or all that begin alike. */
 export interface Range { readonly from: Uint8Array; readonly to: Uint8Array }
