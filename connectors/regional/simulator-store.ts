@@ -1,4 +1,4 @@
-import { list, object, text, type Json } from './simulator-rule.ts';
+import { codes, list, object, text, type Json } from './simulator-rule.ts';
 
 /** Why a write could not be made: HTTP status and issue code. */
 export class Impossible extends Error {
@@ -15,6 +15,10 @@ const tokensOf = (resource: Json): string[] => {
   return [...identifiers, object(resource.masterIdentifier)].flatMap((one) => (text(one.value) === '' ? [] : [`${text(one.system)}|${text(one.value)}`]));
 };
 
+/** Is the token the number of an order (table 0203 FILL, PLAC)? */
+const isOrderNumber = (resource: Json | undefined, token: string): boolean =>
+  list(resource?.identifier).some((one) => `${text(one.system)}|${text(one.value)}` === token && codes(one.type).some((code) => code === 'FILL' || code === 'PLAC'));
+
 /** What the partner has, in memory, with an index by identifier. Writes can be undone together. */
 export class Store {
   readonly #byType = new Map<string, Map<string, Kept>>();
@@ -28,8 +32,12 @@ export class Store {
   ids(type: string, token: string): string[] { return [...this.#byToken.get(`${type}|${token}`) ?? []]; }
   /** Identifiers that name more than one resource of a type: what exactly-once must never leave. */
   duplicates(): string[] {
-    // Two establishments may each know the same INS under an IPP of their own.
-    return [...this.#byToken].filter(([token, ids]) => ids.size > 1 && !token.startsWith('Patient|urn:oid:1.2.250.1.213.1.4.')).map(([token]) => token.split('|')[0] ?? '');
+    // Two establishments may each know the same INS under an IPP of their own; a request has one number and several reports.
+    return [...this.#byToken].flatMap(([token, ids]) => {
+      const [type = ''] = token.split('|');
+      const shared = token.startsWith('Patient|urn:oid:1.2.250.1.213.1.4.') || [...ids].every((id) => isOrderNumber(this.get(type, id), token.slice(type.length + 1)));
+      return ids.size > 1 && !shared ? [type] : [];
+    });
   }
   clear(): void { this.#byType.clear(); this.#byToken.clear(); }
   begin(): void { this.#undo = []; }

@@ -63,10 +63,10 @@ const none: readonly Identifier[] = [];
 interface Identified { identifier?: Identifier[] }
 const hasType = (identifier: Identifier, type: string): boolean => identifier.type?.coding?.some((one) => one.code === type) === true;
 
-/**
- * Identifier types that name a resource best, in order. None for stays, orders, reports, specimens and results: their first identifier
- * is the gateway's, which has the patient in it, and a filler or placer number used again is another patient's.
- */
+/** Known by their first identifier alone, which is the gateway's and has the patient in it: a filler or placer number used again is another patient's. */
+const byOurs: ReadonlySet<string> = new Set(['Encounter', 'ServiceRequest', 'DiagnosticReport', 'Specimen', 'Observation']);
+
+/** Identifier types that name a resource best, in order. */
 const preferred: Readonly<Record<string, readonly string[]>> = {
   Patient: ['PI', 'MR', 'RRI'],
   Practitioner: ['RPPS', 'IDNPS'], Organization: ['IDNST', 'FINEG', 'FINEJ'],
@@ -80,6 +80,7 @@ function candidates(resource: Resource): readonly Identifier[] {
   const { identifier } = resource as Identified;
   if (identifier === undefined) return none;
   const usable = identifier.filter((one) => one.system !== undefined && one.value !== undefined && one.use !== 'old');
+  if (byOurs.has(resource.resourceType)) return usable.slice(0, 1);
   const types = preferred[resource.resourceType];
   if (types === undefined || usable.length === 0) return usable;
   const best = types.flatMap((type) => usable.filter((one) => hasType(one, type)));

@@ -98,6 +98,18 @@ export const normalizeFaults = faults({
     advice: { fr: 'Numérotez OBX-4 : une correction qui n’en reprendrait qu’un pourrait remplacer l’autre.', en: 'Number OBX-4: a correction that repeats one of them only could take the other’s place.' },
     spec: 'HL7 v2.5 §7.4.2.4', issue: 'multiple-matches',
   },
+  'normalize.order-repeated': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Plusieurs OBR du message ont le même numéro et le même examen : ils ne sont distingués que par leur rang.', en: 'Several OBR of the message have one number and one service: they are told apart by their rank only.' },
+    advice: { fr: 'Donnez à chaque OBR son numéro (OBR-3) : une correction qui n’en reprendrait qu’un pourrait remplacer l’autre.', en: 'Give each OBR a number of its own (OBR-3): a correction that repeats one of them only could take the other’s place.' },
+    spec: 'HL7 v2.5 §7.4.1.3', issue: 'multiple-matches',
+  },
+  'normalize.parent-unclear': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Plusieurs résultats du message peuvent être celui que l’examen détaille : il n’est rattaché à aucun.', en: 'Several results of the message may be the one that this order details: it is tied to none.' },
+    advice: { fr: 'Donnez en OBR-29 le numéro de l’OBR parent, et un OBX-4 à chaque germe (OBR-26 les reprend).', en: 'Give in OBR-29 the parent OBR’s number, and each organism an OBX-4 (OBR-26 repeats it).' },
+    spec: 'HL7 v2.5 §7.4.1.26, §7.4.1.29', issue: 'multiple-matches',
+  },
   'normalize.value-type': {
     stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
     text: { fr: 'La valeur n’est pas du type {0} annoncé en OBX-2 ; elle est gardée en texte, telle qu’écrite.', en: 'The value is not of type {0} announced in OBX-2; it is kept as text, as written.' },

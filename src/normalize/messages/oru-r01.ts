@@ -40,7 +40,7 @@ function addDocuments(given: OrderMessage, group: OrderGroup, found: readonly Ob
 export function addOrders(given: OrderMessage, visit: PatientVisit, complete: (made: DocumentReference) => void = () => undefined): string[] {
   const { building, ledger, order, controlId } = given;
   const roles = new Map(observations(ledger.message, order?.volet ?? null).map(({ segment, role }) => [segment.index, role]));
-  const results: Results = { subject: visit.subject, encounter: visit.encounter, orders: new Map(), placed: [] };
+  const results: Results = { subject: visit.subject, encounter: visit.encounter, orders: new Map(), repeated: new Map(), placed: [] };
   const focus: string[] = [], carried: string[] = [];
   for (const group of orderGroups(ledger)) {
     const files = group.observations.filter(({ obx }) => roles.get(obx.segment.index) === 'document');

@@ -1,4 +1,4 @@
-import type { DiagnosticReport, Observation } from '@medplum/fhirtypes';
+import type { DiagnosticReport, Identifier, Observation } from '@medplum/fhirtypes';
 import { finding } from '../../domain/finding.ts';
 import type { Building } from '../building.ts';
 import { push } from '../put.ts';
@@ -14,7 +14,7 @@ import { textLines, wholeText } from './text-lines.ts';
 const lineTypes = new Set(['TX', 'FT', 'ST', 'ED', '']);
 
 /** An Observation in the Bundle, found again by the results that belong under it. */
-interface Placed { readonly observation: Observation; readonly url: string; readonly code: string; readonly sub: string }
+interface Placed { readonly observation: Observation; readonly url: string; readonly code: string; readonly sub: string; readonly order: readonly Identifier[] }
 
 /** What the orders of one message share. */
 export interface Results {
@@ -22,6 +22,8 @@ export interface Results {
   readonly encounter: string;
   /** Order numbers (placer or filler) → ServiceRequest. */
   readonly orders: Map<string, string>;
+  /** How many orders have one number and one service. */
+  readonly repeated: Map<string, number>;
   readonly placed: Placed[];
 }
 
@@ -34,9 +36,25 @@ export function addRequest(building: Building, group: OrderGroup, numbers: Order
   return url;
 }
 
+/**
+ * Numbers of the group's order. Laboratories give the number of the request to each OBR, and a request may have one service
+ * twice (two blood cultures): the second would take the place of the first one's report, and of its results.
+ */
+function numbersOf(building: Building, group: OrderGroup, { repeated }: Results): OrderNumbers {
+  const numbers = orderNumbers(building, group), service = `${numbers.key}|${serviceOf(group)}`, rank = (repeated.get(service) ?? 0) + 1;
+  repeated.set(service, rank);
+  if (rank === 1 || !group.obr) return numbers;
+  building.findings.push(finding('normalize.order-repeated', group.obr.at(3)));
+  return { ...numbers, key: `${numbers.key}|${rank}` };
+}
+
+/** Code of what was asked, or its words. */
+const serviceOf = ({ obr }: OrderGroup): string => obr === null ? '' : obr.peek(4) || obr.peek(4, 2);
+
 function addSpecimens(building: Building, group: OrderGroup, numbers: OrderNumbers, subject: string): string[] {
-  const urls = group.specimens.map(spm => building.add(spmToSpecimen(building, spm, subject, numbers.key), spm.place));
-  const from = urls.length === 0 && group.obr ? obrToSpecimen(building, group.obr, subject, numbers.key) : null;
+  const order = `${numbers.key}|${serviceOf(group)}`, seen = new Map<string, number>();
+  const urls = group.specimens.map(spm => building.add(spmToSpecimen(building, spm, subject, order, seen), spm.place));
+  const from = urls.length === 0 && group.obr ? obrToSpecimen(building, group.obr, subject, order) : null;
   return from && group.obr ? [building.add(from, group.obr.at(15))] : urls;
 }
 
@@ -58,13 +76,20 @@ function tieBySubId(members: readonly Placed[]): Set<Placed> {
   return tied;
 }
 
-/** OBR-26 names the result, earlier in the message, that a whole order details: an antibiogram under its organism. */
-function tieToParent(group: OrderGroup, members: readonly Placed[], tied: ReadonlySet<Placed>, results: Results): void {
-  const part = group.obr?.part(26);
-  if (!part) return;
-  const [code, sub] = [part.peek(1), part.peek(2)];
-  const parent = results.placed.find(one => one.code === code && one.sub === sub && !members.includes(one));
+/**
+ * OBR-26 names the result, earlier in the message, that a whole order details: an antibiogram under its organism. It is one of
+ * the order that OBR-29 names (HL7 v2.5 §7.4.1.26): each culture of a message numbers its organisms from 1.
+ */
+function tieToParent(building: Building, { obr }: OrderGroup, members: readonly Placed[], tied: ReadonlySet<Placed>, results: Results): void {
+  const part = obr?.part(26), order = obr?.part(29);
+  if (!obr || !part) return;
+  const [code, sub] = [part.peek(1), part.peek(2)], numbers = [order?.peek(1) ?? '', order?.peek(2) ?? ''].filter(one => one !== '');
+  const named = results.placed.filter(one => one.code === code && one.sub === sub && !members.includes(one)
+    && (numbers.length === 0 || one.order.some(({ value = '' }) => numbers.includes(value))));
+  const [parent, other] = named;
   if (!parent) return;
+  // Under another organism it would be read as that one's: it stays under none.
+  if (other) { building.findings.push(finding('normalize.parent-unclear', obr.at(26))); return; }
   part.all();
   push(parent.observation, 'hasMember', ...members.filter(one => !tied.has(one)).map(one => ({ reference: one.url })));
 }
@@ -82,7 +107,7 @@ function addObservations(building: Building, group: OrderGroup, found: readonly 
     if (rank > 0 && !lineTypes.has(obx.peek(2))) building.findings.push(finding('normalize.result-repeated', obx.at(4)));
     const own = businessKey(building, 'observation', numbers.key, service, rank === 0 ? key : `${key}|${rank + 1}`);
     observation.identifier = observation.identifier ? [own, ...observation.identifier] : [own];
-    return { observation, url: building.add(observation, obx.place), code, sub };
+    return { observation, url: building.add(observation, obx.place), code, sub, order: numbers.identifiers };
   });
 }
 
@@ -91,12 +116,12 @@ function addObservations(building: Building, group: OrderGroup, found: readonly 
  * Returns the report and its fullUrl, which the message is about.
  */
 export function addResults(building: Building, group: OrderGroup, found: readonly ObxGroup[], results: Results): { report: DiagnosticReport; url: string } | null {
-  const { obr } = group, numbers = orderNumbers(building, group);
+  const { obr } = group, numbers = numbersOf(building, group, results);
   const request = addRequest(building, group, numbers, results), specimens = addSpecimens(building, group, numbers, results.subject);
   const members = addObservations(building, group, found, numbers, results, request, specimens.length === 1 ? specimens[0] ?? '' : '');
   const tied = tieBySubId(members);
   if (!obr) return null;
-  tieToParent(group, members, tied, results);
+  tieToParent(building, group, members, tied, results);
   results.placed.push(...members);
   const report = obrToDiagnosticReport(building, obr, group.notes, numbers, results.subject, results.encounter);
   if (request !== '') report.basedOn = [{ reference: request }];

@@ -28,10 +28,21 @@ function amount(part: Part | null): NonNullable<SpecimenCollection['quantity']> 
   return made;
 }
 
-/** SPM (v2-to-fhir segment-spm-to-specimen). `order` is the order's key, for a specimen without number of its own. */
-export function spmToSpecimen(building: Building, spm: Tracked, subject: string, order: string): Specimen {
+/** The specimen's name, with its rank among those that say the same. */
+function unnumbered(name: string, seen: Map<string, number>): string {
+  const rank = (seen.get(name) ?? 0) + 1;
+  seen.set(name, rank);
+  return rank === 1 ? name : `${name}|${rank}`;
+}
+
+/**
+ * SPM (v2-to-fhir segment-spm-to-specimen). A specimen without number of its own is told by its order (number and service), what
+ * it is, where and when it was taken: the urine of a request must not be taken for the blood that came before under the same
+ * number. `seen`: how many of its order are alike.
+ */
+export function spmToSpecimen(building: Building, spm: Tracked, subject: string, order: string, seen: Map<string, number>): Specimen {
   const zone = building.settings.source.timeZone, local = building.facility, numbers = eip(spm.part(2));
-  const key = numbers[0] ? `${numbers[0].system ?? ''}|${numbers[0].value ?? ''}` : `${order}|${spm.segment.rank}`;
+  const key = numbers[0] ? `${numbers[0].system ?? ''}|${numbers[0].value ?? ''}` : unnumbered([order, spm.peek(4) || spm.peek(4, 2), spm.peek(8), spm.peek(17)].join('|'), seen);
   const specimen: Specimen = { resourceType: 'Specimen', identifier: [businessKey(building, 'specimen', key), ...numbers], subject: { reference: subject } };
   put(specimen, 'type', concept(spm.part(4), local, v2('0487')));
   put(specimen, 'accessionIdentifier', cx(spm.part(30), zone));
@@ -59,7 +70,7 @@ export function spmToSpecimen(building: Building, spm: Tracked, subject: string,
 export function obrToSpecimen(building: Building, obr: Tracked, subject: string, order: string): Specimen | null {
   if ([9, 10, 14, 15].every(n => obr.isEmpty(n))) return null;
   const zone = building.settings.source.timeZone, source = obr.part(15);
-  const specimen: Specimen = { resourceType: 'Specimen', identifier: [businessKey(building, 'specimen', order)], subject: { reference: subject } };
+  const specimen: Specimen = { resourceType: 'Specimen', identifier: [businessKey(building, 'specimen', order, source === null ? '' : source.peek(1) || source.peek(1, 2))], subject: { reference: subject } };
   const code = source?.text(1) ?? '', text = source?.text(1, 2) ?? '', system = codeSystem(source?.text(1, 3) ?? '', building.facility);
   if (code !== '' || text !== '') specimen.type = code === '' ? { text } : { coding: [{ system: tableSystem(system === '' ? v2('0070') : system, code, building.facility), code, ...(text === '' ? {} : { display: text }) }] };
   const collection: SpecimenCollection = {}, method = source?.line(3) ?? '', site = source?.line(4) ?? '';
