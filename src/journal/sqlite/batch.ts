@@ -23,6 +23,8 @@ export interface Batch {
   readonly emptied: number;
   /** Writes segments and counters: the last thing before COMMIT. */
   finish(): void;
+  /** Has something done once this is committed. */
+  after(act: () => void): void;
   /** After COMMIT: what was committed becomes the process's memory too. */
   committed(): void;
 }
@@ -56,6 +58,7 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
   return () => {
     const changed = new Map<string, number>();
     const segments = new Map<number, OpenSegment>();
+    const acts: (() => void)[] = [];
     let filling: OpenSegment | null = null;
     let emptied = 0;
     const value = (counter: string) => changed.get(counter) ?? counters.get(counter) ?? 0;
@@ -108,9 +111,11 @@ export function batches(db: Database, keys: KeyRing, storage: Storage, counters:
         }
         for (const [name, now] of changed) sql.counter.run(name, now);
       },
+      after: (act) => { acts.push(act); },
       committed: () => {
         for (const [name, now] of changed) counters.set(name, now);
         for (const { id, parts, length, users } of segments.values()) if (users > 0) storage.remember(id, parts, length);
+        for (const act of acts) act();
       },
     };
   };

@@ -52,7 +52,7 @@ export function seriesWriter({ db, index }: Pick<Store, 'db' | 'index'>): (id: n
 
 /** Writes one planned delivery. */
 export function deliveryWriter(store: Store, documents: Documents): (batch: Batch, message: OfMessage, planned: PlannedDelivery) => DeliveryHead {
-  const { db, index } = store;
+  const { db, index, unsent } = store;
   const last = db.statement<{ id: number | null }>('SELECT max(id) AS id FROM delivery WHERE id >= ? AND id < ?');
   const insert = db.statement(
     `INSERT INTO delivery(id, seq, destination, recipient, system, action, lane, state, reason, attempts, not_before, deadline, notice_until, in_doubt,
@@ -71,6 +71,7 @@ export function deliveryWriter(store: Store, documents: Documents): (batch: Batc
     insert.run(id, message.seq, destination, recipient, system, action, message.lane, stateNumbers[state], planned.reason.code, deadline, message.factsSeen, message.at, series,
       correlationOf(envelope), batch.put(Buffer.from(JSON.stringify(planned))), envelopeRef);
     batch.add(counterNames.delivery(state, destination), 1);
+    if (envelope !== null && state === 'waiting') batch.after(() => { unsent.keep(id, { planned, envelope }); });
     return {
       id, seq: message.seq, trace: message.trace, source: message.source, destination, recipient, system, action, lane: message.lane, state, reason: planned.reason.code,
       attempts: 0, notBefore: 0, deadline, factsUpTo: message.factsSeen, inDoubt: false, hasEnvelope: envelope !== null, plannedAt: message.at,

@@ -24,6 +24,7 @@ import { openSearchRows } from './search-rows.ts';
 import { openStorage } from './storage.ts';
 import type { Store } from './store.ts';
 import { openSwitches } from './switches.ts';
+import { openUnsent } from './unsent.ts';
 import { verify } from './verify.ts';
 import { walDisk } from './wal-disk.ts';
 
@@ -50,7 +51,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
   const counters = new Map(db.statement<{ name: string; value: number }>('SELECT name, value FROM counter').all().map(({ name, value }) => [name, value]));
   const storage = openStorage(db, keys);
   const store: Store = {
-    db, keys, clock, counters, storage, index: blindIndex(keys.index, indexedSince(db)),
+    db, keys, clock, counters, storage, unsent: openUnsent(clock), index: blindIndex(keys.index, indexedSince(db)),
     repeatWindowMs: settings.repeatWindowMs, crashesBeforeQuarantine: settings.crashesBeforeQuarantine,
   };
   const documents = openDocuments(store);

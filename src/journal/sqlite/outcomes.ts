@@ -28,7 +28,7 @@ function saidOf(batch: Batch, receipt: Receipt): Uint8Array | null {
 
 /** What deliveries go through. Each call runs inside a transaction and refuses before it writes. */
 export function openOutcomes(store: Store, documents: Documents): Outcomes {
-  const { db } = store;
+  const { db, unsent } = store;
   const present = presentReader(store);
   const addFollowUp = followUpWriter(store, documents);
   const askers = askersWriter(store);
@@ -84,6 +84,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
       batch.release(row.answers_ref);
     },
     settle: (batch, id, { at, receipt, next, reason, askers: told }, followUps) => {
+      unsent.drop(id);
       const row = find(id);
       if (isFinal(row.was)) {
         // A notice closed it while its attempt was under way: the attempt is told, the notice stands.
@@ -103,6 +104,7 @@ export function openOutcomes(store: Store, documents: Documents): Outcomes {
       return born(batch, row, at, followUps);
     },
     move: (batch, id, to, reason, followUps) => {
+      unsent.drop(id);
       const row = find(id);
       if (isFinal(row.was)) throw new Refusal(journalFault('journal.final', String(id)));
       if (row.was === 'sending') throw new Refusal(journalFault('journal.in-flight', String(id)));

@@ -14,6 +14,7 @@ import { searcher } from './search-reader.ts';
 import { openStorage } from './storage.ts';
 import type { Store } from './store.ts';
 import { openStories } from './stories.ts';
+import { openUnsent } from './unsent.ts';
 import { openWaitingPages } from './waiting-pages.ts';
 
 /** A journal read beside the gateway that writes it, on a connection of its own that cannot write. Each question sees one moment. */
@@ -21,7 +22,7 @@ export function openSqliteReader({ folder, keys, now = performance.now.bind(perf
   const db = openDatabase(join(folder, 'journal.sqlite'), { readOnly: true, timeoutMs: 5000 });
   db.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
   const storage = openStorage(db, keys);
-  const store: Store = { db, keys, storage, index: blindIndex(keys.index, indexedSince(db)), clock: () => 0, counters: new Map(), repeatWindowMs: 0, crashesBeforeQuarantine: 0 };
+  const store: Store = { db, keys, storage, unsent: openUnsent(() => 0), index: blindIndex(keys.index, indexedSince(db)), clock: () => 0, counters: new Map(), repeatWindowMs: 0, crashesBeforeQuarantine: 0 };
   const documents = openDocuments(store);
   const reading = openReading(store, documents, openQueues(store));
   const pages = openPages(db, now);

@@ -34,7 +34,7 @@ export interface Reading {
 export const saidOf = (bytes: Buffer | null): Attempt['said'] => (bytes === null ? null : JSON.parse(bytes.toString()) as Attempt['said']);
 
 export function openReading(store: Store, documents: Documents, queues: Queues): Reading {
-  const { db, storage } = store;
+  const { db, storage, unsent } = store;
   const askersOf = askersReader(store);
   const search = searcher(store);
   const sql = {
@@ -46,6 +46,7 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
     attempts: db.statement<{ n: number; started_at: number; ended_at: number | null; outcome: string | null; fault: string | null; raw_ref: Uint8Array | null; said_ref: Uint8Array | null }>(
       'SELECT n, started_at, ended_at, outcome, fault, raw_ref, said_ref FROM attempt WHERE delivery = ? ORDER BY n'),
   };
+  const plannedIn = (ref: Uint8Array | null): ReturnType<typeof openPlanned> | null => { const bytes = storage.column(ref); return bytes === null ? null : openPlanned(bytes); };
   const attempts = (id: number): Attempt[] => sql.attempts.all(id).map((row) => ({
     n: row.n, startedAt: row.started_at, endedAt: row.ended_at, outcome: row.outcome, fault: row.fault, said: saidOf(storage.column(row.said_ref)), raw: storage.column(row.raw_ref)?.toString() ?? null,
   }));
@@ -69,11 +70,12 @@ export function openReading(store: Store, documents: Documents, queues: Queues):
     delivery: (id) => {
       const head = queues.one(id);
       const row = sql.sealed.get(id);
-      const planned = storage.column(row?.planned_ref ?? null);
+      const waiting = unsent.of(id);
+      const planned = waiting?.planned ?? plannedIn(row?.planned_ref ?? null);
       if (head === null || row === undefined || planned === null) return null;
       const underWay: Attempt[] = row.begun_at === null ? [] : [{ n: head.attempts, startedAt: row.begun_at, endedAt: null, outcome: null, fault: null, said: null, raw: null }];
       return {
-        ...head, planned: openPlanned(planned), envelope: row.envelope_ref === null ? null : documents.openEnvelope(head.seq, row.envelope_ref),
+        ...head, planned, envelope: row.envelope_ref === null ? null : waiting?.envelope ?? documents.openEnvelope(head.seq, row.envelope_ref),
         answers: storage.column(row.answers_ref), remoteId: row.remote_id, correlation: row.correlation, attemptsMade: [...attempts(id), ...underWay],
         askers: askersOf(id),
       };

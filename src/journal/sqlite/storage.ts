@@ -1,19 +1,13 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { journalFault } from '../fault.ts';
 import type { KeyRing } from '../keys.ts';
 import { seal, unseal } from '../seal.ts';
 import type { Database } from './database.ts';
 import { decodeRef, type Ref } from './ref.ts';
+import { compressed, decompressed } from './zstd.ts';
 
-/** Level 1: on redundant JSON as small as level 3 and half its time (16–25 µs for 43 KB). A segment of messages shrinks to a twentieth. */
-const compressed = (plain: Uint8Array): Buffer =>
-  zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: Math.max(1024, plain.length >> 4) });
-/**
- * What was opened is kept for the other recipients of its documents, what was just written until its deliveries have left: a
- * delivery that finds every slot taken is read again, and would open the whole segment for its one part.
- */
+/** What was opened, or just written, is kept for the recipients of its documents. What a delivery itself needs is in unsent.ts. */
 const openedBytes = 16 * 1024 * 1024;
-const writtenBytes = 8 * 1024 * 1024;
+const writtenBytes = 4 * 1024 * 1024;
 
 type InSegment = Extract<Ref, { segment: number }>;
 /** The part of a segment not written yet that a place names: places name whole parts. */
@@ -84,8 +78,8 @@ export function openStorage(db: Database, keys: KeyRing): Storage {
     const sealed = 'payload' in ref ? payload.get(ref.payload)?.sealed : segment.get(ref.segment)?.sealed;
     if (sealed === undefined) throw journalFault('journal.corrupt', `${name} is missing`);
     const plain = unseal(keys.sealing, name, sealed);
-    if (!('payload' in ref)) return zstdDecompressSync(plain);
-    return plain[0] === 1 ? zstdDecompressSync(plain.subarray(1)) : plain.subarray(1);
+    if (!('payload' in ref)) return decompressed(plain);
+    return plain[0] === 1 ? decompressed(plain.subarray(1)) : plain.subarray(1);
   };
   const open = (ref: Ref): Buffer => {
     const name = nameOf(ref);

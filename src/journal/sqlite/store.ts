@@ -3,6 +3,7 @@ import type { KeyRing } from '../keys.ts';
 import type { BlindIndex } from '../seal.ts';
 import type { Database } from './database.ts';
 import type { Storage } from './storage.ts';
+import type { Unsent } from './unsent.ts';
 
 /** What every part of the driver works on. */
 export interface Store {
@@ -10,6 +11,7 @@ export interface Store {
   readonly keys: KeyRing;
   readonly index: BlindIndex;
   readonly storage: Storage;
+  readonly unsent: Unsent;
   readonly clock: Clock;
   /** Committed counters, by name (counters.ts). */
   readonly counters: ReadonlyMap<string, number>;
