@@ -4,7 +4,7 @@ import { emitResource, type Emission } from '../../src/emit/resource.ts';
 import { placeOf, type Index, type RegionalContent } from './content.ts';
 import type { Quirks } from './config.ts';
 import { Contained, mapReferences } from './references.ts';
-import { submissionSet } from './submission-set.ts';
+import { isLabelled, submissionSet } from './submission-set.ts';
 import { create, Keys, patientName, setCode, uriSystem, type Entry, type Token } from './transaction.ts';
 
 const pdsm = 'https://interop.esante.gouv.fr/ig/fhir/pdsm/StructureDefinition';
@@ -67,13 +67,16 @@ function documentReference(made: Making, fullUrl: string, source: DocumentRefere
 
 const binaryOf = (fullUrl: string, source: DocumentReference): string => source.content[0]?.attachment.url ?? fullUrl;
 
-/** A Binary has no identifier to be conditional on: its id is ours, so that sending it again changes nothing. */
-function binaryEntry(made: Making, fullUrl: string, name: string, place: string): Entry {
+/**
+ * A Binary has no identifier to be conditional on: its id is ours, so that sending it again changes nothing. It has no labels
+ * either: who may read it is who may read its DocumentReference (FHIR R4 Binary.securityContext).
+ */
+function binaryEntry(made: Making, fullUrl: string, name: string, place: string, labelled: string | null): Entry {
   const stored = made.index.get(fullUrl);
   const contentType = stored?.resourceType === 'Binary' ? stored.contentType : 'application/octet-stream';
   const id = fullUrl.replace('urn:uuid:', '');
   const request = made.quirks.updateCreate ? { method: 'PUT' as const, url: `Binary/${id}` } : { method: 'POST' as const, url: 'Binary' };
-  return { fullUrl, place, document: name, request, resource: { resourceType: 'Binary', ...(made.quirks.updateCreate ? { id } : {}), contentType } };
+  return { fullUrl, place, document: name, request, resource: { resourceType: 'Binary', ...(made.quirks.updateCreate ? { id } : {}), contentType, ...(labelled === null ? {} : { securityContext: { reference: labelled } }) } };
 }
 
 /**
@@ -93,7 +96,7 @@ export function documentEntries(made: Making): { readonly entries: Entry[]; read
     const resource = documentReference(made, fullUrl, source, name);
     const { masterIdentifier } = source;
     const token = masterIdentifier?.system === undefined || masterIdentifier.value === undefined ? { system: uriSystem, value: fullUrl } : { system: masterIdentifier.system, value: masterIdentifier.value };
-    return { resource, token, entries: [create(fullUrl, resource, token, placeOf(source), quirks), binaryEntry(made, binaryOf(fullUrl, source), name, placeOf(source))] };
+    return { resource, token, entries: [create(fullUrl, resource, token, placeOf(source), quirks), binaryEntry(made, binaryOf(fullUrl, source), name, placeOf(source), isLabelled(source) ? fullUrl : null)] };
   });
   const emitted = emitResource<Patient>(subject.resource, emission);
   const patient = keys.of(emitted, () => patientName(emitted, subject.fullUrl));

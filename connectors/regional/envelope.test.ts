@@ -33,6 +33,23 @@ describe('the envelope', () => {
     for (const step of [0, 1]) expect(Buffer.from(await of(false).body(step)).toString()).not.toMatch(/279035121518989|1\.2\.250\.1\.213\.1\.4\./);
   });
 
+  it('of a document that is not for everybody, says what it is about in the DocumentReference alone, and whose rights its bytes are under', async () => {
+    const of = async (...codes: string[]) => {
+      const bundle = documentBundle(1);
+      for (const { resource } of bundle.entry ?? []) if (resource?.resourceType === 'DocumentReference') { resource.description = 'Sérologie'; resource.securityLabel = codes.map((code) => ({ coding: [{ code }] })); }
+      const { entry } = await json(sendingTo(region, { kind: 'document' }, bundle, 1));
+      const resourceOf = (type: string) => entry.find(({ resource }) => resource.resourceType === type);
+      return { title: (resourceOf('List')?.resource as { title?: string }).title, binary: resourceOf('Binary')?.resource, reference: resourceOf('DocumentReference') };
+    };
+    for (const codes of [['N', 'MASQUE_PS'], ['N', 'INVISIBLE_PATIENT'], ['R']]) {
+      const { title, binary, reference } = await of(...codes);
+      expect([title, JSON.stringify(reference?.resource)]).toEqual(['Lot de soumission', expect.stringContaining('Sérologie')]);
+      expect(binary).toMatchObject({ securityContext: { reference: reference?.fullUrl } });
+    }
+    const seen = await of('N');
+    expect([seen.title, seen.binary]).toEqual(['Sérologie', expect.not.objectContaining({ securityContext: expect.anything() as unknown })]);
+  });
+
   it('after a merge, the surviving patient first, then the retired one that points to it', async () => {
     const { entry: [surviving, retired] } = await json(sendingTo(region, { kind: 'patient' }, mergeBundle(1), 1));
     expect([surviving?.request, retired?.request].map((one) => [one?.method, one?.url.split('|')[1]])).toEqual([['PUT', 'IPP1'], ['PUT', 'OLD1']]);

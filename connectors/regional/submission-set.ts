@@ -10,6 +10,9 @@ const mhd = 'https://profiles.ihe.net/ITI/MHD';
 const activities: Readonly<Record<string, string>> = { IMP: '03', ACUTE: '03', NONAC: '03', AMB: '07', EMER: '07', PRENC: '07' };
 const activitySystem = 'https://mos.esante.gouv.fr/NOS/TRE_R209-TypeActivite/FHIR/TRE-R209-TypeActivite';
 
+/** Not for everybody who may see the patient's documents: more than Confidentiality N is said of it. */
+export const isLabelled = ({ securityLabel = [] }: DocumentReference): boolean => securityLabel.flatMap(({ coding = [] }) => coding).some(({ code }) => code !== 'N');
+
 /** Who submits: the first document's author when he or she is contained with a role or is a device, else the gateway. */
 function sourceOf(documents: readonly DocumentReference[]): { contained: Resource[]; source: string; organization: string | null } {
   const [first] = documents;
@@ -31,6 +34,8 @@ export function submissionSet(trace: string, index: Index, documents: readonly D
   const { contained, source, organization } = sourceOf(documents);
   const encounter = [...index.values()].find((one): one is Encounter => one.resourceType === 'Encounter');
   const [first] = documents;
+  // The set has no label of its own: what a labelled document is about does not stand in it.
+  const [named] = documents.some(isLabelled) ? [] : documents;
   const resource: List = {
     resourceType: 'List', meta: { profile: [`${pdsm}/pdsm-submissionset-comprehensive`] }, contained,
     extension: [
@@ -38,7 +43,7 @@ export function submissionSet(trace: string, index: Index, documents: readonly D
       { url: `${mhd}/StructureDefinition/ihe-sourceId`, valueIdentifier: { system: uriSystem, value: `urn:uuid:${uuid5('passerelle')}` } },
     ],
     identifier: [{ use: 'usual', system: uriSystem, value: uniqueId }, { use: 'official', system: uriSystem, value: fullUrl }],
-    status: 'current', mode: 'working', title: first?.description ?? first?.type?.text ?? 'Lot de soumission',
+    status: 'current', mode: 'working', title: named?.description ?? named?.type?.text ?? 'Lot de soumission',
     code: { coding: [{ system: `${mhd}/CodeSystem/MHDlistTypes`, code: 'submissionset', display: 'Submission Set' }] },
     subject: { reference: subject }, ...(first?.date === undefined ? {} : { date: first.date }),
     source: { ...(organization === null ? {} : { extension: [{ url: `${mhd}/StructureDefinition/ihe-authorOrg`, valueReference: { reference: organization } }] }), reference: source },

@@ -130,7 +130,12 @@ describe('a document that comes again under another control id', () => {
     expect(where((await send(as('B', other))).deliveries)).toEqual([expect.stringMatching(/^mail autre/)]);
     const masked = oru.replace('|MASQUE_PS^Masqué aux professionnels de Santé^MetaDMPMSS||N^^', '|MASQUE_PS^Masqué aux professionnels de Santé^MetaDMPMSS||Y^^');
     expect(masked).not.toBe(oru);
-    expect(where((await send(as('C', masked))).deliveries)).toEqual(['dmp']);
+    const { deliveries } = await send(as('C', masked));
+    expect(where(deliveries)).toEqual(['dmp', 'region']);
+    // The region keeps what it was told first: a person sees to it.
+    const region = deliveries.find(({ destination: id }) => id === 'region');
+    expect([region?.state, region?.reason, region?.envelope]).toEqual(['held', 'facts.document-shown-otherwise', null]);
+    expect(where((await send(as('D', masked))).deliveries)).toEqual([]);
   });
   it('is sent to whom the directory is asked for, other than the one who had it', async () => {
     const mail = (rpps: string) => delivery({ destination: 'mail', system: 'mssante', recipient: null, content: { wanted: { rpps, structure: '', name: '' } } });

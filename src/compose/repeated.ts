@@ -9,6 +9,16 @@ const masking = ({ content }: Pick<PlannedDelivery, 'content'>): string => {
   return JSON.stringify([secretConnection, entries.map(({ entry }) => entry.confidentialityCode)]);
 };
 
+/**
+ * The region was told otherwise who may see it, and keeps that: sent once more it would change nothing, and only a person can see to
+ * it. False where a delivery was planned before this was kept.
+ */
+function shownOtherwise({ system, content }: PlannedDelivery, { planned }: DeliveryFull): boolean {
+  const [now, before] = [content, planned.content].map((one) => (one as { readonly hidden?: readonly string[] }).hidden?.toSorted().join(' '));
+  return system === 'regional' && now !== undefined && before !== undefined && now !== before;
+}
+const heldAsShown = (row: PlannedDelivery): PlannedDelivery => (row.state === 'refused' ? row : { ...row, state: 'held', reason: { code: 'facts.document-shown-otherwise' }, envelope: null });
+
 /** To whom: the mailbox, or whose mailbox the directory is asked for. */
 const addressee = ({ recipient, content }: Pick<PlannedDelivery, 'recipient' | 'content'>): string => recipient ?? JSON.stringify((content as { readonly wanted?: unknown }).wanted ?? null);
 
@@ -43,12 +53,14 @@ export async function withoutRepeats(journal: Journal, plan: NewPlan, repeats: R
     const twins = repeats.documents.map((seqs) => seqs.flatMap((seq) => earlier.get(seq) ?? []).findLast(sameOrder(row)) ?? null);
     return twins.every((twin) => twin !== null && (row.system !== 'dmp' || masking(twin.planned) === masking(row))) ? twins[0] ?? null : null;
   };
-  const left = plan.deliveries.flatMap((row) => { const twin = twinOf(row); return twin === null ? [] : [{ row, twin }]; });
-  if (left.length === 0) return plan;
+  const twins = plan.deliveries.flatMap((row) => { const twin = twinOf(row); return twin === null ? [] : [{ row, twin }]; });
+  if (twins.length === 0) return plan;
+  const left = twins.filter(({ row, twin }) => !shownOtherwise(row, twin));
+  const shown = new Set(twins.filter(({ row, twin }) => shownOtherwise(row, twin)).map(({ row }) => row));
   const out = new Set<unknown>(left.map(({ row }) => row));
   // Refused today, but it went before: what was said at once of the refusal is not said.
   const unsaid = new Set(left.filter(({ row }) => row.state === 'refused').flatMap(({ row }) => refusedAtOnce(row, { trace, receivedAt })).map(({ headers }) => headers['MSH-10']));
-  const deliveries = plan.deliveries.filter((row) => !out.has(row) && !(isAcknowledgement(row) && unsaid.has(row.headers['MSH-10'])));
+  const deliveries = plan.deliveries.filter((row) => !out.has(row) && !(isAcknowledgement(row) && unsaid.has(row.headers['MSH-10']))).map((row) => (shown.has(row) ? heldAsShown(row) : row));
   const again = left.filter(({ twin }) => twin.state === 'delivered').flatMap(({ row, twin }) => {
     const own = { id: twin.id, trace, planned: row, answers: twin.answers };
     return [...outcomeAcknowledgements(own, deliveredAs(twin), receivedAt), ...readingAcknowledgements(own, twin, receivedAt)];

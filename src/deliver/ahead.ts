@@ -10,8 +10,8 @@ export interface Stop { readonly to: 'held' | 'refused'; readonly reason: Reason
 
 /** Made to leave by a person: nothing its plan once saw counts for it. */
 export const byAPerson: ReadonlySet<string> = new Set(['route.replay', 'deliver.released']);
-/** What no person's release passes (invariant 9): the DMP and a patient's mailbox take qualified identities only. */
-const neverReleased: ReadonlySet<string> = new Set(['route.identity-not-qualified', 'route.production-not-enabled']);
+/** What no person's release passes (invariant 9): the DMP and a patient's mailbox take qualified identities only, and no INS leaves with another. */
+const neverReleased: ReadonlySet<string> = new Set(['route.identity-not-qualified', 'facts.ins-doubted-since', 'route.production-not-enabled']);
 
 /** A deletion shows nothing to anyone: a person may answer for whose it is (docs/decisions/0004). */
 const releasedByAPerson = (reason: Reason, action: string): boolean => !neverReleased.has(reason.code) || (reason.code === 'route.identity-not-qualified' && action === 'delete');

@@ -7,6 +7,7 @@ import type { DeliverPorts } from './ports.ts';
 
 const minute = 60_000;
 const person = 'ID|1.2.250.1.999.1|4711';
+const ins = 'INS|1.2.250.1.213.1.4.10|279035121518989';
 const needs = (changed: Partial<GateNeeds> = {}): GateNeeds => ({ ...planned().gate, identities: [person], ...changed });
 const consent = (alimentation: string): Fact => ({ kind: 'consent', keys: [person], establishments: ['E'], alimentation, consultation: null, at: null });
 
@@ -78,6 +79,25 @@ describe('the gate before each attempt (invariant 9)', () => {
       expect(h.partner.arrivals).toEqual([]);
       expect(h.journal.row(id)).toMatchObject({ state, reason });
     }
+  });
+
+  test('an identity validated no more keeps the INS from leaving with a document, whoever releases it, until it is validated again', async () => {
+    const h = harness();
+    h.dispatcher.stopDestination('region');
+    const told = (seq: number, status: string) => { h.journal.learn(1, seq, { kind: 'identity', keys: [ins, person], birthDate: null, sex: null, statuses: [status], byIdentityEvent: true }); };
+    told(1, 'VALI');
+    const { id } = h.offer(2, 1, { gate: needs({ identities: [ins, person], carriesIns: true, messageQualified: true, messageStatuses: ['VALI'] }) });
+    told(3, 'DOUT');
+    h.dispatcher.resumeDestination('region');
+    await h.time.advance(100);
+    expect(h.journal.row(id)).toMatchObject({ state: 'held', reason: 'facts.ins-doubted-since' });
+    await h.dispatcher.release(id, 'nadia', 'vérifié avec le laboratoire');
+    await h.time.advance(minute);
+    expect([h.partner.arrivals.length, h.journal.row(id).state]).toEqual([0, 'held']);
+    told(4, 'VALI');
+    h.dispatcher.factsChanged([1]);
+    await h.time.advance(100);
+    expect([h.partner.arrivals.length, h.journal.row(id).state]).toEqual([1, 'delivered']);
   });
 
   test('what was planned before this process started meets its configuration: a test message never reaches production', async () => {

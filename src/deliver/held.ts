@@ -11,7 +11,7 @@ const pageSize = 100;
 
 /** What the gate or the engine held, and may release. What a rule or a person held waits for a person. */
 const releasable: ReadonlySet<string> = new Set([
-  'deliver.waits-for', waitsForInitial, 'facts.contradicts-known-identity', 'route.identity-not-qualified', 'route.dmp-consent-unknown', 'route.dmp-opposition',
+  'deliver.waits-for', waitsForInitial, 'facts.contradicts-known-identity', 'facts.ins-doubted-since', 'route.identity-not-qualified', 'route.dmp-consent-unknown', 'route.dmp-opposition',
   'route.production-not-enabled', 'route.connector-absent',
 ]);
 

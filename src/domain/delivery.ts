@@ -23,6 +23,8 @@ export interface GateNeeds {
   readonly qualified: boolean;
   /** The message itself was qualified. */
   readonly messageQualified: boolean;
+  /** A document leaves with the INS, on the message's word that it is validated, where no qualified identity is asked for. */
+  readonly carriesIns?: true;
   /** Table 0445 codes the message gives; absent when it gives none, and stands under what is known of the identity. */
   readonly messageStatuses?: readonly string[];
   /** Establishments the message speaks for: none of them may have been told IO. Null when consent does not matter here. */

@@ -51,6 +51,21 @@ describe('a qualified identity', () => {
     ['PROV, then VALI by a result', given('PROV'), facts(result({ statuses: ['PROV'] }), result({ statuses: ['VALI'] })), 1, held],
     ['USUR, then VALI by an identity event', given('USUR'), facts(result({ statuses: ['USUR'] }), VALI), 1, held],
   ])('%s', (_, wanted, known, seq, expected) => { expect(verdict(wanted, known, sandbox, seq)).toBe(expected); });
+  test.each<[string, FactsAt, number | null, string]>([
+    ['validated when it came, and still', facts(VALI), 1, 'go'],
+    ['doubted since', facts(VALI, event({ statuses: ['DOUT'] })), 1, 'held facts.ins-doubted-since'],
+    ['usurped, says the number alone', facts(VALI, event({ keys: [IPP], statuses: ['USUR'] })), 1, 'held facts.ins-doubted-since'],
+    ['doubted and validated again', facts(VALI, event({ statuses: ['PROV'] }), event({ statuses: ['VALI'] })), 1, 'go'],
+    ['doubted before the message, which says VALI', facts(event({ statuses: ['DOUT'] }), result({ statuses: ['VALI'] })), 2, 'go'],
+    ['while it is planned', facts(event({ statuses: ['DOUT'] })), null, 'go'],
+  ])('an INS that leaves for the region or a professional, %s', (_, known, seq, expected) => {
+    expect(verdict(needs({ carriesIns: true, messageQualified: true, messageStatuses: ['VALI'] }), known, sandbox, seq)).toBe(expected);
+    expect(verdict(needs({ messageQualified: true, messageStatuses: ['VALI'] }), known, sandbox, seq)).toBe('go');
+  });
+  it('says first what no release passes', () => {
+    const wanted = needs({ carriesIns: true, messageQualified: true, messageStatuses: ['VALI'], birthDate: '1980-01-01' });
+    expect(verdict(wanted, facts(VALI, event({ statuses: ['USUR'], birthDate: '1979-03-28' })), sandbox, 1)).toBe('held facts.ins-doubted-since');
+  });
   it('matters only where the destination asks for one', () => { expect(verdict({ ...given('USUR'), qualified: false }, facts())).toBe('go'); });
 });
 

@@ -27,6 +27,8 @@ export function gate(needs: GateNeeds, facts: FactsAt, destination: GateDestinat
   if (destination.production && !destination.enabled) return stop('held', 'route.production-not-enabled');
   const people = new People(facts);
   if (needs.qualified && !qualified(people, needs, seq)) return stop('held', 'route.identity-not-qualified');
+  // Not at plan time: what was told before it, the message itself corrects.
+  if (needs.carriesIns === true && seq !== null && !qualified(people, needs, seq)) return stop('held', 'facts.ins-doubted-since');
   const disagreement = people.contradiction({ keys: needs.identities, birthDate: needs.birthDate, sex: needs.sex });
   if (disagreement !== null) return stop('held', 'facts.contradicts-known-identity', disagreement);
   if (consent === 'opposed') return stop('held', 'route.dmp-opposition');

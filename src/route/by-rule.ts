@@ -1,6 +1,6 @@
 import type { Reason } from '../domain/delivery.ts';
 import type { Carries } from './rules.ts';
-import { replacedBy, uniqueIdOf, carriedCda } from './documents.ts';
+import { hiddenFrom, replacedBy, uniqueIdOf, carriedCda } from './documents.ts';
 import { deadlineOf, needs, seriesKeys, stateNow } from './needs.ts';
 import type { RouteInput, Row } from './route.ts';
 
@@ -18,11 +18,12 @@ export function byRule(input: RouteInput, carries: ReadonlySet<Carries>, destina
   const wanted: Reason = { code: 'route.rule', args: [rule] };
   const kind = carries.has('document') ? 'document' : carries.has('results') ? 'results' : 'patient';
   const documents = carriedCda(reading.documents).map(({ header }) => ({ uniqueId: uniqueIdOf(header), replaces: replacedBy(header) }));
-  // Care under secret connection must not show: an event on a timeline would tell of it.
-  const event = order?.flags.secretConnection === true ? null : eventOf(reading.identified.type, carries);
+  const hidden = [...new Set(carriedCda(reading.documents).flatMap(({ header }) => hiddenFrom(order, header) ?? []))];
+  // Care under secret connection must not show, nor that a document masked to professionals is there: an event would tell them of it.
+  const event = order?.flags.secretConnection === true || order?.flags.maskedToProfessionals === true ? null : eventOf(reading.identified.type, carries);
   const content: Record<string, unknown> = destination.system === 'hl7v2'
     ? { kind: 'relay' }
-    : { kind, event, binaries: normalized.binaries, action, ...(documents.length === 0 ? {} : { documents }) };
+    : { kind, event, binaries: normalized.binaries, action, ...(documents.length === 0 ? {} : { documents, hidden }) };
   return [{
     destination: destination.id, system: destination.system, action: kind === 'patient' ? 'notify' : action,
     ...stateNow(input, destination, wanted, gated), recipient: null, headers: {}, series: seriesKeys(input), gate: gated, content, deadline: deadlineOf(input, destination),

@@ -25,14 +25,23 @@ export const carriedCda = (documents: readonly ReadDocument[]): readonly (ReadDo
 /** What its order does away with: the document itself, or the one before it; '' for a first version. */
 const changed = (header: CdaHeader, action: DocumentFact['action']): string => (action === 'delete' ? uniqueIdOf(header) : action === 'replace' ? replacedBy(header) : '');
 
+/** Visibility codes that the message's flags give a version (JDV_J08); null when no flags say it, or it is deleted. */
+export const hiddenFrom = (order: TransmissionOrder | null, header: CdaHeader): readonly string[] | null =>
+  (order?.volet !== 'cda' || order.action === 'delete' ? null : visibility(order.flags, { minor: isMinor(header), maskedAndInvisible: true }).codes.map(({ code }) => code));
+
 /**
  * Who may not see a version, by code, and what it says wrongly of it: codes that hid the one it follows go only when
- * MODIF_CONF_CODE says so (CI-SIS Transmission CDA-R2 HL7 v2, MetaDMPMSS). Null when no flags say it: a deletion shows nothing.
+ * MODIF_CONF_CODE says so (CI-SIS Transmission CDA-R2 HL7 v2, MetaDMPMSS). `hidden` is null when no flags say it; a document that
+ * comes without any, a CDA on its own, says nothing of who may not see it, and so takes nothing away. A deletion shows nothing.
  */
 function hiding(order: TransmissionOrder | null, header: CdaHeader, facts: FactsAt): { hidden: readonly string[] | null; findings: Finding[] } {
-  if (order?.volet !== 'cda' || order.action === 'delete') return { hidden: null, findings: [] };
   const minor = isMinor(header);
-  const hidden = visibility(order.flags, { minor, maskedAndInvisible: true }).codes.map(({ code }) => code);
+  if (order === null) {
+    const before = new Set([replacedBy(header), uniqueIdOf(header)].flatMap((one) => hiddenBy(facts, one) ?? []));
+    return { hidden: null, findings: [...before].filter((code) => minor || code !== invisibleToRepresentatives.code).map((code) => finding('facts.document-unhidden', '/ClinicalDocument', code)) };
+  }
+  const hidden = hiddenFrom(order, header);
+  if (hidden === null) return { hidden, findings: [] };
   const changes = order.action === 'replace' && order.flags.modifiesConfidentiality === true;
   // The same version, sent again with other flags, shows what it hid as well.
   const before = changes ? null : hiddenBy(facts, order.action === 'replace' ? replacedBy(header) : uniqueIdOf(header));

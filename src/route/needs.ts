@@ -8,6 +8,12 @@ import type { RouteDestination, RouteInput, Row } from './route.ts';
 
 const senderFacility = (input: RouteInput): string => (input.reading.format === 'hl7v2' ? input.reading.message.first('MSH').text(4) : '');
 
+/**
+ * Held for a while a document is still the same, and what replaces it waits for it. A result would come over its own correction,
+ * an admission over the identity event that follows it in its lane.
+ */
+const onlyDocuments = ({ normalized }: RouteInput, documents: number): boolean => documents > 0 && normalized.bundle.entry?.some(({ resource }) => resource?.resourceType === 'Observation') !== true;
+
 /** What must be true of the patient and the message for one kind of destination (invariant 9). */
 export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolean }): GateNeeds {
   const { identity } = input.normalized;
@@ -19,6 +25,7 @@ export function needs(input: RouteInput, kind: { qualified: boolean; dmp: boolea
   return {
     identities: identityKeys(identity, input.source.id), birthDate: identity?.birthDate ?? null, sex: identity?.sex ?? null,
     qualified: kind.qualified, messageQualified: identity?.qualified ?? false, ...(identity === null || identity.statuses.length === 0 ? {} : { messageStatuses: identity.statuses }),
+    ...(!kind.qualified && action !== 'delete' && identity?.qualified === true && onlyDocuments(input, documents.length) ? { carriesIns: true } : {}),
     // Withdrawing is not feeding: an opposition does not keep in the record what its author takes out (docs/decisions/0004).
     dmpConsentOf: kind.dmp && action !== 'delete' ? establishmentsOf(input.source, identity, senderFacility(input)) : null, ...(kind.dmp && action === 'replace' ? { oppositionHolds: true } : {}),
     test: ['T', 'D'].includes(input.reading.identified.processing) || (ins !== null && isTestInsOid(ins.oid)) || documents.some(({ header }) => header.patient.ids.some((id) => isTestInsOid(id.root))),

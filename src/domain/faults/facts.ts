@@ -52,6 +52,12 @@ export const factsFaults = faults({
     advice: { fr: 'Vérifiez l’identité auprès de la cellule d’identitovigilance, puis libérez ou abandonnez les envois.', en: 'Check the identity with the identity-vigilance team, then release or abandon the deliveries.' },
     spec: invariant9,
   },
+  'facts.ins-doubted-since': {
+    stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Retenu : un message arrivé depuis dit que l’identité n’est plus validée (PID-32), et l’envoi porte l’INS.', en: 'Held: a message that came since says that the identity is validated no more (PID-32), and the delivery carries the INS.' },
+    advice: { fr: 'L’envoi part de lui-même dès qu’un message d’identité (A28, A31) redonne le statut VALI. Sinon corrigez le message avec le statut d’aujourd’hui (il part alors sans INS), ou abandonnez l’envoi ; personne ne peut le libérer.', en: 'The delivery leaves by itself once an identity message (A28, A31) gives status VALI again. Else correct the message with today’s status (it then leaves without INS), or abandon the delivery; nobody can release it.' },
+    spec: 'Passerelle invariant 9 ; référentiel INS',
+  },
   'facts.document-known': {
     stage: 'route', severity: 'information', class: 'permanent', blame: 'sender',
     text: { fr: 'Ce document ({0}) a déjà été reçu à l’identique sous un autre identifiant de message : il n’est pas renvoyé là où il est déjà parti.', en: 'This document ({0}) was already received, identical, under another message id: it is not sent again where it already went.' },
@@ -87,6 +93,12 @@ export const factsFaults = faults({
     text: { fr: 'La version précédente du document portait {0} ; celle-ci ne le porte plus, sans MODIF_CONF_CODE = Y.', en: 'The earlier version of the document had {0}; this one has it no more, without MODIF_CONF_CODE = Y.' },
     advice: { fr: 'Si le document doit devenir visible, envoyez un remplacement avec MODIF_CONF_CODE = Y ; sinon remettez l’indicateur à Y.', en: 'If the document is to be shown, send a replacement with MODIF_CONF_CODE = Y; else set the flag to Y again.' },
     spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, MetaDMPMSS, MODIF_CONF_CODE', hl7: { ack: 'AE', err3: 207, err5: 906 }, http: 422, issue: 'business-rule',
+  },
+  'facts.document-shown-otherwise': {
+    stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Retenu : le même document est déjà parti vers la région avec une autre visibilité (MASQUE_PS, INVISIBLE_PATIENT, INVISIBLE_REP_LEGAUX), qu’elle garde.', en: 'Held: the same document already went to the region with another visibility (MASQUE_PS, INVISIBLE_PATIENT, INVISIBLE_REP_LEGAUX), which it keeps.' },
+    advice: { fr: 'Demandez à l’émetteur un remplacement avec MODIF_CONF_CODE = Y, puis abandonnez cet envoi. Libéré, il ne changerait rien : le document resterait visible comme avant.', en: 'Ask the sender for a replacement with MODIF_CONF_CODE = Y, then abandon this delivery. Released, it would change nothing: the document would stay visible as before.' },
+    spec: 'CI-SIS Transmission CDA-R2 HL7 v2 2.1, MetaDMPMSS, MODIF_CONF_CODE',
   },
   'facts.document-overtaken': {
     stage: 'route', severity: 'warning', class: 'permanent', blame: 'sender',
