@@ -73,8 +73,9 @@ const preferred: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The identifiers a resource may be known by, the best first. A patient is known by the number of its establishment only: the
- * INS comes and goes with the identity's status, may be that of several records, and the NSS is a family's.
+ * The identifiers a resource may be known by, the best first. A patient is known by the number of its establishment only, else
+ * by one whose type is not told (CX-5 may be empty): the INS comes and goes with the identity's status, may be that of several
+ * records, and the NSS is a family's.
  */
 function candidates(resource: Resource): readonly Identifier[] {
   const { identifier } = resource as Identified;
@@ -84,7 +85,7 @@ function candidates(resource: Resource): readonly Identifier[] {
   const types = preferred[resource.resourceType];
   if (types === undefined || usable.length === 0) return usable;
   const best = types.flatMap((type) => usable.filter((one) => hasType(one, type)));
-  return resource.resourceType === 'Patient' ? best : [...best, ...usable];
+  return [...best, ...(resource.resourceType === 'Patient' ? usable.filter((one) => one.type === undefined && !isInsSystem(one.system)) : usable)];
 }
 
 /** The name of a patient told without establishment number: made of its INS, so that each message about it finds it again. */

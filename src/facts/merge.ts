@@ -12,6 +12,8 @@ export interface UnclearMerge { readonly code: `normalize.merge-without-${'ident
 export interface MergeReading { readonly merges: readonly Merge[]; readonly elsewhere: readonly string[]; readonly unclear: UnclearMerge | null }
 
 const nothing: MergeReading = { merges: [], elsewhere: [], unclear: null };
+/** CX-1 as PID-3 is read: the blanks around it say nothing. */
+const valueOf = (cx: Repetition): string => cx.text(1).trim();
 const authority = (cx: Repetition): string => authorityOf((component, sub) => cx.text(component, sub), 4);
 
 /**
@@ -20,8 +22,8 @@ const authority = (cx: Repetition): string => authorityOf((component, sub) => cx
  */
 function authorityIn(message: Hl7Message, retired: Repetition): string {
   const own = authority(retired);
-  if (own === '' || own !== retired.text(4)) return own;
-  const named = new Set(message.first('PID').field(3).repetitions.filter((one) => one.text(4) === own).map(authority));
+  if (own === '' || own !== retired.text(4).trim()) return own;
+  const named = new Set(message.first('PID').field(3).repetitions.filter((one) => one.text(4).trim() === own).map(authority));
   const [only] = named;
   return named.size === 1 && only !== undefined ? only : own;
 }
@@ -32,7 +34,7 @@ const survivorOf = (identifiers: readonly PatientIdentifier[], by: string): Pati
 
 /** A47 may change the INS alone: the new one in PID-3 says all. */
 const insChanged = (event: string, { ins }: PatientIdentity, old: readonly Repetition[]): boolean =>
-  event === 'A47' && ins !== null && old.length > 0 && old.every((one) => one.text(1) !== ins.matricule);
+  event === 'A47' && ins !== null && old.length > 0 && old.every((one) => valueOf(one) !== ins.matricule);
 
 /**
  * What A40 and A47 say disappears. An INS never does: it is the person's, no establishment retires it, and an identity event
@@ -41,13 +43,13 @@ const insChanged = (event: string, { ins }: PatientIdentity, old: readonly Repet
 export function readMerge(message: Hl7Message, identity: PatientIdentity | null): MergeReading {
   const event = message.first('MSH').text(9, 2);
   if (identity === null || (event !== 'A40' && event !== 'A47') || !message.has('MRG')) return nothing;
-  const given = message.all('MRG').flatMap((one) => one.field(1).repetitions).filter((one) => one.text(1) !== '');
+  const given = message.all('MRG').flatMap((one) => one.field(1).repetitions).filter((one) => valueOf(one) !== '');
   const locals = given.filter((one) => isOnesOwn({ type: one.text(5) }) && !isInsOid(authority(one)));
   const ins = given.filter((one) => isOnesOwn({ type: one.text(5) }) && isInsOid(authority(one)));
   const merges: Merge[] = [], elsewhere: string[] = [];
   let unclear: UnclearMerge | null = null, kept = 0;
   for (const one of locals) {
-    const retired: PatientIdentifier = { type: one.text(5), authority: authorityIn(message, one), value: one.text(1), place: one.place };
+    const retired: PatientIdentifier = { type: one.text(5), authority: authorityIn(message, one), value: valueOf(one), place: one.place };
     const others = identity.identifiers.filter((other) => isOnesOwn(other) && (other.authority !== retired.authority || other.value !== retired.value));
     const surviving = survivorOf(others, retired.authority);
     // Still among PID-3, and no other number of its authority beside it: it does not disappear.

@@ -17,7 +17,7 @@ const sexes: Readonly<Record<string, PatientIdentity['sex']>> = { M: 'male', F: 
 function claimOf(repetition: Repetition, today: string): Claim {
   const end = repetition.text(8).slice(0, 8);
   return {
-    type: repetition.text(5), value: repetition.text(1), authority: authorityOf((c, s) => repetition.text(c, s), 4),
+    type: repetition.text(5).trim(), value: repetition.text(1).trim(), authority: authorityOf((c, s) => repetition.text(c, s), 4),
     place: repetition.place, ended: end !== '' && today !== '' && end < today,
   };
 }
@@ -39,7 +39,7 @@ export function patientIdentity(message: Hl7Message): IdentityReading {
   const pids = message.all('PID'), pid = pids[0];
   if (!pid) return { identity: null, findings: [] };
   const today = message.first('MSH').text(7).slice(0, 8);
-  const claims = pid.field(3).repetitions.filter(r => r.text(1) !== '' && !isNull(r.text(1))).map(r => claimOf(r, today));
+  const claims = pid.field(3).repetitions.filter(r => r.text(1).trim() !== '' && !isNull(r.text(1))).map(r => claimOf(r, today));
   const settled = settleClaims(claims), { statuses, findings: statusFindings } = statusesOf(pid);
   const findings = [...settled.findings, ...statusFindings];
   if (claims.length === 0) findings.push(finding('identity.no-identifier', `${pid.place}-3`));

@@ -4,7 +4,8 @@ import type { ReadDocument } from '../formats/reading.ts';
 import type { Ledger, Part, Tracked } from './tracked.ts';
 
 /** A number alone, as people type it, and with its authority, which tells it from the same number elsewhere. */
-function addNumber(found: SearchKey[], kind: SearchKey['kind'], value: string, authority: string): void {
+function addNumber(found: SearchKey[], kind: SearchKey['kind'], written: string, authority: string): void {
+  const value = written.trim();
   if (value === '') return;
   found.push({ kind, value });
   if (authority !== '') found.push({ kind, value: `${authority}|${value}` });

@@ -7,7 +7,7 @@ import { isOid } from '../../domain/identity.ts';
  * @param component where the HD stands: 4 in a CX, its sub-components being 1 and 2
  */
 export function authorityOf(text: (component: number, sub?: number) => string, component: number): string {
-  const [name, id] = [text(component), text(component, 2)];
+  const [name, id] = [text(component).trim(), text(component, 2).trim()];
   if (isOid(id)) return id;
   if (isOid(name)) return name;
   return name !== '' && id !== '' ? `${name}&${id}` : name === '' ? id : name;

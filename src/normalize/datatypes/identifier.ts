@@ -25,7 +25,8 @@ export function identifierType(code: string): NonNullable<Identifier['type']> {
  * as it is; else the name is made a URL of ours, with its universal id when it has one (a FINESS number, often), so that two
  * authorities of the same name stay two.
  */
-export function authoritySystem(name: string, id: string, type: string): string {
+export function authoritySystem(named: string, universal: string, type: string): string {
+  const name = named.trim(), id = universal.trim();
   if (isOid(id)) return `urn:oid:${id}`;
   if (type === 'UUID') return `urn:uuid:${id.toLowerCase()}`;
   if (type === 'URI') return id;
@@ -48,13 +49,13 @@ export function periodIn(part: Part, from: number, zone: string): Identifier['pe
   return { ...(start === '' ? {} : { start }), ...(end === '' ? {} : { end }) };
 }
 
-/** CX as an Identifier; `fallback` is its type when CX-5 is empty. Null without a value. */
+/** CX as an Identifier, without the blanks around it (HL7 v2.5 §2.A.74: trailing blanks are optional); `fallback` is its type when CX-5 is empty. Null without a value. */
 export function cx(part: Part | null, zone: string, fallback = ''): Identifier | null {
-  if (!part || part.peek(1) === '') return null;
+  if (!part || part.peek(1).trim() === '') return null;
   const made: Identifier = {};
-  const type = part.text(5) || fallback;
+  const type = part.text(5).trim() || fallback;
   if (type !== '') made.type = identifierType(type);
-  made.value = part.text(1);
+  made.value = part.text(1).trim();
   putAuthority(made, part, 4);
   if (part.size > 6) put(made, 'period', periodIn(part, 7, zone));
   if (part.size > 5 && made.assigner === undefined && part.peek(6) !== '') made.assigner = { display: part.text(6) };
@@ -63,9 +64,9 @@ export function cx(part: Part | null, zone: string, fallback = ''): Identifier |
 
 /** EI as an Identifier of the given type (`PLAC`, `FILL`, `MN`…). Null without a value. */
 export function ei(part: Part | null, type: string): Identifier | null {
-  if (!part || part.peek(1) === '') return null;
+  if (!part || part.peek(1).trim() === '') return null;
   const made: Identifier = { type: identifierType(type) };
-  made.value = part.text(1);
+  made.value = part.text(1).trim();
   const name = part.text(2), id = part.text(3), system = authoritySystem(name, id, id === '' ? '' : part.text(4));
   if (system !== '') made.system = system;
   if (name !== '' && id !== '' && !system.startsWith(own)) made.assigner = { display: name };

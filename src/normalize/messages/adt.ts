@@ -1,11 +1,11 @@
 import { finding } from '../../domain/finding.ts';
+import { isInsOid } from '../../domain/identity.ts';
 import { readMerge } from '../../facts/merge.ts';
 import { toldConsent } from '../../facts/told-consent.ts';
 import type { Building } from '../building.ts';
 import { patientIdentity } from '../patient-identity.ts';
 import { push } from '../put.ts';
-import { mrgToPatient } from '../segments/mrg-to-patient.ts';
-import { patientIdentifiers } from '../segments/pid-to-identifiers.ts';
+import { mrgToPatients } from '../segments/mrg-to-patient.ts';
 import { obxToObservation } from '../segments/obx-to-observation.ts';
 import { businessKey } from '../segments/order-numbers.ts';
 import { statusByEvent } from '../tables/encounter.ts';
@@ -23,22 +23,25 @@ const movementActions = new Set(['INSERT', 'UPDATE', 'CANCEL']);
 /** Events of PAM France this gateway understands; A08 is no part of it and is read with a warning. */
 export const adtEvents: ReadonlySet<string> = new Set([...identityEvents, ...Object.keys(statusByEvent), 'Z99']);
 
-/** A40: the patient of PID replaces that of MRG. A47: the same patient, whose number in MRG has ended. */
+/**
+ * A40: the patient of PID replaces that of MRG. A47: the same patient, whose number in MRG has ended; what was told under that
+ * number is found as after a merge. An INS is the person's, and ends on the patient itself.
+ */
 function merge(building: Building, ledger: Ledger, event: string, visit: PatientVisit): string[] {
   if ((event !== 'A40' && event !== 'A47') || !need(building, ledger, 'MRG')) return [];
-  const { unclear, elsewhere } = readMerge(ledger.message, patientIdentity(ledger.message).identity);
+  const { unclear, elsewhere, merges } = readMerge(ledger.message, patientIdentity(ledger.message).identity);
   if (unclear !== null) { building.findings.push(finding(unclear.code, unclear.place, unclear.place)); return []; }
   building.findings.push(...elsewhere.map(place => finding('normalize.merge-other-authority', place, place)));
-  const zone = building.settings.source.timeZone, today = ledger.message.first('MSH').text(7).slice(0, 8);
-  if (event === 'A47') {
-    for (const mrg of ledger.all('MRG')) for (const old of patientIdentifiers(mrg, 1, zone, today)) push(visit.patient, 'identifier', { ...old, use: 'old' });
-    return [];
-  }
-  return ledger.all('MRG').map(mrg => {
-    const retired = building.add(mrgToPatient(mrg, visit.subject, zone, today), mrg.place);
+  const kept = [...visit.patient.identifier ?? []];
+  return ledger.all('MRG').flatMap(mrg => mrgToPatients(mrg, visit.subject, kept, merges, building.settings.source.timeZone).flatMap(one => {
+    const ins = event === 'A47' ? (one.identifier ?? []).filter(({ system = '' }) => isInsOid(system.replace('urn:oid:', ''))) : [];
+    push(visit.patient, 'identifier', ...ins.map(old => ({ ...old, use: 'old' as const })));
+    one.identifier = one.identifier?.filter(number => !ins.includes(number)) ?? [];
+    if (one.identifier.length === 0) return [];
+    const retired = building.add(one, mrg.place);
     push(visit.patient, 'link', { type: 'replaces', other: { reference: retired } });
-    return retired;
-  });
+    return [retired];
+  }));
 }
 
 /** What ZFA and ZBE must say in order to be believed, and PV1 so that the stay is found again; PAM France has A01 to A07 insert a movement, and other events cancel one. */
