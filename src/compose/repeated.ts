@@ -10,12 +10,12 @@ const masking = ({ content }: Pick<PlannedDelivery, 'content'>): string => {
 };
 
 /**
- * The region was told otherwise who may see it, and keeps that: sent once more it would change nothing, and only a person can see to
- * it. False where a delivery was planned before this was kept.
+ * The region shows it to whom it is hidden from now, and keeps that: sent once more it would change nothing, and only a person can
+ * see to it. False where a delivery was planned before this was kept.
  */
 function shownOtherwise({ system, content }: PlannedDelivery, { planned }: DeliveryFull): boolean {
-  const [now, before] = [content, planned.content].map((one) => (one as { readonly hidden?: readonly string[] }).hidden?.toSorted().join(' '));
-  return system === 'regional' && now !== undefined && before !== undefined && now !== before;
+  const [now = [], before] = [content, planned.content].map((one) => (one as { readonly hidden?: readonly string[] }).hidden);
+  return system === 'regional' && before !== undefined && now.some((code) => !before.includes(code));
 }
 const heldAsShown = (row: PlannedDelivery): PlannedDelivery => (row.state === 'refused' ? row : { ...row, state: 'held', reason: { code: 'facts.document-shown-otherwise' }, envelope: null });
 

@@ -3,6 +3,7 @@ import { isInsOid } from '../../domain/identity.ts';
 import type { CdaHeader, InstanceId } from '../../formats/cda/header.ts';
 import { identifierType } from '../datatypes/identifier.ts';
 import { partialDate } from '../datatypes/partial-date.ts';
+import { claimKind } from '../identifier-claims.ts';
 import { put } from '../put.ts';
 import { insTypes } from '../tables/patient.ts';
 import { extensions, inseeCode } from '../tables/urls.ts';
@@ -10,8 +11,9 @@ import { ii, telecoms } from './header-to-people.ts';
 
 const genders: Readonly<Record<string, NonNullable<Patient['gender']>>> = { M: 'male', F: 'female', UN: 'other', U: 'unknown' };
 
+/** Null for what must not be kept, as in PID-3: an INS-C would be taken for a number of the establishment (dmp.md §1.5). */
 function patientId(id: InstanceId): Identifier | null {
-  if (id.extension === '') return null;
+  if (id.extension === '' || claimKind({ type: '', value: id.extension, authority: id.root, place: '', ended: false }) === 'ignored') return null;
   const made = ii(id);
   if (!made) return null;
   return isInsOid(id.root) ? { use: 'official', type: identifierType(insTypes[id.root]), ...made } : { use: 'usual', type: identifierType('PI'), ...made };
