@@ -45,6 +45,12 @@ describe('the record of a number that disappears is the one that was known by it
     expect(records()).toEqual(['A', 'B, retired for A', 'C, retired for A']);
   });
 
+  it('PID-3 repeats it as ended', async () => {
+    const merge = adt('A40', `${a}~${b}^^20200101^20261121`, b);
+    await send(adt('A28', a), adt('A28', b), merge, merge);
+    expect(records()).toEqual(['A', 'B, retired for A']);
+  });
+
   it('a merge the other way round brings it back', async () => {
     await send(adt('A28', a), adt('A28', b), adt('A40', a, b), adt('A40', b, a));
     expect(records()).toEqual(['A, retired for B', 'B']);

@@ -32,12 +32,15 @@ function merge(building: Building, ledger: Ledger, event: string, visit: Patient
   const { unclear, elsewhere, merges } = readMerge(ledger.message, patientIdentity(ledger.message).identity);
   if (unclear !== null) { building.findings.push(finding(unclear.code, unclear.place, unclear.place)); return []; }
   building.findings.push(...elsewhere.map(place => finding('normalize.merge-other-authority', place, place)));
-  const kept = [...visit.patient.identifier ?? []];
+  const kept = (visit.patient.identifier ?? []).filter(({ use }) => use !== 'old');
   return ledger.all('MRG').flatMap(mrg => mrgToPatients(mrg, visit.subject, kept, merges, building.settings.source.timeZone).flatMap(one => {
     const ins = event === 'A47' ? (one.identifier ?? []).filter(({ system = '' }) => isInsOid(system.replace('urn:oid:', ''))) : [];
     push(visit.patient, 'identifier', ...ins.map(old => ({ ...old, use: 'old' as const })));
     one.identifier = one.identifier?.filter(number => !ins.includes(number)) ?? [];
     if (one.identifier.length === 0) return [];
+    // PID-3 may repeat it as ended: it names the retired record alone.
+    const { identifier } = one;
+    visit.patient.identifier = visit.patient.identifier?.filter(ours => ours.use !== 'old' || !identifier.some(({ system, value }) => ours.system === system && ours.value === value)) ?? [];
     const retired = building.add(one, mrg.place);
     push(visit.patient, 'link', { type: 'replaces', other: { reference: retired } });
     return [retired];
