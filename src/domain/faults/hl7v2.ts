@@ -68,6 +68,12 @@ export const hl7v2Faults = faults({
     advice: { fr: 'Déclarez UNICODE UTF-8 ou 8859/15 en MSH-18.', en: 'Declare UNICODE UTF-8 or 8859/15 in MSH-18.' },
     spec: 'HL7 v2.5 §2.14.9.18', issue: 'value',
   },
+  'hl7v2.charset-damaged': {
+    stage: 'formats', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Des octets du message ne forment aucun caractère UTF-8 : ils sont lus « \uFFFD », le reste est juste.', en: 'Some bytes of the message make no UTF-8 character: they are read “\uFFFD”, the rest is right.' },
+    advice: { fr: 'Un texte est souvent coupé au milieu d’une lettre accentuée : faites couper l’émetteur par caractères, non par octets.', en: 'A text is often cut in the middle of an accented letter: have the sender cut by characters, not by bytes.' },
+    spec: 'HL7 v2.5 §2.14.9.18', issue: 'value',
+  },
   'hl7v2.charset-fallback': {
     stage: 'formats', severity: 'warning', class: 'permanent', blame: 'sender',
     text: { fr: 'MSH-18 déclare {0} mais les octets n’en sont pas : le message est lu en {1}.', en: 'MSH-18 declares {0} but the bytes are not: the message is read as {1}.' },

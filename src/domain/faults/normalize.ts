@@ -110,6 +110,18 @@ export const normalizeFaults = faults({
     advice: { fr: 'Donnez en OBR-29 le numéro de l’OBR parent, et un OBX-4 à chaque germe (OBR-26 les reprend).', en: 'Give in OBR-29 the parent OBR’s number, and each organism an OBX-4 (OBR-26 repeats it).' },
     spec: 'HL7 v2.5 §7.4.1.26, §7.4.1.29', issue: 'multiple-matches',
   },
+  'normalize.value-not-sent-again': {
+    stage: 'normalize', severity: 'error', class: 'permanent', blame: 'sender',
+    text: { fr: 'Résultat rendu définitif (OBX-11 = U) sans sa valeur : le destinataire la perdrait.', en: 'Result made final (OBX-11 = U) without its value: the receiver would lose it.' },
+    advice: { fr: 'Émettez de nouveau le résultat entier, avec OBX-5 et le statut F.', en: 'Send the whole result again, with OBX-5 and status F.' },
+    spec: 'HL7 v2.5 table 0085 (U), §7.4.2.5', hl7: { ack: 'AE', err3: 101 }, http: 422, issue: 'required',
+  },
+  'normalize.unit-in-two': {
+    stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
+    text: { fr: 'Unité coupée par un « ^ » non échappé : elle est lue d’un seul tenant.', en: 'Unit cut by a “^” that is not escaped: it is read in one piece.' },
+    advice: { fr: 'Écrivez 10\\S\\9/L, ou l’unité UCUM 10*9/L avec son système (^^UCUM).', en: 'Write 10\\S\\9/L, or the UCUM unit 10*9/L with its system (^^UCUM).' },
+    spec: 'HL7 v2.5 §2.7, §7.4.2.6', issue: 'value',
+  },
   'normalize.value-type': {
     stage: 'normalize', severity: 'warning', class: 'permanent', blame: 'sender',
     text: { fr: 'La valeur n’est pas du type {0} annoncé en OBX-2 ; elle est gardée en texte, telle qu’écrite.', en: 'The value is not of type {0} announced in OBX-2; it is kept as text, as written.' },

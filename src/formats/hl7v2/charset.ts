@@ -17,7 +17,7 @@ const windows1252: Readonly<Record<number, string>> = Object.fromEntries(
 const tables = { 'iso-8859-15': latin9, 'windows-1252': windows1252 } as const;
 const special = { 'iso-8859-15': /[\xa4\xa6\xa8\xb4\xb8\xbc-\xbe]/g, 'windows-1252': /[\x80-\x9f]/g } as const;
 
-/** Text of bytes [from, to). UTF-8 was checked for the whole message beforehand. */
+/** Text of bytes [from, to). UTF-8 was checked for the whole message beforehand; what is no character is U+FFFD. */
 export function decode(buffer: Buffer, from: number, to: number, used: Used): string {
   if (used === 'utf-8') return buffer.toString('utf8', from, to);
   const text = buffer.toString('latin1', from, to);
@@ -61,16 +61,33 @@ export const declaredCharset = (declared: string): Used | null => declarations[d
 const hasC1 = (bytes: Uint8Array): boolean => bytes.some((byte) => byte >= 0x80 && byte <= 0x9f);
 const eightBit = (bytes: Uint8Array): Used => (hasC1(bytes) ? 'windows-1252' : 'iso-8859-15');
 
+/** Are most of the characters outside ASCII whole UTF-8 sequences? Then the text is UTF-8 that was cut or damaged, and no 8-bit one. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  let whole = 0, broken = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const lead = bytes[i] ?? 0;
+    if (lead < 0x80) continue;
+    const more = lead >= 0xf0 && lead <= 0xf4 ? 3 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xc2 && lead < 0xe0 ? 1 : 0;
+    let found = 0;
+    while (found < more && ((bytes[i + found + 1] ?? 0) & 0xc0) === 0x80) found++;
+    if (more > 0 && found === more) { whole++; i += more; } else broken++;
+  }
+  return whole > broken;
+}
+
 /**
  * Which set the bytes are really in. A declaration that the bytes contradict is not followed: accented names would be
- * wrong without anybody knowing. The other set is used and a finding says so (inbound.md §13.4).
+ * wrong without anybody knowing. The other set is used and a finding says so (inbound.md §13.4). A UTF-8 text of which a
+ * character was cut stays UTF-8: read as another set, every other accent would be wrong too.
  */
 export function chooseCharset(declared: string, bytes: Uint8Array): { charset: Charset; findings: Finding[] } {
   const asked = declaredCharset(declared);
   const findings: Finding[] = [];
   if (asked === null && declared !== '') findings.push(finding('hl7v2.charset-unknown', 'MSH-18'));
   if (isAscii(bytes)) return { charset: { declared, used: asked ?? 'utf-8', fallback: false }, findings };
-  const actual = isUtf8(bytes) ? 'utf-8' : eightBit(bytes);
+  const isWhole = isUtf8(bytes), isDamaged = !isWhole && asked !== 'windows-1252' && isMostlyUtf8(bytes);
+  if (isDamaged) findings.push(finding('hl7v2.charset-damaged', 'MSH-18'));
+  const actual = isWhole || isDamaged ? 'utf-8' : eightBit(bytes);
   if (asked === null) {
     if (declared === '') findings.push(finding('hl7v2.charset-undeclared', 'MSH-18', actual));
     return { charset: { declared, used: actual, fallback: declared !== '' }, findings };

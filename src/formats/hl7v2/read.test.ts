@@ -74,6 +74,24 @@ describe('readHl7: lines', () => {
     expect(message.findings.map((f) => [f.code, f.location, f.severity])).toEqual([['hl7v2.broken-line', 'OBX[1]', 'warning']]);
   });
 
+  it('takes three capitals in a text for a word, and never loses them', () => {
+    const message = readHl7(Buffer.from(`${msh}\rOBX|1|FT|||Bilan\nNFS\nnormale, CRP\nRAS||||||F\rNTE|1||Voir\nTSH\rZBE|1\rPV2|1`));
+    expect(message.segments.map(({ name }) => name)).toEqual(['MSH', 'OBX', 'NTE', 'ZBE', 'PV2']);
+    expect([message.first('OBX').text(5), message.first('OBX').text(11), message.first('NTE').text(3)]).toEqual(['Bilan\nNFS\nnormale, CRP\nRAS', 'F', 'Voir\nTSH']);
+    expect(message.findings.map((f) => `${f.code}@${f.location}`)).toEqual(['hl7v2.broken-line@OBX', 'hl7v2.broken-line@NTE']);
+  });
+
+  it('reads an UTF-8 text of which a letter was cut, the other accents being right', () => {
+    const bytes = Buffer.concat([Buffer.from(`${msh.replace(/\|*$/u, '')}\rPID|1||42||LEFÈVRE^HÉLÈNE`), Buffer.from([0xc3]), Buffer.from('||19790328')]);
+    const message = readHl7(bytes);
+    expect([message.first('PID').text(5), message.first('PID').text(5, 2), message.first('PID').text(7)]).toEqual(['LEFÈVRE', 'HÉLÈNE\ufffd', '19790328']);
+    expect(message.findings.map(({ code }) => code)).toContain('hl7v2.charset-damaged');
+  });
+  it('is not fooled by a Latin-9 text', () => {
+    const message = readHl7(Buffer.from(`${msh}\rPID|1||42||LEFÈVRE^HÉLÈNE`, 'latin1'));
+    expect([message.first('PID').text(5, 2), message.findings.map(({ code }) => code).includes('hl7v2.charset-damaged')]).toEqual(['HÉLÈNE', false]);
+  });
+
   it('reports two messages stuck together', () => {
     expect(codes(Buffer.from(`${msh}\rPID|1\r${msh}\rPID|2`))).toEqual(['hl7v2.second-msh@MSH[2]']);
   });

@@ -3,6 +3,7 @@ import { finding } from '../../domain/finding.ts';
 import { chooseCharset } from './charset.ts';
 import { asBuffer, hasSegmentName, linesOf, type Line } from './lines.ts';
 import type { Hl7Message, Segment } from './model.ts';
+import { isSegmentName } from './segment-names.ts';
 import { SegmentView } from './segment.ts';
 import { isUsual, readSeparators, seek, startsMsh, usualMarks, usualSeparators, type Marks, type MshStart } from './separators.ts';
 import { placeOf, type Context } from './text.ts';
@@ -25,8 +26,9 @@ function cutSegments(buffer: Buffer, lines: readonly Line[], field: Marks['field
   const broken = new Map<Piece, number>();
   for (const line of lines) {
     const last = pieces.at(-1);
-    if (isSegment(buffer, line, field)) {
-      const name = buffer.toString('latin1', line.start, line.start + 3);
+    const name = isSegment(buffer, line, field) ? buffer.toString('latin1', line.start, line.start + 3) : '';
+    // In a text with line breaks, three capitals are a word (`RAS`, rien à signaler): taken for a segment they would vanish.
+    if (name !== '' && (last === undefined || !carriesText.has(last.name) || isSegmentName(name))) {
       const rank = (counts.get(name) ?? 0) + 1;
       counts.set(name, rank);
       pieces.push({ name, rank, start: line.start, end: line.end });

@@ -8,9 +8,16 @@ const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 export type Unit = Pick<Quantity, 'unit' | 'system' | 'code'>;
 
+/** `10^9/L`, `mL/min/1,73m^2` written without escaping the `^`: a power, its exponent where a CE has its text. */
+export function isCut(part: Part): boolean {
+  const [base, exponent] = [part.peek(1), part.peek(2)];
+  return /(?:^|\D)10$/.test(base) ? /^[+-]?\d{1,2}(?:\/.*)?$/.test(exponent) : base.endsWith('m') && /^[23](?:\/.*)?$/.test(exponent);
+}
+
 /** OBX-6: the unit as written and, when its system is named, its code. Without a system the text is kept and no code invented. */
 export function unitOf(part: Part | null, facility: string): Unit {
   if (!part) return {};
+  if (isCut(part)) return { unit: `${part.text(1)}^${part.text(2)}` };
   const code = part.text(1), system = code === '' ? '' : codeSystem(part.text(3), facility);
   if (system === '') {
     const unit = code === '' ? part.text(2) : code;

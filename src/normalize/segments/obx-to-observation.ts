@@ -87,6 +87,8 @@ export function obxToObservation(building: Building, { obx, notes }: ObxGroup, a
   else observation.effectiveDateTime = at;
   putValue(building, observation, obx, code);
   if (obx.isEmpty(5) || obx.isNull(5)) putAbsence(observation, obx);
+  // `U` makes final a preliminary result that is not sent again: at a receiver that keeps resources whole it would lose its value.
+  if (obx.isEmpty(5) && obx.peek(11) === 'U') building.findings.push(finding('normalize.value-not-sent-again', obx.at(5)));
   for (const part of obx.parts(8)) {
     const meaning = concept(part, building.facility, interpretationSystem(part.peek(1)));
     if (!meaning) continue;

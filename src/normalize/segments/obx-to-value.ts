@@ -3,21 +3,25 @@ import { finding } from '../../domain/finding.ts';
 import type { Building } from '../building.ts';
 import { concept } from '../datatypes/cwe.ts';
 import { dateTime } from '../datatypes/date-time.ts';
-import { numberOf, quantity, unitOf, type Unit } from '../datatypes/quantity.ts';
+import { isCut, numberOf, quantity, unitOf, type Unit } from '../datatypes/quantity.ts';
 import type { Part, Tracked } from '../tracked.ts';
 
 /** value[x] of an Observation or of a component. */
 export type Value = Pick<Observation, 'valueQuantity' | 'valueString' | 'valueCodeableConcept' | 'valueRange' | 'valueRatio' | 'valueDateTime' | 'valueTime' | 'valuePeriod' | 'valueBoolean'>;
 
 /** OBX-6, read when the value is a number that takes it: a unit nobody shows is a loss. */
-const unitIn = (building: Building, obx: Tracked): Unit => unitOf(obx.part(6), building.facility);
+function unitIn(building: Building, obx: Tracked): Unit {
+  const part = obx.part(6);
+  if (part !== null && isCut(part)) building.findings.push(finding('normalize.unit-in-two', obx.at(6)));
+  return unitOf(part, building.facility);
+}
 
 const comparators = new Set(['<', '>', '<=', '>=']);
 type Comparator = '<' | '>' | '<=' | '>=';
 
 /** A value that is not what OBX-2 says keeps its words and its unit, and is never turned into a number (`7,2` may be 7.2, or 72). */
 const asText = (text: string, obx: Tracked): Value => {
-  const unit = obx.text(6) || obx.text(6, 2);
+  const part = obx.part(6), unit = part === null ? '' : isCut(part) ? `${part.text(1)}^${part.text(2)}` : part.text(1) || part.text(2);
   return { valueString: unit === '' ? text : `${text} ${unit}` };
 };
 
