@@ -19,6 +19,8 @@ export type Preparers = ReadonlyMap<string, Preparer>;
 export interface Planner {
   /** The whole way without sending: what `start` commits and `check` prints. */
   plan(input: PipelineInput, factsOf: (keys: readonly string[]) => FactsAt, mark?: Mark): Planned;
+  /** The same in steps, so that several messages may take each of them in turn. */
+  steps(input: PipelineInput, factsOf: (keys: readonly string[]) => FactsAt, mark?: Mark): Generator<undefined, Planned, undefined>;
   /** The envelope of one delivery that was planned without one. */
   prepare(destination: string, work: Work, answers: Readonly<Record<string, unknown>> | null): Checked;
 }
@@ -67,11 +69,13 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
     }
   };
 
-  const plan: Planner['plan'] = (input, factsOf, mark) => {
+  const steps: Planner['steps'] = function* (input, factsOf, mark) {
     const understood = understand(input, mark);
+    yield;
     const facts = factsOf(understood.factKeys);
     const decided = decide(understood, facts, settings, validation, mark);
     mark?.('route');
+    yield;
     const documents = documentSizes(understood);
     const found: Finding[] = [];
     const texts = new ResourceTexts();
@@ -79,6 +83,7 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
     const refusals = planned.filter((one) => one.state === 'refused').flatMap((one) => refusedAtOnce(one, input));
     const deliveries = [...planned, ...refusals.map((row) => withEnvelope(row, understood, decided, documents, texts, found))];
     mark?.('emit');
+    yield;
     // Told of the message, never to its sender: the message itself was taken.
     const outcome = found.length === 0 ? decided : { ...decided, findings: [...decided.findings, ...found] };
     const record = { version, findings: outcome.findings, losses: outcome.losses, factsUpTo: facts.upTo, factsUsed: facts.known.map((one) => one.seq), binaries: outcome.binaries };
@@ -93,5 +98,9 @@ export function createPlanner(settings: RouteSettings, validation: ValidateSetti
       },
     };
   };
-  return { plan, prepare };
+  const plan: Planner['plan'] = (input, factsOf, mark) => {
+    const all = steps(input, factsOf, mark);
+    for (;;) { const { done, value } = all.next(); if (done === true) return value; }
+  };
+  return { plan, steps, prepare };
 }

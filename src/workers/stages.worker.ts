@@ -1,10 +1,11 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { factsAsOf } from '../facts/as-of.ts';
 import { installationSecret } from '../journal/keys.ts';
 import { openSqliteFacts } from '../journal/sqlite/facts-reader.ts';
 import { documentRules } from '../compose/document-rules.ts';
 import type { Stage, StageTimes } from '../domain/stage.ts';
 import { createPlannerFor, type Definitions } from '../plan-settings.ts';
+import { abreast, together, type Steps } from './abreast.ts';
 import { encodePlan } from './plan-codec.ts';
 import { encodePrepared } from './prepared-codec.ts';
 import type { PlanJob, PrepareJob, WorkerSettings } from './jobs.ts';
@@ -26,13 +27,14 @@ function stopwatch(): { readonly times: StageTimes; readonly mark: (stage: Stage
   return { times: { since: now(), stages }, mark: (stage) => { stages.push([stage, now()]); } };
 }
 
-function run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Uint8Array {
+function* run(job: { kind: 'plan' | 'prepare'; payload: unknown }): Steps<Uint8Array> {
   if (job.kind === 'plan') {
     const { factsBefore, source: id, ...message } = job.payload as PlanJob;
     const source = sources.get(id);
     if (source === undefined) throw new RangeError('no such source');
     const watch = settings.traced ? stopwatch() : null;
-    const { plan, outcome } = planner.plan({ ...message, source }, (keys) => (factsBefore === undefined ? facts.facts(keys) : factsAsOf((asked, before) => facts.facts(asked, before), keys, factsBefore)), watch?.mark);
+    const { plan, outcome } = yield* planner.steps({ ...message, source }, (keys) => (factsBefore === undefined ? facts.facts(keys) : factsAsOf((asked, before) => facts.facts(asked, before), keys, factsBefore)), watch?.mark);
+    yield;
     return encodePlan({ ...(watch === null ? {} : { times: watch.times }), plan, findings: outcome.findings.map((one) => `${one.code}@${one.location}`), repeats: outcome.repeats, notice: outcome.notice });
   }
   const { destination, work, bundle, answers } = job.payload as PrepareJob;
@@ -46,17 +48,26 @@ const placeOf = (error: unknown): string => (error instanceof Error ? `${error.n
 
 interface Job { readonly id: number; readonly kind: 'plan' | 'prepare'; readonly payload: unknown }
 interface Result { readonly id: number; readonly bytes?: Uint8Array; readonly error?: string }
-const resultOf = (job: Job): Result => {
-  runs(job.id);
-  try { return { id: job.id, bytes: run(job) }; } catch (error) { return { id: job.id, error: placeOf(error) }; }
-};
 
-/** Results go back in small chunks: the main thread can commit the first while the last is still being made. A chunk is planned by the facts of one moment. */
-const chunk = 4;
-port.on('message', (jobs: readonly Job[]) => {
-  for (let from = 0; from < jobs.length; from += chunk) {
-    const results = facts.during(() => jobs.slice(from, from + chunk).map(resultOf));
-    if (from + chunk >= jobs.length) runs(idle);
+/**
+ * Results go back in small chunks: the main thread can commit the first while the last is still being made. The messages of a chunk
+ * are planned abreast, by the facts of one moment; each alone where its stages are timed.
+ */
+const chunk = settings.traced ? 1 : 8;
+/** Bytes of what runs abreast: all of it is in memory at once, and what is larger runs alone. */
+const chunkBytes = 1 << 18;
+const sizeOf = ({ kind, payload }: Job): number => (kind === 'plan' ? (payload as PlanJob).bytes : (payload as PrepareJob).bundle)?.length ?? 0;
+const resultsOf = (jobs: readonly Job[]): Result[] => facts.during(() =>
+  abreast(jobs.map((job) => ({ id: job.id, steps: run(job) })), runs).map((one) => ('value' in one ? { id: one.id, bytes: one.value } : { id: one.id, error: placeOf(one.error) })));
+
+const waiting: Job[] = [];
+port.on('message', (first: readonly Job[]) => {
+  waiting.push(...first);
+  while (waiting.length > 0) {
+    // What was sent meanwhile comes along, rather than in chunks of its own.
+    for (let more = receiveMessageOnPort(port); more !== undefined; more = receiveMessageOnPort(port)) waiting.push(...more.message as readonly Job[]);
+    const results = resultsOf(waiting.splice(0, together(waiting.slice(0, chunk).map(sizeOf), chunk, chunkBytes)));
+    if (waiting.length === 0) runs(idle);
     port.postMessage(results, results.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.buffer as ArrayBuffer])));
   }
 });
