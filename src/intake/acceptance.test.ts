@@ -35,6 +35,11 @@ let points: string[];
 let refusePlans: Error[];
 const pause = (): Promise<void> => new Promise((wake) => { setTimeout(wake, 5); });
 let unplanned: Unplanned;
+/** The turn in which what was just handed in is committed, right after its COMMIT: the sync comes back in a later one. */
+const committedNotSynced = async (): Promise<void> => {
+  for (let i = 0; i < 50; i += 1) await Promise.resolve();
+  await new Promise((wake) => { setImmediate(wake); });
+};
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'passerelle-acceptance-'));
@@ -105,6 +110,16 @@ describe('acceptance', () => {
     expect((await slow).code).toBe('AA');
     expect(unplanned.before('lab', 99)).toBe(false);
   });
+  it('keeps later ones of the source behind from the COMMIT of the bytes on: what reads the journal may see them before the disk has synced', async () => {
+    let finish: () => void = () => undefined;
+    stages = ({ bytes }) => new Promise((resolve) => { finish = () => { resolve({ plan: planOf(bytes), findings: [], repeats: null }); }; });
+    const answer = send(message('1', { enhanced: true }), 's', answered);
+    await committedNotSynced();
+    expect([(await journal.counts()).messages.pipeline, points, unplanned.before('lab', 99)]).toEqual([1, [], true]);
+    await answer;
+    finish();
+    while (unplanned.before('lab', 99)) await pause();
+  });
   it('commits one stream’s messages in the order they came, whatever order the stages finish in', async () => {
     stages = ({ bytes }) => new Promise((resolve) => { setTimeout(resolve, identify(bytes).controlId === '1' ? 60 : 1, { plan: planOf(bytes), findings: [], repeats: null }); });
     const [first, second] = await Promise.all([send(message('1')), send(message('2'))]);
@@ -127,6 +142,16 @@ describe('acceptance', () => {
     });
     it('keeps a stream in order when one of it is planned again', async () => {
       stages = async (received) => (identify(received.bytes).controlId === 'C' ? { plan: planOf(received.bytes), findings: [], repeats: null } : looking(received));
+      const [, b, c] = await Promise.all([send(message('A'), 'other'), send(message('B')), send(message('C'))]);
+      const seqOf = async (one?: { trace: string }) => (await journal.message({ trace: one?.trace ?? '' }))?.seq ?? NaN;
+      expect(await seqOf(b)).toBeLessThan(await seqOf(c));
+    });
+    it('keeps a stream in order when what follows is ready while the disk still syncs', async () => {
+      stages = async (received) => {
+        if (identify(received.bytes).controlId !== 'C') return looking(received);
+        await committedNotSynced();
+        return { plan: planOf(received.bytes), findings: [], repeats: null };
+      };
       const [, b, c] = await Promise.all([send(message('A'), 'other'), send(message('B')), send(message('C'))]);
       const seqOf = async (one?: { trace: string }) => (await journal.message({ trace: one?.trace ?? '' }))?.seq ?? NaN;
       expect(await seqOf(b)).toBeLessThan(await seqOf(c));

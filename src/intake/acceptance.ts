@@ -105,7 +105,7 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
       for (let others = remaking.free(received.stream); others !== null; others = remaking.free(received.stream)) await others;
       const committed = journal.accept(message, plan);
       turn.done();
-      // The place among the remade is taken in the very turn of the refusal: nothing of the stream can be written before it.
+      // The place among the remade is taken in the very turn of the refusal, which is told at once: nothing of the stream can be written before it.
       const written = await committed.then((planned) => ({ planned, plan, staged }), (error: unknown) => {
         if (!isStale(error)) throw error;
         return remade(received, identified, trace, message);
@@ -132,8 +132,8 @@ export function createAcceptance(ports: AcceptancePorts): Accept {
 
   /** Bytes first, plan when it is there: enhanced mode, or a message over its time budget. */
   const storedFirst = async (received: Received, identified: Identified, trace: string, message: NewMessage, stages: Promise<Worked>): Promise<Taken> => {
-    const { seq } = await journal.append(message);
-    unplanned.add(received.source.id, seq);
+    // From its COMMIT on, before the disk has synced: deliveries of later messages are read from the journal as early.
+    const { seq } = await journal.append(message, (stored) => { unplanned.add(received.source.id, stored); });
     ports.crashPoint('after-append');
     const rest = finish(received, identified, trace, seq, stages);
     if (!identified.enhanced) return rest;

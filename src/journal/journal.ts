@@ -13,8 +13,8 @@ export interface Journal {
   // — intake —
   /** The stored answer to the same source + control id within the window, or what is known of it. */
   answerOf(source: string, controlId: string, contentDigest: Uint8Array): Promise<Repeat>;
-  /** Bytes only: enhanced mode, or a message over its time budget. It is then `in the pipeline` until planned. */
-  append(message: NewMessage): Promise<Appended>;
+  /** Bytes only: enhanced mode, or a message over its time budget. It is then `in the pipeline` until planned. `stored` is told as soon as others may read it, before it is durable. */
+  append(message: NewMessage, stored?: (seq: number) => void): Promise<Appended>;
   /**
    * The plan of an appended message, with everything it commits, in one transaction. `again`: a person has a quarantined one
    * planned, unless its sender sent it again meanwhile and that one was taken (`journal.repeat`).

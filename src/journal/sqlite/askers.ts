@@ -1,25 +1,20 @@
 import { isFinal } from '../../domain/delivery.ts';
-import { journalFault } from '../fault.ts';
 import type { Asker, NewPlan } from '../journal.ts';
 import type { Batch } from './batch.ts';
 import { stateOf } from './counters.ts';
-import { Refusal } from './group-commit.ts';
 import type { Store } from './store.ts';
 
 /** What is kept of an asker, sealed. */
 type Kept = Omit<Asker, 'seq'>;
 
-/** Refuses a plan that counts on the end of a delivery which has ended, or moved, since it was made. Before anything is written. */
-export function askersCheck({ db }: Pick<Store, 'db'>): (plan: Pick<NewPlan, 'askers'>) => void {
+/** Whether the deliveries whose end a plan counts on are as it found them: not ended, nor moved after their end. */
+export function askersCheck({ db }: Pick<Store, 'db'>): (plan: Pick<NewPlan, 'askers'>) => boolean {
   const present = db.statement<{ state: number; reason: string }>('SELECT state, reason FROM delivery WHERE id = ?');
-  return ({ askers = [] }) => {
-    for (const { delivery, was } of askers) {
-      const row = present.get(delivery);
-      const state = row === undefined ? null : stateOf(row.state);
-      const same = state !== null && (isFinal(was.state) ? state === was.state && row?.reason === was.reason : !isFinal(state));
-      if (!same) throw new Refusal(journalFault('journal.stale-plan'));
-    }
-  };
+  return ({ askers = [] }) => askers.every(({ delivery, was }) => {
+    const row = present.get(delivery);
+    const state = row === undefined ? null : stateOf(row.state);
+    return state !== null && (isFinal(was.state) ? state === was.state && row?.reason === was.reason : !isFinal(state));
+  });
 }
 
 /** Keeps who is to be told how a delivery ends, besides who asked for it first; `again` does so of another one's, for a delivery made again. */

@@ -76,7 +76,7 @@ export function journalOn(db: Database, settings: Omit<SqliteSettings, 'folder'>
 
   return {
     answerOf: (source, controlId, digest) => now(() => repeatOf(source, controlId, digest, (ref) => storage.column(ref) ?? Buffer.alloc(0))),
-    append: (message) => write((batch) => intake.append(batch, message)),
+    append: (message, stored) => write((batch) => { const appended = intake.append(batch, message); batch.after(() => { stored?.(appended.seq); }); return appended; }),
     plan: (seq, plan, again) => write((batch) => intake.plan(batch, seq, plan, again ?? null)),
     accept: (message, plan) => write((batch) => intake.accept(batch, message, plan)),
     repeated: (original, receivedAt) => write((batch) => { intake.repeated(batch, original, receivedAt); }),

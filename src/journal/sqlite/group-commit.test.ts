@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../test/contract/sqlite-place.ts';
 import type { Batch } from './batch.ts';
 import { openDatabase } from './database.ts';
-import { groupCommit } from './group-commit.ts';
+import { journalFault } from '../fault.ts';
+import { groupCommit, Refusal } from './group-commit.ts';
 
 const turn = () => new Promise<void>((resolve) => { setImmediate(resolve); });
 const codeOf = (promise: Promise<unknown>) => promise.then(() => 'no fault', (error: unknown) => (error as { code?: string }).code);
@@ -45,6 +46,20 @@ test('a call resolves after its sync, not after its COMMIT; what comes meanwhile
   expect([counted.n, syncs.length]).toEqual([4, 2]);
   syncs[1]?.done();
   await Promise.all(others);
+  await group.close();
+}));
+
+test('a call that is refused is told so at COMMIT, before the sync', () => withGroup(async (group, syncs) => {
+  const told: unknown[] = [];
+  const refused = codeOf(group.write(() => { throw new Refusal(journalFault('journal.repeat')); })).then((fault) => told.push(fault));
+  const first = group.write(() => 1).then((n) => told.push(n));
+  await turn();
+  await turn();
+  expect([syncs.length, told]).toEqual([1, ['journal.repeat']]);
+  syncs[0]?.done();
+  await first;
+  expect(told).toEqual(['journal.repeat', 1]);
+  await refused;
   await group.close();
 }));
 

@@ -66,11 +66,10 @@ export function groupCommit(db: Database, newBatch: () => Batch, disk: Disk): Gr
     batch.finish();
     commit.run();
     batch.committed();
+    // A refusal promises nothing, and before the sync it still comes ahead of calls that its caller must keep behind (a stream's order).
+    for (const [call, fault] of refused) call.failed(fault);
     committed.push({
-      done: () => {
-        for (const [call, value] of results) call.done(value);
-        for (const [call, fault] of refused) call.failed(fault);
-      },
+      done: () => { for (const [call, value] of results) call.done(value); },
       failed: (error) => { for (const call of calls) call.failed(error); },
     });
     return [];

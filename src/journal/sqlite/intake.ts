@@ -2,13 +2,11 @@ import { isAcknowledgement } from '../../domain/message.ts';
 import { journalFault } from '../fault.ts';
 import type { PlannedDelivery } from '../../domain/delivery.ts';
 import type { Appended, MoveReason, NewMessage, NewPlan, Planned, Quarantined } from '../journal.ts';
-import { askersCheck } from './askers.ts';
 import type { Batch } from './batch.ts';
 import { freshnessOf } from './fresh.ts';
 import { counterNames, dispositionOf, type Disposed } from './counters.ts';
 import type { Documents } from './documents.ts';
 import { Refusal } from './group-commit.ts';
-import { noticeCheck } from './notices.ts';
 import type { AnswersWriter, PlanWriter } from './plans.ts';
 import { controlHashes, digestText, hashesIn, isPositive, repeatFinder, type Head } from './repeats.ts';
 import { dispositionNumbers } from './schema.ts';
@@ -43,8 +41,6 @@ export function openIntake(store: Store, documents: Documents, searchRows: Searc
     event: db.statement('INSERT INTO event(id, seq, delivery, at, stage, kind, detail) VALUES(?, ?, NULL, ?, ?, ?, ?)'),
   };
   const freshness = freshnessOf(store);
-  const checkNotice = noticeCheck(store);
-  const checkAskers = askersCheck(store);
   const none: ReadonlyMap<string, Uint8Array> = new Map();
 
   /** Two messages of one source and control id must not both be taken, whatever was asked before (exactly-once). */
@@ -91,8 +87,6 @@ export function openIntake(store: Store, documents: Documents, searchRows: Searc
     accept: (batch, message, plan) => {
       if (isPositive(plan.disposition, plan.ack?.code ?? null) && !isAcknowledgement(message.identified.type)) guard(batch, message);
       freshness(batch, plan, message.stream);
-      checkNotice(plan);
-      checkAskers(plan);
       const { trace, source, identified } = message;
       const seq = batch.next('seq');
       const { ref, recipe } = documents.putReceived(batch, message.bytes, plan.documents);
@@ -108,8 +102,6 @@ export function openIntake(store: Store, documents: Documents, searchRows: Searc
     plan: (batch, seq, plan, reason) => {
       const row = stillUnplanned(seq, reason);
       freshness(batch, plan);
-      checkNotice(plan);
-      checkAskers(plan);
       const { controlId, digest } = JSON.parse(batch.open(row.head_ref).toString()) as Head;
       // A quarantined message gave its control id back: its sender may have used it again since.
       if (reason !== null && repeatOf(row.source, controlId, Buffer.from(digest, 'hex'), (ref) => batch.open(ref)).kind !== 'new') throw new Refusal(journalFault('journal.repeat'));

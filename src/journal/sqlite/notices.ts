@@ -1,24 +1,20 @@
-import { journalFault } from '../fault.ts';
 import type { DeliveryHead, NewPlan } from '../journal.ts';
 import { askersCounter } from './askers.ts';
 import type { Batch } from './batch.ts';
 import { countMove, stateOf } from './counters.ts';
 import { followUpWriter, presentReader } from './deliveries.ts';
 import type { Documents } from './documents.ts';
-import { Refusal } from './group-commit.ts';
 import { stateNumbers } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** Refuses a plan whose notice was judged on deliveries that have moved since. Before anything is written. */
-export function noticeCheck({ db }: Store): (plan: NewPlan) => void {
+/** Whether the deliveries that a plan's notice was judged on are as it found them. */
+export function noticeCheck({ db }: Store): (plan: Pick<NewPlan, 'notice'>) => boolean {
   const askersOf = askersCounter({ db });
   const present = db.statement<{ state: number; reason: string }>('SELECT state, reason FROM delivery WHERE id = ?');
-  return ({ notice }) => {
-    for (const { delivery, was } of notice?.closings ?? []) {
-      const row = present.get(delivery);
-      if (row === undefined || stateOf(row.state) !== was.state || row.reason !== was.reason || askersOf(delivery) !== was.askers) throw new Refusal(journalFault('journal.stale-plan'));
-    }
-  };
+  return ({ notice }) => (notice?.closings ?? []).every(({ delivery, was }) => {
+    const row = present.get(delivery);
+    return row !== undefined && stateOf(row.state) === was.state && row.reason === was.reason && askersOf(delivery) === was.askers;
+  });
 }
 
 /** Closes deliveries by a notice, tells their story, and adds what their senders are told, as born of the deliveries themselves. */

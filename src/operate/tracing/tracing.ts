@@ -74,7 +74,7 @@ export function tracingOver(tracer: Tracer, next: NextIds, now: () => number): T
     journal: (journal) => {
       const traced = <A extends readonly unknown[], T>(call: (message: NewMessage, ...more: A) => Promise<T>) => (message: NewMessage, ...more: A): Promise<T> =>
         around(message.trace, 'journal', {}, () => call(message, ...more));
-      return { ...journal, accept: traced((message, plan) => journal.accept(message, plan)), append: traced((message) => journal.append(message)) };
+      return { ...journal, accept: traced((message, plan) => journal.accept(message, plan)), append: traced((message, stored) => journal.append(message, stored)) };
     },
   };
 }

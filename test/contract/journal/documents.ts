@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { NewPlan } from '../../../src/journal/journal.ts';
 import { again, delivered, delivery, newMessage, newPlan, submitted } from '../journal-samples.ts';
 import { code, type Subject } from './subject.ts';
 
@@ -57,6 +58,10 @@ export function documentsContract(on: Subject): void {
     const notice = (askers: number) => newPlan({ disposition: 'consumed', ack: null, deliveries: [], identities: [], notice: { closings: [{ delivery: one!.id, code: 'notice.read', was: { ...was, askers }, becomes: null, followUps: [], detail: '{}' }], unapplied: [] } });
     expect(await code(on.journal.accept(newMessage('3'), notice(0)))).toBe('journal.stale-plan');
     await on.journal.accept(newMessage('3'), notice(1));
+    // What follows in its stream does not go before it.
+    const following = (stale: NewPlan) => Promise.all([code(on.journal.accept(newMessage('4', { stream: 'x' }), stale)), code(on.journal.accept(newMessage('5', { stream: 'x' }), newPlan()))]);
+    expect(await following(asks('waiting', 'journal.repeat'))).toEqual(['journal.stale-plan', 'journal.stale-plan']);
+    expect(await following(notice(0))).toEqual(['journal.stale-plan', 'journal.stale-plan']);
   });
 
   test('a delivery of several documents is found by each of them, in its own mailbox', async () => {
