@@ -32,7 +32,13 @@ describe('failure', () => {
   it('413 is too large; 400, 404, 410, 422 are refusals; duplicate is done', () => {
     expect(said(413)).toMatchObject({ kind: 'refused', fault: 'regional.too-large' });
     for (const status of [400, 404, 410, 422]) expect(said(status)).toMatchObject({ kind: 'refused', fault: 'regional.rejected', args: [String(status), 'PID'] });
-    expect(said(409, outcome('duplicate'))).toEqual({ kind: 'delivered', duplicate: true });
+  });
+  it('duplicate is done where one thing was sent; of a transaction it says nothing of the other entries', () => {
+    expect(said(409, outcome('duplicate'), ['PID'])).toEqual({ kind: 'delivered', duplicate: true });
+    expect(said(409, outcome('duplicate', 'Bundle.entry[0]'))).toMatchObject({ again: 'condition', kind: 'refused', fault: 'regional.precondition', args: ['duplicate'] });
+  });
+  it.each([301, 302, 307, 308])('%s is a setting: nothing was taken, nothing is wrong with the message', (status) => {
+    expect(said(status)).toMatchObject({ kind: 'refused', fault: 'regional.redirected', args: [String(status)] });
   });
   it('a code that every object has is none of ours', () => {
     for (const code of ['constructor', 'toString', '__proto__']) expect(said(400, outcome(code))).toEqual({ kind: 'refused', fault: 'regional.rejected', raw: 'HTTP 400', args: ['400', 'PID'] });
@@ -54,6 +60,11 @@ describe('transactionAnswer', () => {
   });
   it('is what its failed entry says', () => {
     expect(read(response({ response: { status: '201' } }, { response: { status: '422', outcome: outcome('invariant') } }))).toMatchObject({ kind: 'refused', fault: 'regional.rejected', args: ['invariant', 'OBX'] });
+  });
+  it('goes on after an entry that was there already', () => {
+    const there = { response: { status: '409', outcome: outcome('duplicate') } };
+    expect(read(response(there, { response: { status: '422', outcome: outcome('invariant') } }))).toMatchObject({ kind: 'refused', fault: 'regional.rejected', args: ['invariant', 'OBX'] });
+    expect(read(response(there, { response: { status: '201', location: 'Observation/2' } }))).toEqual({ kind: 'delivered', remoteId: 'Observation/2' });
   });
   it.each([[null], [{}], [response()], [response({ response: { status: '201' } })], [response({ response: { status: '201' } }, {})]])('leaves a doubt for %j', (body) => {
     expect(read(body)).toMatchObject({ kind: 'unknown', fault: 'regional.not-understood' });

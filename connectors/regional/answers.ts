@@ -48,8 +48,12 @@ function receiptOf(outcome: Outcome, code: string, place: string, raw: string, r
   }
 }
 
+/** The address is another one, or a portal stands before it: they say nothing of the message. */
+const redirections: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
 /** By status alone, when no OperationOutcome says more (regional.md §5.6). */
-function byStatus(status: number, quirks: Quirks): Outcome | 'server-error' | 'no-answer' {
+function byStatus(status: number, quirks: Quirks): Outcome | 'server-error' | 'no-answer' | 'redirected' {
+  if (redirections.has(status)) return 'redirected';
   if (status === 401) return 'unauthorized';
   if (status === 403) return 'forbidden';
   if (status === 409 || status === 412) return 'conflict';
@@ -73,6 +77,9 @@ export function failure({ status, body, retryAfterMs }: Answer, places: readonly
   const outcome = (told?.code === undefined ? undefined : byIssue.get(told.code)) ?? byStatus(status, quirks);
   if (outcome === 'server-error') return busy('regional.server-error', raw, retryAfterMs);
   if (outcome === 'no-answer') return { kind: 'unknown', fault: 'regional.no-answer', raw };
+  if (outcome === 'redirected') return refused('regional.redirected', raw, code);
+  // A transaction is all or nothing: one thing that is there already says that the others were not taken.
+  if (outcome === 'duplicate' && places.length > 1) return { kind: 'again', what: 'condition', otherwise: refused('regional.precondition', raw, code) };
   return receiptOf(outcome, code, placeOf(told, places), raw, retryAfterMs);
 }
 
@@ -93,10 +100,20 @@ export function transactionAnswer(body: unknown, entries: number, places: readon
     const status = Number.parseInt(response?.status ?? '', 10);
     if (status >= 200 && status < 300) continue;
     if (!Number.isInteger(status)) return { kind: 'unknown', fault: 'regional.not-understood', raw: `no status for entry ${i}` };
-    return failure({ status, body: response?.outcome, retryAfterMs: null }, [places[i] ?? 'MSH'], quirks);
+    const verdict = failure({ status, body: response?.outcome, retryAfterMs: null }, [places[i] ?? 'MSH'], quirks);
+    // Already there: this entry is done, the others say for themselves.
+    if (verdict.kind !== 'delivered') return verdict;
   }
   const location: unknown = answers.find((one) => one.response?.location !== undefined)?.response?.location;
   return { kind: 'delivered', ...(typeof location === 'string' ? { remoteId: location } : {}), ...(answers.every((one) => one.response?.status?.startsWith('200') === true) ? { duplicate: true } : {}) };
+}
+
+/** A success to something created alone: its resource, an outcome, or nothing. A page of a portal is none of them. */
+export function createdAnswer(answer: Answer & { readonly empty: boolean }, location: unknown, places: readonly string[], quirks: Quirks): Verdict {
+  const { resourceType } = (answer.body ?? {}) as { resourceType?: unknown };
+  if (!answer.empty && typeof resourceType !== 'string') return { kind: 'unknown', fault: 'regional.not-understood', raw: `HTTP ${answer.status} without a resource` };
+  if (issuesOf(answer.body).length > 0) return failure(answer, places, quirks);
+  return { kind: 'delivered', ...(typeof location === 'string' ? { remoteId: location } : {}), ...(answer.status === 200 ? { duplicate: true } : {}) };
 }
 
 /** A request that ended without an answer: what is certain not to have left, what is a setting, and what is in doubt. */

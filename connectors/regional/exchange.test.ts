@@ -113,6 +113,22 @@ describe('answers off the wire', () => {
     expect(await send(results(2))).toMatchObject({ kind: 'refused', fault: 'regional.precondition' });
     expect(simulator.report().arrivals).toBe(4);
   });
+  it('an event is declared when the platform says so, not when a portal answers in its place', async () => {
+    const { simulator, send } = await partner();
+    const event = async (status: number, type: string, body: string): Promise<Receipt> => {
+      const server = createServer((_, response) => { response.writeHead(status, { 'content-type': type }).end(body); });
+      await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
+      opened.push(() => new Promise((closed) => { server.closeAllConnections(); server.close(closed); }));
+      const connector = region(settings(simulator.url, { eventUrl: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, flows: ['documents', 'events'] }));
+      opened.push(() => connector.close());
+      return connector.send(document(1), AbortSignal.timeout(5000));
+    };
+    await send(results());
+    expect(await event(200, 'text/html', '<html>maintenance</html>')).toMatchObject({ kind: 'unknown', fault: 'regional.not-understood' });
+    expect(await event(200, 'application/fhir+json', JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'required' }] }))).toMatchObject({ kind: 'refused', fault: 'regional.rejected' });
+    expect(await event(201, 'application/fhir+json', '')).toMatchObject({ kind: 'delivered' });
+    expect(await event(201, 'application/fhir+json', JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational' }] }))).toMatchObject({ kind: 'delivered' });
+  });
   it('a page of a portal, an answer without end, a failed entry', async () => {
     const { simulator, send } = await partner({}, { limits: { maxAnswerBytes: 65_536 } });
     simulator.fail({ mode: 'garbage', times: 1 });

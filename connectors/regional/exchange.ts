@@ -2,7 +2,7 @@ import { Client } from 'fhir-kit-client';
 import { request, type Agent } from 'undici';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Receipt, Step } from '../../src/domain/delivery.ts';
-import { failure, noAnswer, transactionAnswer, type Verdict } from './answers.ts';
+import { createdAnswer, failure, noAnswer, transactionAnswer, type Verdict } from './answers.ts';
 import type { RegionalConfig } from './config.ts';
 import { credentialsFor, TokenRefused } from './credentials.ts';
 import { dispatcherFor } from './dispatcher.ts';
@@ -50,12 +50,12 @@ export function openExchange(config: RegionalConfig, clock: Clock): Exchange {
     const headers = { ...authentication, 'content-type': fhirJson, accept: quirks.acceptMime, ...(ifNoneExist === undefined ? {} : { 'if-none-exist': ifNoneExist }) };
     // Sent as ready bytes: docs/decisions/0002.
     const response = await request(urlOf(path), { dispatcher, signal, method: 'POST', headers, body });
-    const answer = { status: response.statusCode, body: parsed(await response.body.text()), retryAfterMs: retryAfter(response.headers['retry-after'], clock()) };
+    const text = await response.body.text();
+    const answer = { status: response.statusCode, body: parsed(text), empty: text.trim() === '', retryAfterMs: retryAfter(response.headers['retry-after'], clock()) };
     const where = places.split(' ');
     if (answer.status < 200 || answer.status > 299) return failure(answer, where, quirks);
     if (step.name !== 'event') return transactionAnswer(answer.body, where.length, where, quirks);
-    const location = response.headers.location;
-    return { kind: 'delivered', ...(typeof location === 'string' ? { remoteId: location } : {}), ...(answer.status === 200 ? { duplicate: true } : {}) };
+    return createdAnswer(answer, response.headers.location, where, quirks);
   };
 
   const attempt = async (step: Step, body: Uint8Array, signal: AbortSignal): Promise<Verdict> => {

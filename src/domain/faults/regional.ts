@@ -71,6 +71,12 @@ export const regionalFaults = faults({
     advice: { fr: 'Vérifiez l’autorité (tls.ca), le certificat client et leurs dates.', en: 'Check the authority (tls.ca), the client certificate and their dates.' },
     spec: 'CI-SIS sécurisation transport API REST 1.2.0', issue: 'security',
   },
+  'regional.redirected': {
+    stage: 'deliver', severity: 'error', class: 'configuration', blame: 'operator',
+    text: { fr: 'La plateforme renvoie vers une autre adresse ({0}) : rien n’a été pris.', en: 'The platform points to another address ({0}): nothing was taken.' },
+    advice: { fr: 'Mettez dans baseUrl (ou eventUrl) l’adresse définitive de la plateforme : un portail ou une ancienne adresse répond à sa place.', en: 'Set baseUrl (or eventUrl) to the platform’s final address: a portal or a former address answers in its place.' },
+    spec: 'RFC 9110 §15.4', issue: 'transient',
+  },
   'regional.too-large': {
     stage: 'deliver', severity: 'error', class: 'permanent', blame: 'receiver',
     text: { fr: 'La plateforme refuse un envoi de cette taille ({0}).', en: 'The platform refuses something of this size ({0}).' },
