@@ -14,7 +14,7 @@ export const journalFaults = faults({
   'journal.io': {
     ...none, class: 'transient', blame: 'operator', ...said,
     text: { fr: 'Le journal n’a pas pu lire ou écrire sur le disque ({0}).', en: 'The journal could not read or write its disk ({0}).' },
-    advice: { fr: 'Vérifiez le disque et le système de fichiers du dossier de données.', en: 'Check the disk and file system of the data folder.' },
+    advice: { fr: 'Vérifiez le disque et le système de fichiers du dossier de données. Si le détail est « sync », redémarrez ensuite la passerelle : elle n’écrit plus rien d’ici là.', en: 'Check the disk and file system of the data folder. If the detail is “sync”, restart the gateway then: it writes nothing until it is restarted.' },
   },
   'journal.corrupt': {
     ...none, class: 'configuration', blame: 'operator', ...said,
